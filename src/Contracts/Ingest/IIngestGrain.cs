@@ -1,0 +1,18 @@
+namespace Prcl.Contracts.Ingest;
+
+/// <summary>The door for images: checks, stores, then logs. A stateless worker. Key: the run's name.</summary>
+[Alias("prcl.IIngestGrain")]
+public interface IIngestGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Takes images. An answer of <see cref="IngestOutcome.Stored"/> or <see cref="IngestOutcome.AlreadyStored"/> means
+    /// durable. Pushing again is harmless; pushing again with a label adds or replaces the label.
+    /// </summary>
+    /// <returns>One reply an image, in order. At most 64 MB a call.</returns>
+    [Alias("Push")]
+    Task<IngestReply[]> Push(ImagePush[] images);
+
+    /// <summary>Which of these files (SHA-256 of image, of label or null) the run's log holds already, so that they needn't be sent.</summary>
+    [Alias("Known")]
+    Task<bool[]> Known(ImageFingerprint[] files);
+}

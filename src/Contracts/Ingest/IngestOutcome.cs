@@ -1,0 +1,36 @@
+namespace Prcl.Contracts.Ingest;
+
+/// <summary>What became of a pushed image. Everything but the first two left nothing behind.</summary>
+[GenerateSerializer, Alias("prcl.ingest-outcome")]
+public enum IngestOutcome
+{
+    /// <summary>The image (or its new label) is durable.</summary>
+    Stored = 0,
+
+    /// <summary>The log holds this image, with this label, already.</summary>
+    AlreadyStored = 1,
+
+    /// <summary>The bytes are not a picture that this system reads.</summary>
+    NotAnImage = 2,
+
+    /// <summary>The picture is cut short or damaged.</summary>
+    Damaged = 3,
+
+    /// <summary>Too many bytes or pixels.</summary>
+    TooLarge = 4,
+
+    /// <summary>Too few pixels to learn from.</summary>
+    TooSmall = 5,
+
+    /// <summary>The label is unreadable, of another size, or names a class that the run doesn't have.</summary>
+    BadLabel = 6,
+
+    /// <summary>The domain's name breaks its rule.</summary>
+    BadDomain = 7,
+
+    /// <summary>No such run.</summary>
+    NoSuchRun = 8,
+
+    /// <summary>Storage doesn't answer; try again later.</summary>
+    StorageUnavailable = 9,
+}

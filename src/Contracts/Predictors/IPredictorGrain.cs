@@ -1,0 +1,11 @@
+namespace Prcl.Contracts.Predictors;
+
+/// <summary>Segments images with the newest model. A stateless worker. Key: the run's name.</summary>
+[Alias("prcl.IPredictorGrain")]
+public interface IPredictorGrain : IGrainWithStringKey
+{
+    /// <summary>Segments an image of any size.</summary>
+    /// <exception cref="PrclRequestException">Not an image, too large, or no such run or version.</exception>
+    [Alias("Predict")]
+    Task<Prediction> Predict(PredictRequest request);
+}

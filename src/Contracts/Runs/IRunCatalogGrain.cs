@@ -1,0 +1,14 @@
+namespace Prcl.Contracts.Runs;
+
+/// <summary>Which runs there are, and which settings a run has. Key: 0.</summary>
+[Alias("prcl.IRunCatalogGrain")]
+public interface IRunCatalogGrain : IGrainWithIntegerKey
+{
+    /// <summary>Every run, by name.</summary>
+    [Alias("List")]
+    Task<RunDescription[]> List();
+
+    /// <summary>Every setting of a run: name, unit, range, default, meaning.</summary>
+    [Alias("Settings")]
+    Task<SettingDescription[]> Settings();
+}

@@ -1,0 +1,68 @@
+namespace Prcl.Contracts.Runs;
+
+/// <summary>One run: its settings, members, open round and model versions. Key: the run's name.</summary>
+[Alias("prcl.IRunGrain")]
+public interface IRunGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Creates the run. Asking again with the same request answers the same description, so a repeat is harmless.
+    /// </summary>
+    /// <exception cref="PrclRequestException">A name, class list, setting or weights file breaks its rule, or the run
+    /// exists with another request.</exception>
+    [Alias("Create")]
+    Task<RunDescription> Create(RunRequest request);
+
+    /// <summary>The run as it was created; null when there is none of this name.</summary>
+    [Alias("Describe")]
+    Task<RunDescription?> Describe();
+
+    /// <summary>The run at this moment.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Status")]
+    Task<RunStatus> Status();
+
+    /// <summary>Starts or goes on training.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Start")]
+    Task Start();
+
+    /// <summary>Stops training after the open step; what the open round has learned is handed in first.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Stop")]
+    Task Stop();
+
+    /// <summary>A trainer joins, or joins again after a restart, under a new incarnation.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Join")]
+    Task<RoundAssignment> Join(string trainer);
+
+    /// <summary>
+    /// A member says that it lives, and learns which round is open. An incarnation that isn't a member any more is told so
+    /// (<see cref="RoundAssignment.Fenced"/>).
+    /// </summary>
+    [Alias("Renew")]
+    Task<RoundAssignment> Renew(string trainer, long incarnation);
+
+    /// <summary>
+    /// A member hands in the report of the round; answers when that round is committed. A repeat answers the same.
+    /// </summary>
+    [Alias("HandIn")]
+    Task<RoundAssignment> HandIn(RoundReport report);
+
+    /// <summary>A member leaves after its last report; its leases have been returned.</summary>
+    [Alias("Leave")]
+    Task Leave(string trainer, long incarnation, string reason);
+
+    /// <summary>The assignment of the open round without joining: for predictors, evaluators and prototypes.</summary>
+    [Alias("Current")]
+    Task<RoundAssignment> Current();
+
+    /// <summary>The manifest of a committed round as JSON; null when the round isn't committed (or was thinned away).</summary>
+    [Alias("Manifest")]
+    Task<string?> Manifest(long round);
+
+    /// <summary>Moves an alias to a version; used by the evaluator for <c>best</c> and by people for <c>serving</c>.</summary>
+    /// <exception cref="PrclRequestException">No such run or version.</exception>
+    [Alias("MoveAlias")]
+    Task MoveAlias(string alias, long version);
+}

@@ -1,0 +1,21 @@
+namespace Prcl.Contracts.Runs;
+
+/// <summary>A trainer's word that its part of a round is written: the report blob holds weights and final class sums.</summary>
+/// <param name="Trainer">The trainer's key.</param>
+/// <param name="Incarnation">Its fencing token.</param>
+/// <param name="Epoch">The run's epoch that it trained in.</param>
+/// <param name="Round">The round.</param>
+/// <param name="ReportBlob">Name of the report blob.</param>
+/// <param name="Steps">Steps made.</param>
+/// <param name="ImagesTrained">Image draws made (labelled, new and replayed).</param>
+/// <param name="Images">New images that the round trained on, by partition, as log sequence numbers.</param>
+[GenerateSerializer, Immutable, Alias("prcl.round-report")]
+public sealed record RoundReport(
+    [property: Id(0)] string Trainer,
+    [property: Id(1)] long Incarnation,
+    [property: Id(2)] int Epoch,
+    [property: Id(3)] long Round,
+    [property: Id(4)] string ReportBlob,
+    [property: Id(5)] int Steps,
+    [property: Id(6)] long ImagesTrained,
+    [property: Id(7)] Dictionary<int, long[]> Images);

@@ -1,0 +1,15 @@
+namespace Prcl.Contracts.Runs;
+
+/// <summary>A run as it was created.</summary>
+/// <param name="Name">The run's name, its grain key.</param>
+/// <param name="ClassesJson">The class list as in <c>classes.json</c>; fixed for the life of the run.</param>
+/// <param name="Settings">Every setting by name, defaults included.</param>
+/// <param name="CreatedUtc">When the run was created.</param>
+/// <param name="Epoch">Counts roll-backs of training; 0 at first.</param>
+[GenerateSerializer, Immutable, Alias("prcl.run")]
+public sealed record RunDescription(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string ClassesJson,
+    [property: Id(2)] Dictionary<string, string> Settings,
+    [property: Id(3)] DateTime CreatedUtc,
+    [property: Id(4)] int Epoch);

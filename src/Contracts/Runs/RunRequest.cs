@@ -1,0 +1,9 @@
+namespace Prcl.Contracts.Runs;
+
+/// <summary>What a person asks for when creating a run.</summary>
+/// <param name="ClassesJson">The class list as in <c>classes.json</c>: names, colours, ignore id.</param>
+/// <param name="Settings">Settings by name, as text; whatever is not named takes its default (<c>prcl-silo settings</c> lists them).</param>
+[GenerateSerializer, Immutable, Alias("prcl.run-request")]
+public sealed record RunRequest(
+    [property: Id(0)] string ClassesJson,
+    [property: Id(1)] Dictionary<string, string> Settings);

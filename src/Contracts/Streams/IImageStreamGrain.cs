@@ -1,0 +1,62 @@
+using Prcl.Contracts.Ingest;
+
+namespace Prcl.Contracts.Streams;
+
+/// <summary>One partition of a run's ordered image log, its leases and trained marks. Key: run / partition.</summary>
+[Alias("prcl.IImageStreamGrain")]
+public interface IImageStreamGrain : IGrainWithStringKey
+{
+    /// <summary>Logs images; answers when they are durable. True: newly logged (image or label); false: the log held it already.</summary>
+    [Alias("Append")]
+    Task<bool[]> Append(ImageEntry[] entries);
+
+    /// <summary>Whether the log holds these images with these labels.</summary>
+    [Alias("Known")]
+    Task<bool[]> Known(ImageFingerprint[] files);
+
+    /// <summary>
+    /// Leases the oldest unlabelled images that nobody has trained on or holds, at most <paramref name="count"/>.
+    /// The lease lasts <c>lease-seconds</c> and is renewed by <see cref="Renew"/>.
+    /// </summary>
+    [Alias("Lease")]
+    Task<ImageInfo[]> Lease(string trainer, long incarnation, int count);
+
+    /// <summary>
+    /// Renews leases. A grain that was restarted adopts them again unless somebody else holds the image.
+    /// </summary>
+    /// <returns>The sequences that are not the caller's any more.</returns>
+    [Alias("Renew")]
+    Task<long[]> Renew(string trainer, long incarnation, long[] sequences);
+
+    /// <summary>Gives images back untrained.</summary>
+    [Alias("Return")]
+    Task Return(string trainer, long incarnation, long[] sequences);
+
+    /// <summary>Gives an image back because it can't be read; the third time it is quarantined with the error.</summary>
+    [Alias("Fail")]
+    Task Fail(string trainer, long incarnation, long sequence, string error);
+
+    /// <summary>
+    /// Training images with a label, and unlabelled ones trained before, in log order: what a trainer draws labelled and
+    /// replayed images from. Quarantined images are left out.
+    /// </summary>
+    /// <param name="knownRevision">The revision that the caller has; an unchanged pool is answered without its lists.</param>
+    [Alias("Pool")]
+    Task<TrainingPool> Pool(long knownRevision);
+
+    /// <summary>Images in log order, from <paramref name="fromSequence"/>, at most <paramref name="count"/> (up to 10,000).</summary>
+    [Alias("List")]
+    Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined);
+
+    /// <summary>Images kept for measuring, in log order.</summary>
+    [Alias("Evaluation")]
+    Task<ImageInfo[]> Evaluation();
+
+    /// <summary>Sets the trained marks of all rounds committed below <paramref name="round"/>; a repeat changes nothing.</summary>
+    [Alias("CatchUp")]
+    Task CatchUp(long round);
+
+    /// <summary>What the stream holds.</summary>
+    [Alias("Counts")]
+    Task<StreamCounts> Counts();
+}

@@ -1,0 +1,19 @@
+namespace Prcl.Contracts.Streams;
+
+/// <summary>What a stream holds.</summary>
+/// <param name="Stored">Images in the log, evaluation images included.</param>
+/// <param name="Labelled">Training images with a label.</param>
+/// <param name="Evaluation">Images kept for measuring.</param>
+/// <param name="Trained">Unlabelled images that a committed round has trained on.</param>
+/// <param name="Leased">Images that a trainer holds now.</param>
+/// <param name="Backlog">Unlabelled images that nobody has trained on or holds.</param>
+/// <param name="Quarantined">Images that failed three leases.</param>
+[GenerateSerializer, Immutable, Alias("prcl.stream-counts")]
+public sealed record StreamCounts(
+    [property: Id(0)] long Stored,
+    [property: Id(1)] long Labelled,
+    [property: Id(2)] long Evaluation,
+    [property: Id(3)] long Trained,
+    [property: Id(4)] long Leased,
+    [property: Id(5)] long Backlog,
+    [property: Id(6)] long Quarantined);
