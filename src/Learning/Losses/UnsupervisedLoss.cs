@@ -1,0 +1,34 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Losses;
+
+/// <summary>L_u: cross-entropy with pseudo-labels, weighted by how much of an image is confident (<c>ALGORITHM.md</c>, section 2).</summary>
+public static class UnsupervisedLoss
+{
+    /// <summary>
+    /// The mean over pixels with positive cross-entropy of ω_b · CE; an image without a valid pixel weighs 0, and with none
+    /// at all the loss is 0.
+    /// </summary>
+    /// <param name="logits">At the pseudo-label's size, [B, K, H, W].</param>
+    /// <param name="pseudoLabel">ŷ, −1 ignored, int64, [B, H, W].</param>
+    /// <param name="confidence">c, [B, H, W].</param>
+    /// <param name="threshold">δ_u.</param>
+    public static Tensor Of(Tensor logits, Tensor pseudoLabel, Tensor confidence, double threshold)
+    {
+        using var scope = NewDisposeScope();
+        var weight = Weights(pseudoLabel, confidence, threshold).to(logits.dtype);                                   // [B]
+        var loss = nn.functional.cross_entropy(logits, pseudoLabel, ignore_index: -1, reduction: nn.Reduction.None);  // [B, H, W]
+        var counted = loss.detach().gt(0).sum().clamp(min: 1);
+        return loss.mul(weight.view(-1, 1, 1)).sum().div(counted).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>ω_b = confident pixels / pseudo-labelled pixels, [B]; 0 where an image has no pseudo-label.</summary>
+    public static Tensor Weights(Tensor pseudoLabel, Tensor confidence, double threshold)
+    {
+        using var scope = NewDisposeScope();
+        var valid = pseudoLabel.ge(0);
+        var confident = confidence.ge(threshold).logical_and(valid).flatten(1).sum(1L).to(ScalarType.Float32);
+        return confident.div(valid.flatten(1).sum(1L).clamp(min: 1)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,57 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Representations;
+
+/// <summary>
+/// The mutual likelihood score of two Gaussians (<c>ALGORITHM.md</c>, section 3):
+/// MLS = −½ · mean_d [ (μ_a − μ_b)² / (σ²_a + σ²_b) + log(σ²_a + σ²_b) ], means L2-normalised over D.
+/// </summary>
+public static class MutualLikelihood
+{
+    /// <summary>The scores of broadcastable pairs.</summary>
+    /// <param name="meanA">μ_a, already normalised, [..., D].</param>
+    /// <param name="varianceA">σ²_a, [..., D].</param>
+    /// <param name="meanB">μ_b, already normalised, [..., D].</param>
+    /// <param name="varianceB">σ²_b, [..., D].</param>
+    /// <returns>[...].</returns>
+    public static Tensor Score(Tensor meanA, Tensor varianceA, Tensor meanB, Tensor varianceB)
+    {
+        using var scope = NewDisposeScope();
+        var variance = varianceA + varianceB;
+        var distance = (meanA - meanB).square().div(variance);
+        return distance.add(variance.log()).mean([-1L]).mul(-0.5).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The score of two Gaussians in double; means are normalised here.</summary>
+    /// <param name="meanA">μ_a, length D, any norm but 0.</param>
+    /// <param name="varianceA">σ²_a, length D.</param>
+    /// <param name="meanB">μ_b, length D, any norm but 0.</param>
+    /// <param name="varianceB">σ²_b, length D.</param>
+    public static double Score(ReadOnlySpan<double> meanA, ReadOnlySpan<double> varianceA, ReadOnlySpan<double> meanB, ReadOnlySpan<double> varianceB)
+    {
+        double normA = Norm(meanA), normB = Norm(meanB), sum = 0;
+        for (var d = 0; d < meanA.Length; d++)
+        {
+            var variance = varianceA[d] + varianceB[d];
+            var difference = meanA[d] / normA - meanB[d] / normB;
+            sum += difference * difference / variance + Math.Log(variance);
+        }
+
+        return -0.5 * sum / meanA.Length;
+    }
+
+    /// <summary>Means with unit L2 norm over the last dimension.</summary>
+    public static Tensor Normalise(Tensor means) => nn.functional.normalize(means, p: 2, dim: -1);
+
+    internal static double Norm(ReadOnlySpan<double> vector)
+    {
+        var sum = 0.0;
+        foreach (var x in vector)
+        {
+            sum += x * x;
+        }
+
+        return Math.Sqrt(sum);
+    }
+}
