@@ -1,0 +1,51 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Networks;
+
+/// <summary>
+/// The teacher as the exponential moving average of the student (<c>ALGORITHM.md</c>, section 1): parameters only; the teacher keeps
+/// batch-norm statistics of its own.
+/// </summary>
+public static class TeacherAverage
+{
+    /// <summary>The paper's α.</summary>
+    public const double DefaultAlpha = 0.99;
+
+    /// <summary>The weight of the old teacher after a step, min(1 − 1/(t+1), α): after the first step the teacher is the student.</summary>
+    /// <param name="step">The step t just done, counted from 0.</param>
+    /// <param name="alpha">The limit α, in [0, 1].</param>
+    public static double Decay(long step, double alpha = DefaultAlpha)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        ArgumentOutOfRangeException.ThrowIfLessThan(alpha, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(alpha, 1);
+        return Math.Min(1 - (1 / (step + 1.0)), alpha);
+    }
+
+    /// <summary>Moves the teacher's parameters towards the student's, in place and without gradient.</summary>
+    /// <param name="teacher">The network that is changed.</param>
+    /// <param name="student">The network it follows.</param>
+    /// <param name="step">The step t just done, counted from 0.</param>
+    /// <param name="alpha">The limit α, in [0, 1].</param>
+    /// <exception cref="ArgumentException">The networks differ in shape.</exception>
+    public static void Update(SegmentationNetwork teacher, SegmentationNetwork student, long step, double alpha = DefaultAlpha)
+    {
+        var decay = Decay(step, alpha);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var (targets, sources) = (teacher.named_parameters().ToArray(), student.named_parameters().ToArray());
+        if (targets.Length != sources.Length || !targets.Zip(sources).All(pair => Matches(pair.First, pair.Second)))
+        {
+            throw new ArgumentException("Teacher and student have different parameters: build both from the same options.", nameof(teacher));
+        }
+
+        foreach (var ((_, target), (_, source)) in targets.Zip(sources))
+        {
+            target.mul_(decay).add_(source, alpha: 1 - decay);
+        }
+    }
+
+    private static bool Matches((string Name, Parameter Value) target, (string Name, Parameter Value) source) =>
+        target.Name == source.Name && target.Value.shape.SequenceEqual(source.Value.shape);
+}

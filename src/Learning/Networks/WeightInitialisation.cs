@@ -1,0 +1,56 @@
+using Prcl.Learning.Randomness;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Networks;
+
+/// <summary>
+/// Kaiming-normal weights (He et al. 2015) as a pure function of a key. torch's own initialisers draw from the global generator, so
+/// every parameter is drawn again here from a generator that starts at the key.
+/// </summary>
+internal static class WeightInitialisation
+{
+    /// <summary>Which number of connections a weight's variance is 2 over.</summary>
+    public enum Fan
+    {
+        /// <summary>Into an output (DeepLab's heads).</summary>
+        In,
+
+        /// <summary>Out of an input (torchvision's backbones).</summary>
+        Out,
+    }
+
+    /// <summary>Fills every convolution (bias 0) and batch norm (weight 1, bias 0) below <paramref name="part"/>.</summary>
+    public static void Fill(nn.Module part, RandomKey key, Fan fan)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = CreateGenerator(key);
+        foreach (var module in part.modules())
+        {
+            switch (module)
+            {
+                case Conv2d convolution:
+                    FillKaiming(convolution.weight, generator, fan);
+                    convolution.bias?.zero_();
+                    break;
+                case BatchNorm2d norm:
+                    norm.weight?.fill_(1);
+                    norm.bias?.zero_();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>N(0, 2/fan) into a weight of shape [out, in, …].</summary>
+    public static void FillKaiming(Tensor weight, Generator generator, Fan fan)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var connections = weight.numel() / weight.shape[fan == Fan.In ? 0 : 1];
+        weight.normal_(0, Math.Sqrt(2.0 / connections), generator);
+    }
+
+    /// <summary>A torch generator that starts at <paramref name="key"/>.</summary>
+    public static Generator CreateGenerator(RandomKey key) => new((ulong)key.ToTorchSeed(), CPU);
+}
