@@ -1,0 +1,44 @@
+namespace Prcl.Learning.Images;
+
+/// <summary>Turns decoded pixels upright according to EXIF orientation.</summary>
+internal static class PixelOrientation
+{
+    /// <summary>Copies stored RGBA rows into an upright RGB image.</summary>
+    /// <param name="rgba">Pixels in the order of the file; 4 × width × height bytes.</param>
+    /// <param name="header">Orientation and the upright dimensions.</param>
+    public static RgbImage ToUpright(ReadOnlySpan<byte> rgba, ImageHeader header)
+    {
+        var (width, height) = (header.Width, header.Height);
+        var stride = header.IsTransposed ? height : width; // stored columns
+
+        // Where the upright image's first pixel lies in the file, and how far one column and one row of it are.
+        var (first, column, row) = header.Orientation switch
+        {
+            2 => (width - 1, -1, stride),
+            3 => (width * height - 1, -1, -stride),
+            4 => (stride * (height - 1), 1, -stride),
+            5 => (0, stride, 1),
+            6 => (stride * (width - 1), -stride, 1),
+            7 => (width * height - 1, -stride, -1),
+            8 => (stride - 1, stride, -1),
+            _ => (0, 1, stride),
+        };
+
+        var pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
+        var target = pixels.AsSpan();
+        for (var y = 0; y < height; y++)
+        {
+            var source = (first + y * row) * 4;
+            for (var x = 0; x < width; x++, source += column * 4)
+            {
+                var pixel = rgba.Slice(source, 3);
+                target[2] = pixel[2];
+                target[1] = pixel[1];
+                target[0] = pixel[0];
+                target = target[3..];
+            }
+        }
+
+        return new RgbImage(width, height, pixels);
+    }
+}
