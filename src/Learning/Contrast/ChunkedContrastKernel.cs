@@ -1,5 +1,4 @@
 using Prcl.Learning.Representations;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Contrast;

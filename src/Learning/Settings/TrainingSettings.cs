@@ -244,4 +244,12 @@ public sealed record TrainingSettings
             : NetworkOptions.Cpu(classes, Backbone) with { OutputStride = OutputStride };
         return options with { RepresentationWidth = RepresentationWidth, HeadWidth = HeadWidth };
     }
+
+    /// <summary>The augmentation that these settings describe.</summary>
+    public AugmentationOptions Augmentation() => new() { CropHeight = CropHeight, CropWidth = CropWidth, Mix = Mixing };
+
+    /// <summary>The frame in which the teacher sees an unlabelled image: resized, or at its own scale cropped to the training crop.</summary>
+    public TeacherCrop TeacherFrame() => InferenceHeight > 0
+        ? new TeacherCrop(TeacherInput.Resized, InferenceHeight, InferenceWidth)
+        : new TeacherCrop(TeacherInput.Native, CropHeight, CropWidth);
 }

@@ -1,0 +1,97 @@
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.Randomness;
+using Prcl.Learning.Representations;
+using Prcl.Learning.Sampling;
+using Prcl.Learning.Settings;
+using Prcl.Learning.VirtualNegatives;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Contrast;
+
+/// <summary>
+/// L_c of a step (<c>ALGORITHM.md</c>, section 4): for each present class anchors, positive, negatives and virtual negatives,
+/// then the mean over the present classes.
+/// </summary>
+/// <param name="settings">Q, N, V, r, τ, thresholds.</param>
+/// <param name="kernel">How a class's loss is computed.</param>
+public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel kernel)
+{
+    private readonly VirtualNegativeSampler _virtualNegatives = new(settings.Seed, settings.VirtualRadius, settings.VirtualSpread);
+
+    /// <summary>The loss and what it was made of.</summary>
+    /// <param name="pixels">The step's valid pixels.</param>
+    /// <param name="prototypes">The prototype of each class after this step's update; null for classes without (enough) evidence.</param>
+    /// <param name="key">The step's randomness.</param>
+    /// <param name="step">Steps since the run began, for virtual negatives.</param>
+    /// <returns>A scalar; 0 without gradient when fewer than two classes have evidence or no class has a hard pixel.</returns>
+    public ContrastTerm Of(PixelRepresentations pixels, IReadOnlyList<PrototypeSums?> prototypes, RandomKey key, long step)
+    {
+        using var scope = NewDisposeScope();
+        var device = pixels.Means.device;
+        var sources = Enumerable.Range(0, prototypes.Count).Where(k => prototypes[k] is not null).ToArray();
+        var index = new PixelIndex(
+            pixels.Labels.cpu().data<long>().ToArray(), pixels.Probabilities.cpu().data<float>().ToArray(), prototypes.Count, settings.StrongThreshold);
+        var present = index.Present.Where(k => prototypes[k] is not null).ToArray();
+        var queries = Anchors(index, present, key);
+        if (sources.Length < 2 || queries.Length == 0)
+        {
+            return new ContrastTerm(zeros(1, device: device).squeeze(0).MoveToOuterDisposeScope(), present.Length, 0);
+        }
+
+        var rows = tensor(queries.SelectMany(q => q.Anchors).ToArray(), device: device);                 // [A]
+        var anchorMeans = MutualLikelihood.Normalise(pixels.Means.index_select(0, rows));                 // [A, D]
+        var anchorVariances = pixels.Variances.index_select(0, rows);                                     // [A, D]
+        var pixelMeans = MutualLikelihood.Normalise(pixels.Means.detach());                               // [P, D]
+        var pixelVariances = pixels.Variances.detach();                                                   // [P, D]
+        var gaussians = sources.ToDictionary(k => k, k => new PositiveGaussian(prototypes[k]!));
+        var imagined = sources.ToDictionary(k => k, k => Imagine(prototypes[k]!, k, step, device));       // [V, D] each
+
+        var losses = new List<Tensor>();
+        for (var i = 0; i < queries.Length; i++)
+        {
+            var (classId, anchors) = queries[i];
+            var positive = gaussians[classId];
+            losses.Add(kernel.Loss(new ContrastQuery(
+                anchorMeans.narrow(0, (long)i * settings.Anchors, anchors.Length),
+                anchorVariances.narrow(0, (long)i * settings.Anchors, anchors.Length),
+                positive.MeanTensor(device),
+                positive.VarianceTensor(device),
+                pixelMeans,
+                pixelVariances,
+                Negatives(index, present, gaussians, classId, key, device),
+                cat([.. sources.Where(k => k != classId).Select(k => imagined[k])], 0),
+                settings.Temperature)));
+        }
+
+        return new ContrastTerm(stack(losses).sum().div(present.Length).MoveToOuterDisposeScope(), present.Length, queries.Length);
+    }
+
+    private (int ClassId, long[] Anchors)[] Anchors(PixelIndex index, int[] present, RandomKey key) =>
+    [
+        .. from k in present
+           let anchors = AnchorSampler.Draw(index.HardOf(k), settings.Anchors, key.With(Purpose.Anchors).With(k).ToRandom())
+           where anchors.Length > 0
+           select (k, anchors),
+    ];
+
+    private Tensor Negatives(PixelIndex index, int[] present, Dictionary<int, PositiveGaussian> gaussians, int classId, RandomKey key, Device device)
+    {
+        var others = Array.FindAll(present, k => k != classId);
+        var queries = settings.NegativeSharing == NegativeSharing.Class ? 1 : settings.Anchors;
+        if (others.Length == 0)
+        {
+            return empty(queries, 0, ScalarType.Int64, device);
+        }
+
+        var scores = Array.ConvertAll(others, k => gaussians[classId].ScoreWith(gaussians[k]));
+        var cumulative = NegativeSampler.Cumulative(scores, settings.Temperature);
+        var drawn = NegativeSampler.Draw(index, others, cumulative, queries * settings.Negatives, key.With(Purpose.Negatives).With(classId).ToRandom());
+        return tensor(drawn, queries, settings.Negatives, device: device);  // [Q or 1, N]
+    }
+
+    private Tensor Imagine(PrototypeSums prototype, int classId, long step, Device device) =>
+        settings.VirtualNegatives == 0
+            ? empty(0, prototype.Width, device: device)
+            : MutualLikelihood.Normalise(
+                tensor(_virtualNegatives.Draw(prototype, classId, step, settings.VirtualNegatives), settings.VirtualNegatives, prototype.Width, device: device));
+}

@@ -1,0 +1,137 @@
+using Prcl.Learning.Images;
+using Prcl.Learning.Metrics;
+using Prcl.Learning.Networks;
+using Prcl.Learning.Settings;
+using Prcl.Learning.Weights;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Evaluation;
+
+/// <summary>
+/// Segments images with a network in evaluation mode. An image is resized to the run's inference size, or, at its own
+/// scale, cut into overlapping tiles when it is larger than <see cref="TileSide"/>. Not thread-safe: the networks are in
+/// use during a call.
+/// </summary>
+/// <param name="settings">Inference size.</param>
+/// <param name="network">Gives the classes; put into evaluation mode for each call and back into its mode after it.</param>
+/// <param name="head">Gives the variance.</param>
+/// <param name="normalisation">What input the backbone expects.</param>
+public sealed class Segmenter(TrainingSettings settings, SegmentationNetwork network, ProbabilityHead head, InputNormalisation normalisation)
+{
+    /// <summary>Rows and columns of a tile.</summary>
+    public const int TileSide = 1025;
+
+    /// <summary>Rows and columns that neighbouring tiles share.</summary>
+    public const int TileOverlap = 128;
+
+    /// <summary>Segments one image.</summary>
+    public Segmentation Segment(RgbImage image, bool withVariance)
+    {
+        using var scope = NewDisposeScope();
+        var (probabilities, variance) = InEvaluationMode(() => Forward(image, withVariance));     // [K, H, W], [H, W]
+        var (confidence, label) = probabilities.max(0);                                           // [H, W]
+        return new Segmentation(
+            new LabelMap(image.Width, image.Height, Array.ConvertAll(label.cpu().data<long>().ToArray(), id => (ushort)id)),
+            confidence.cpu().contiguous().data<float>().ToArray(),
+            variance?.cpu().contiguous().data<float>().ToArray());
+    }
+
+    /// <summary>Adds one labelled image to a confusion matrix.</summary>
+    public void Score(RgbImage image, LabelMap label, int ignore, ConfusionMatrix confusion)
+    {
+        using var scope = NewDisposeScope();
+        var (probabilities, _) = InEvaluationMode(() => Forward(image, withVariance: false));     // [K, H, W]
+        confusion.Add(ImageTensor.FromLabels(label, ignore), probabilities.argmax(0, false).cpu());
+    }
+
+    private T InEvaluationMode<T>(Func<T> work)
+    {
+        var (networkTrains, headTrains) = (network.training, head.training);
+        network.eval();
+        head.eval();
+        try
+        {
+            using var noGradient = no_grad();
+            return work();
+        }
+        finally
+        {
+            network.train(networkTrains);
+            head.train(headTrains);
+        }
+    }
+
+    private (Tensor Probabilities, Tensor? Variance) Forward(RgbImage image, bool withVariance)
+    {
+        var device = network.parameters().First().device;
+        var pixels = ImageTensor.FromImage(image).unsqueeze(0).to(device);                        // [1, 3, H, W]
+        if (settings.InferenceHeight > 0)
+        {
+            var resized = nn.functional.interpolate(
+                pixels, size: [settings.InferenceHeight, settings.InferenceWidth], mode: InterpolationMode.Bilinear, align_corners: false);
+            return Whole(resized, image.Height, image.Width, withVariance);
+        }
+
+        return image.Height <= TileSide && image.Width <= TileSide
+            ? Whole(pixels, image.Height, image.Width, withVariance)
+            : Tiled(pixels, withVariance);
+    }
+
+    private (Tensor Probabilities, Tensor? Variance) Whole(Tensor pixels, long height, long width, bool withVariance)
+    {
+        using var scope = NewDisposeScope();
+        var input = normalisation.Apply(pixels);
+        Tensor logits;
+        Tensor? variance = null;
+        if (withVariance)
+        {
+            var output = network.call(input);
+            logits = output.Logits;
+            variance = Upsample(head.call(output.Features).mean([1L], keepdim: true), height, width)[0, 0].MoveToOuterDisposeScope();
+        }
+        else
+        {
+            logits = network.Logits(input);
+        }
+
+        return (Upsample(logits, height, width)[0].softmax(0).MoveToOuterDisposeScope(), variance);
+    }
+
+    // Probabilities are averaged where tiles overlap.
+    private (Tensor Probabilities, Tensor? Variance) Tiled(Tensor pixels, bool withVariance)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = (pixels.shape[2], pixels.shape[3]);
+        var probabilities = zeros(network.Options.Classes, height, width, device: pixels.device);
+        var variance = withVariance ? zeros(height, width, device: pixels.device) : null;
+        var weight = zeros(height, width, device: pixels.device);
+        foreach (var top in Starts(height))
+        {
+            foreach (var left in Starts(width))
+            {
+                using var tile = NewDisposeScope();
+                var (rows, columns) = (Math.Min(TileSide, height), Math.Min(TileSide, width));
+                var (p, v) = Whole(pixels.narrow(2, top, rows).narrow(3, left, columns), rows, columns, withVariance);
+                probabilities.narrow(1, top, rows).narrow(2, left, columns).add_(p);
+                variance?.narrow(0, top, rows).narrow(1, left, columns).add_(v!);
+                weight.narrow(0, top, rows).narrow(1, left, columns).add_(1);
+            }
+        }
+
+        return (probabilities.div_(weight).MoveToOuterDisposeScope(), variance?.div_(weight).MoveToOuterDisposeScope());
+    }
+
+    internal static IEnumerable<long> Starts(long length)
+    {
+        long start = 0;
+        for (; start + TileSide < length; start += TileSide - TileOverlap)
+        {
+            yield return start;
+        }
+
+        yield return Math.Max(0, length - TileSide);
+    }
+
+    private static Tensor Upsample(Tensor map, long height, long width) =>
+        nn.functional.interpolate(map, size: [height, width], mode: InterpolationMode.Bilinear, align_corners: true);
+}

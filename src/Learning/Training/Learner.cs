@@ -1,0 +1,103 @@
+using Prcl.Learning.Networks;
+using Prcl.Learning.Randomness;
+using Prcl.Learning.Schedules;
+using Prcl.Learning.Settings;
+using Prcl.Learning.Weights;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Training;
+
+/// <summary>
+/// What is learned: student, teacher, probability head and the optimiser's momentum. Not thread-safe; it belongs to one
+/// device's thread.
+/// </summary>
+public sealed class Learner : IDisposable
+{
+    /// <summary>A fresh learner: random weights, then the backbone's ImageNet weights where the settings name a file.</summary>
+    /// <param name="settings">The run's settings.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="device">Where the tensors live.</param>
+    /// <exception cref="WeightsMismatchException">The weights file doesn't cover the backbone.</exception>
+    public Learner(TrainingSettings settings, int classes, Device device)
+    {
+        (Settings, Classes, Device) = (settings, classes, device);
+        var options = settings.Network(classes);
+        var key = RandomKey.FromSeed(settings.Seed);
+        Student = new SegmentationNetwork(options, key);
+        Teacher = new SegmentationNetwork(options, key);
+        ProbabilityHead = new ProbabilityHead(options, key);
+        if (settings.Weights.Length > 0)
+        {
+            Weights = PretrainedWeights.Load(Student.Backbone, settings.Weights);
+            Normalisation = Weights.Input;
+        }
+
+        Teacher.load_state_dict(Student.state_dict());
+        foreach (var parameter in Teacher.parameters())
+        {
+            parameter.requires_grad_(false);
+        }
+
+        Student.to(device);
+        Teacher.to(device);
+        ProbabilityHead.to(device);
+        Optimiser = optim.SGD(
+            [
+                new SGD.ParamGroup(Student.parameters(), settings.LearningRate, settings.Momentum, 0, settings.WeightDecay, settings.Momentum > 0),
+                new SGD.ParamGroup(ProbabilityHead.parameters(), settings.HeadLearningRate, settings.Momentum, 0, settings.WeightDecay, settings.Momentum > 0),
+            ],
+            settings.LearningRate);
+    }
+
+    /// <summary>The run's settings.</summary>
+    public TrainingSettings Settings { get; }
+
+    /// <summary>K.</summary>
+    public int Classes { get; }
+
+    /// <summary>Where the tensors live.</summary>
+    public Device Device { get; }
+
+    /// <summary>Learns by gradient.</summary>
+    public SegmentationNetwork Student { get; }
+
+    /// <summary>The student's moving average: gives pseudo-labels and is what gets published.</summary>
+    public SegmentationNetwork Teacher { get; }
+
+    /// <summary>Gives the student's representations their variance.</summary>
+    public ProbabilityHead ProbabilityHead { get; }
+
+    /// <summary>What input the backbone expects.</summary>
+    public InputNormalisation Normalisation { get; internal set; } = InputNormalisation.ImageNet;
+
+    /// <summary>What the weights file covered; null without one.</summary>
+    public WeightsReport? Weights { get; }
+
+    /// <summary>Steps made since the run began.</summary>
+    public long Steps { get; internal set; }
+
+    internal SGD Optimiser { get; }
+
+    /// <summary>The learning rate of everything but the probability head at the next step.</summary>
+    public double LearningRate => Settings.LearningRate * LearningRateSchedule.Factor(Settings, Steps);
+
+    /// <summary>Sets both learning rates for the next step.</summary>
+    internal void SetLearningRates()
+    {
+        var factor = LearningRateSchedule.Factor(Settings, Steps);
+        var groups = Optimiser.ParamGroups.ToArray();
+        groups[0].LearningRate = Settings.LearningRate * factor;
+        groups[1].LearningRate = Settings.HeadLearningRate * factor;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Optimiser.Dispose();
+        ProbabilityHead.Dispose();
+        Teacher.Dispose();
+        Student.Dispose();
+    }
+}

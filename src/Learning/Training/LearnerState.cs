@@ -1,0 +1,93 @@
+using System.Globalization;
+using Prcl.Learning.Checkpoints;
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.Weights;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Training;
+
+/// <summary>
+/// Everything of a learner that training needs to go on bit for bit: student, teacher, probability head, momentum, step
+/// and input normalisation. Prototypes are stored beside it under names of their own.
+/// </summary>
+public static class LearnerState
+{
+    private static readonly string[] SumNames = ["precision", "information", "second_moment", "count_clock"];
+
+    /// <summary>A copy of the learner's state.</summary>
+    public static NamedTensors Capture(Learner learner)
+    {
+        var state = new NamedTensors();
+        state.Add("student", learner.Student);
+        state.Add("teacher", learner.Teacher);
+        state.Add("probability_head", learner.ProbabilityHead);
+        foreach (var (name, momentum) in Momentum(learner))
+        {
+            if (momentum.momentum_buffer is { } buffer)
+            {
+                state.Add($"momentum.{name}", buffer);
+            }
+        }
+
+        state.SetMetadata("steps", learner.Steps.ToString(CultureInfo.InvariantCulture));
+        state.SetMetadata("input_mean", Join(learner.Normalisation.Mean));
+        state.SetMetadata("input_std", Join(learner.Normalisation.Std));
+        return state;
+    }
+
+    /// <summary>Puts a captured state into a learner of the same settings.</summary>
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
+    public static void Restore(Learner learner, NamedTensors state)
+    {
+        state.RestoreInto("student", learner.Student);
+        state.RestoreInto("teacher", learner.Teacher);
+        state.RestoreInto("probability_head", learner.ProbabilityHead);
+        using var noGradient = no_grad();
+        foreach (var (name, momentum) in Momentum(learner))
+        {
+            momentum.momentum_buffer?.Dispose();
+            momentum.momentum_buffer = state.Contains($"momentum.{name}")
+                ? state[$"momentum.{name}"].to(learner.Device, copy: true).DetachFromDisposeScope()
+                : null;
+        }
+
+        learner.Steps = long.Parse(Text(state, "steps"), CultureInfo.InvariantCulture);
+        learner.Normalisation = new InputNormalisation(Split(Text(state, "input_mean")), Split(Text(state, "input_std")));
+    }
+
+    /// <summary>Adds a class's sums to a state under <c>prefix.class</c>.</summary>
+    public static void AddSums(NamedTensors state, string prefix, int classId, PrototypeSums sums)
+    {
+        state.AddDoubles($"{prefix}.{classId}.precision", sums.Precision);
+        state.AddDoubles($"{prefix}.{classId}.information", sums.Information);
+        state.AddDoubles($"{prefix}.{classId}.second_moment", sums.SecondMoment);
+        state.AddDoubles($"{prefix}.{classId}.count_clock", [sums.Count, sums.Clock]);
+    }
+
+    /// <summary>A class's sums from a state; null when it has none.</summary>
+    public static PrototypeSums? Sums(NamedTensors state, string prefix, int classId)
+    {
+        if (!state.Contains($"{prefix}.{classId}.precision"))
+        {
+            return null;
+        }
+
+        var parts = Array.ConvertAll(SumNames, name => state.GetDoubles($"{prefix}.{classId}.{name}"));
+        return new PrototypeSums(parts[0], parts[1], parts[2], parts[3][0], (long)parts[3][1]);
+    }
+
+    private static IEnumerable<(string Name, SGD.State Momentum)> Momentum(Learner learner)
+    {
+        var names = learner.Student.named_parameters().Select(p => $"student.{p.name}")
+            .Concat(learner.ProbabilityHead.named_parameters().Select(p => $"probability_head.{p.name}"));
+        return names.Zip(learner.Optimiser.state_dict().State, (name, state) => (name, (SGD.State)state));
+    }
+
+    private static string Text(NamedTensors state, string key) =>
+        state.Metadata.TryGetValue(key, out var text) ? text : throw new CheckpointException($"The checkpoint has no metadata '{key}'.");
+
+    private static string Join(float[] values) => string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static float[] Split(string text) => Array.ConvertAll(text.Split(','), v => float.Parse(v, CultureInfo.InvariantCulture));
+}
