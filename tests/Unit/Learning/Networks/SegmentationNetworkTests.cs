@@ -181,6 +181,22 @@ public sealed class SegmentationNetworkTests
     }
 
     [Fact]
+    public void Mode_and_precision_reach_every_part()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        using var network = new SegmentationNetwork(NetworkOptions.Cpu(5), Key);
+
+        network.to(torch.float64);
+        network.eval();
+        var output = network.call(Image(1, 33, 33).to(torch.float64));
+
+        Assert.Equal(torch.float64, output.Means.dtype);
+        Assert.All(network.modules(), module => Assert.False(module.training));
+        Assert.All(network.parameters(), parameter => Assert.Equal(torch.float64, parameter.dtype));
+    }
+
+    [Fact]
     public void Invalid_options_are_refused() =>
         Assert.Throws<ArgumentException>(() => new SegmentationNetwork(NetworkOptions.Cpu(5) with { OutputStride = 4 }, Key));
 
