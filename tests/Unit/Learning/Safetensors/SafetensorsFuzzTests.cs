@@ -14,7 +14,16 @@ public sealed partial class SafetensorsFuzzTests
     private const int Files = 20_000;
     private static readonly Dictionary<string, int> Widths = new()
     {
-        ["BOOL"] = 1, ["U8"] = 1, ["I8"] = 1, ["I16"] = 2, ["F16"] = 2, ["BF16"] = 2, ["I32"] = 4, ["F32"] = 4, ["I64"] = 8, ["F64"] = 8,
+        ["BOOL"] = 1,
+        ["U8"] = 1,
+        ["I8"] = 1,
+        ["I16"] = 2,
+        ["F16"] = 2,
+        ["BF16"] = 2,
+        ["I32"] = 4,
+        ["F32"] = 4,
+        ["I64"] = 8,
+        ["F64"] = 8,
     };
 
     private static readonly string[] Numbers = ["0", "1", "2", "4", "8", "-1", "1.0", "1e3", "2147483648", "4294967296", "9223372036854775807", "18446744073709551615", "99999999999999999999999"];
@@ -71,13 +80,14 @@ public sealed partial class SafetensorsFuzzTests
         var bytes = original.ToArray();
         for (var times = 1 + random.Next(2); times > 0; times--)
         {
-            bytes = random.Next(6) switch
+            bytes = random.Next(7) switch
             {
                 0 => FlipBytes(bytes, random),
                 1 => bytes[..random.Next(bytes.Length + 1)],
                 2 => [.. bytes, .. new byte[random.Next(1, 9)]],
                 3 => EditLength(bytes, random),
                 4 => EditHeader(bytes, header => EditNumber(header, random)),
+                5 => EditHeader(bytes, header => EditTensor(header, random)),
                 _ => EditHeader(bytes, header => EditText(header, random)),
             };
         }
@@ -128,6 +138,30 @@ public sealed partial class SafetensorsFuzzTests
         var chosen = numbers[random.Next(numbers.Count)];
         var near = long.TryParse(chosen.Value, out var value) ? (value + random.Next(-8, 9)).ToString(CultureInfo.InvariantCulture) : "7";
         return header[..chosen.Index] + (random.Next(2) == 0 ? near : Numbers[random.Next(Numbers.Length)]) + header[(chosen.Index + chosen.Length)..];
+    }
+
+    // Keeps offsets and size in agreement, so that only the comparison with the other tensors and the data can tell.
+    private static string EditTensor(string header, KeyedRandom random)
+    {
+        var tensors = TensorPattern().Matches(header);
+        if (tensors.Count == 0)
+        {
+            return header;
+        }
+
+        var chosen = tensors[random.Next(tensors.Count)];
+        var other = tensors[random.Next(tensors.Count)];
+        var (begin, end) = (long.Parse(chosen.Groups["begin"].ValueSpan), long.Parse(chosen.Groups["end"].ValueSpan));
+        var shift = random.Next(3) == 0 ? random.NextInt64(1L << 40) : random.Next(-16, 17);
+        var edited = random.Next(5) switch
+        {
+            0 => chosen.Value.Replace($"[{begin},{end}]", $"[{begin + shift},{end + shift}]", StringComparison.Ordinal),
+            1 => chosen.Value.Replace($"[{begin},{end}]", $"[{other.Groups["begin"].Value},{other.Groups["end"].Value}]", StringComparison.Ordinal),
+            2 => chosen.Value.Replace(chosen.Groups["name"].Value, other.Groups["name"].Value, StringComparison.Ordinal),
+            3 => chosen.Value + "," + chosen.Value.Replace(chosen.Groups["name"].Value, "another", StringComparison.Ordinal),
+            _ => "",
+        };
+        return (header[..chosen.Index] + edited + header[(chosen.Index + chosen.Length)..]).Replace(",,", ",", StringComparison.Ordinal).Replace(",}", "}", StringComparison.Ordinal);
     }
 
     private static string EditText(string header, KeyedRandom random)
@@ -208,6 +242,9 @@ public sealed partial class SafetensorsFuzzTests
         Assert.Equal(tensors, file.Tensors.Count);
         Assert.All(claims, claim => Assert.Equal(1, claim));
     }
+
+    [GeneratedRegex("""\"(?<name>[^"]+)":\{"dtype":"[^"]*","shape":\[[0-9,]*\],"data_offsets":\[(?<begin>[0-9]{1,15}),(?<end>[0-9]{1,15})\]\}""")]
+    private static partial Regex TensorPattern();
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex NumberPattern();
