@@ -5,7 +5,6 @@ using Prcl.Learning.Batches;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Evaluation;
 using Prcl.Learning.Metrics;
-using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
 using TorchSharp;
 
