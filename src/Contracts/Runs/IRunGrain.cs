@@ -53,6 +53,10 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Leave")]
     Task Leave(string trainer, long incarnation, string reason);
 
+    /// <summary>A member can't go on: the run stops, with the reason in its status.</summary>
+    [Alias("Fail")]
+    Task Fail(string trainer, long incarnation, string reason);
+
     /// <summary>The assignment of the open round without joining: for predictors, evaluators and prototypes.</summary>
     [Alias("Current")]
     Task<RoundAssignment> Current();

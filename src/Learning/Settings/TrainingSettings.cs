@@ -201,6 +201,14 @@ public sealed record TrainingSettings
     [Setting("How long a round waits for its other members once the first report is in", Unit = "seconds", Minimum = 0.1, Maximum = 86400)]
     public double RoundDeadlineSeconds { get; init; } = 60;
 
+    /// <summary>Steps between two exchanges of sums with the prototypes.</summary>
+    [Setting("Steps between two exchanges of sums with the prototypes", Unit = "steps", Minimum = 1, Maximum = 1e6)]
+    public int ExchangeSteps { get; init; } = 5;
+
+    /// <summary>Partitions of the image log; order is exact within one.</summary>
+    [Setting("Partitions of the image log, fixed when the run is created; order is exact within one", Minimum = 1, Maximum = 1024)]
+    public int Partitions { get; init; } = 1;
+
     /// <summary>Least time between two evaluations of published versions; 0: every version.</summary>
     [Setting("Least time between two evaluations of published versions; 0: every version", Unit = "seconds", Minimum = 0, Maximum = 1e9)]
     public double EvaluationSeconds { get; init; } = 120;

@@ -1,0 +1,43 @@
+using Prcl.Grains.Blobs;
+using Prcl.Learning.Checkpoints;
+
+namespace Prcl.Grains.Models;
+
+/// <summary>Checkpoints and class sums as blobs.</summary>
+/// <param name="blobs">Where they are stored.</param>
+public sealed class ModelStore(IBlobStore blobs)
+{
+    /// <summary>The blob of a run's initial model.</summary>
+    public static string InitialModel(string run) => $"runs/{run}/models/initial.safetensors";
+
+    /// <summary>The blob of a version that was averaged from several reports; unique, so a lost race leaves nothing half-written under the winner's name.</summary>
+    public static string AveragedModel(string run, long version) => $"runs/{run}/models/{version:D12}-{Guid.NewGuid():N}.safetensors";
+
+    /// <summary>The blob of a trainer's weights of a round.</summary>
+    public static string Weights(string run, long round, long incarnation) => $"runs/{run}/reports/{round:D12}-{incarnation}.weights.safetensors";
+
+    /// <summary>The blob of a trainer's final class sums of a round.</summary>
+    public static string Sums(string run, long round, long incarnation) => $"runs/{run}/reports/{round:D12}-{incarnation}.sums.safetensors";
+
+    /// <summary>Writes a state; writing the same name again replaces it, since a name belongs to one incarnation.</summary>
+    public Task Write(string name, NamedTensors state) =>
+        blobs.Write(
+            name,
+            (stream, _) =>
+            {
+                state.Save(stream);
+                return Task.CompletedTask;
+            },
+            BlobCondition.Any);
+
+    /// <summary>Reads a state.</summary>
+    /// <exception cref="InvalidDataException">There is no such blob.</exception>
+    public async Task<NamedTensors> Read(string name)
+    {
+        await using var stream = await blobs.OpenRead(name) ?? throw new InvalidDataException($"There is no checkpoint '{name}'.");
+        return await Task.Run(() => NamedTensors.Load(stream));
+    }
+
+    /// <summary>Removes a checkpoint that nothing names any more.</summary>
+    public Task Remove(string name) => blobs.Delete(name);
+}

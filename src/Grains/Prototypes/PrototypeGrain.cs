@@ -1,0 +1,178 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Prcl.Contracts;
+using Prcl.Contracts.Prototypes;
+using Prcl.Grains.Rounds;
+using Prcl.Grains.Runs;
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.VirtualNegatives;
+
+namespace Prcl.Grains.Prototypes;
+
+/// <summary>
+/// The global distribution prototype of one class: folds committed rounds in order, keeps the open round's pending sums in
+/// memory (the highest step of each trainer incarnation), and answers committed ⊕ pending at any moment.
+/// </summary>
+public sealed partial class PrototypeGrain(
+    [PersistentState("prototype", GrainStateStore.Name)] IPersistentState<PrototypeState> state,
+    RunStore runs,
+    RoundHistory rounds,
+    SumsReader reports,
+    ILogger<PrototypeGrain> logger) : Grain, IPrototypeGrain
+{
+    private readonly SortedDictionary<string, Pending> _pending = new(StringComparer.Ordinal);
+    private RunRecord? _run;
+    private PrototypeSums? _committed;
+    private long _refused;
+
+    private int ClassId => int.Parse(PrclNames.LastPartOf(this.GetPrimaryKeyString()), CultureInfo.InvariantCulture);
+
+    private RunRecord Run => _run ?? throw new PrclRequestException($"There is no class '{this.GetPrimaryKeyString()}'.");
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        var run = await runs.Find(PrclNames.RunOf(key));
+        if (int.TryParse(PrclNames.LastPartOf(key), NumberStyles.None, CultureInfo.InvariantCulture, out var classId) && classId < run?.Classes.Count)
+        {
+            _run = run;
+        }
+
+        _committed = state.State.Sums?.ToSums();
+    }
+
+    /// <inheritdoc/>
+    public async Task<PulledPrototype> Exchange(SumsMessage message)
+    {
+        await CatchUp(message.Round);
+        var refusal = message.Sums is null ? null : Take(message, message.Sums);
+        var others = _pending.Where(p => p.Key != message.Trainer).Select(p => p.Value.Sums);
+        return new PulledPrototype(state.State.Round, Total(others)?.ToMessage(), refusal);
+    }
+
+    /// <inheritdoc/>
+    public async Task CatchUp(long round)
+    {
+        var folded = false;
+        while (state.State.Round < round && await rounds.Find(Run.Description.Name, state.State.Round) is { } manifest)
+        {
+            await Fold(manifest);
+            folded = true;
+        }
+
+        if (folded)
+        {
+            await state.WriteStateAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public Task<PrototypeView> Query()
+    {
+        var (run, total, drift) = (Run, Total(_pending.Values.Select(p => p.Sums)), state.State.Drift);
+        return Task.FromResult(new PrototypeView(
+            ClassId,
+            run.Classes.Classes[ClassId].Name,
+            state.State.Round,
+            total?.Count ?? 0,
+            !(total?.Count >= run.Settings.MinEvidence),
+            total?.Mean() ?? [],
+            total?.PosteriorVariance() ?? [],
+            total?.SpreadVariance() ?? [],
+            drift.Count > 0 ? drift[^1].Distance : 0,
+            drift.Count > 0 ? drift[^1].Divergence : 0,
+            [.. drift],
+            _refused));
+    }
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public Task<ClassSums?> Committed() => Task.FromResult(_committed?.ToMessage());
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public Task<float[]> VirtualNegatives(long step, int count)
+    {
+        var settings = Run.Settings;
+        if (count is < 0 or > 65536)
+        {
+            throw new PrclRequestException($"{count} virtual negatives asked for; 0 to 65,536 can be drawn at once.");
+        }
+
+        var total = Total(_pending.Values.Select(p => p.Sums));
+        var sampler = new VirtualNegativeSampler(settings.Seed, settings.VirtualRadius, settings.VirtualSpread);
+        return Task.FromResult(total?.Count >= settings.MinEvidence ? sampler.Draw(total, ClassId, step, count) : []);
+    }
+
+    private PrototypeSums? Total(IEnumerable<PrototypeSums> pending) =>
+        pending.Aggregate(_committed, (sum, next) => PrototypeSums.Merge(sum, next, Run.Settings.HalfLife));
+
+    private string? Take(SumsMessage message, ClassSums sums)
+    {
+        var refusal = message.Epoch != state.State.Epoch
+            ? $"epoch {message.Epoch} is over; the run is in epoch {state.State.Epoch}"
+            : message.Round < state.State.Round
+                ? $"round {message.Round} is committed; only its report counts"
+                : Check(sums);
+        if (refusal is not null)
+        {
+            _refused++;
+            LogRefused(this.GetPrimaryKeyString(), message.Trainer, refusal);
+            return refusal;
+        }
+
+        // Cumulative: a repeat or a message that was overtaken changes nothing, and a later round's first message replaces the last round's.
+        var known = _pending.GetValueOrDefault(message.Trainer);
+        if (known is null || (message.Incarnation, message.Round, message.Step).CompareTo((known.Incarnation, known.Round, known.Step)) > 0)
+        {
+            _pending[message.Trainer] = new Pending(message.Incarnation, message.Round, message.Step, sums.ToSums());
+        }
+
+        return null;
+    }
+
+    private string? Check(ClassSums sums)
+    {
+        try
+        {
+            return sums.ToSums().Refusal(Run.Settings.RepresentationWidth);
+        }
+        catch (ArgumentException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private async Task Fold(RoundManifest manifest)
+    {
+        var before = _committed;
+        var after = before;
+        foreach (var report in manifest.Reports)
+        {
+            var sums = (await reports.Read(report.SumsBlob, Run.Classes.Count))[ClassId];
+            after = PrototypeSums.Merge(after, sums, Run.Settings.HalfLife);
+        }
+
+        if (before is not null && after is not null)
+        {
+            DriftHistory.Add(state.State.Drift, manifest.Round, before, after);
+        }
+
+        _committed = after;
+        state.State.Sums = after?.ToMessage();
+        state.State.Round = manifest.Round + 1;
+        state.State.Epoch = manifest.Epoch;
+        foreach (var (trainer, pending) in _pending.Where(p => p.Value.Round <= manifest.Round).ToArray())
+        {
+            _pending.Remove(trainer);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Prototype {Prototype} refused sums of {Trainer}: {Reason}")]
+    private partial void LogRefused(string prototype, string trainer, string reason);
+
+    private sealed record Pending(long Incarnation, long Round, int Step, PrototypeSums Sums);
+}

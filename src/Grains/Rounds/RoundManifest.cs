@@ -1,0 +1,20 @@
+namespace Prcl.Grains.Rounds;
+
+/// <summary>
+/// The one commit of a round: whatever it doesn't name never counts. Committing round N publishes version N + 1.
+/// </summary>
+/// <param name="Epoch">The run's epoch.</param>
+/// <param name="Round">N.</param>
+/// <param name="ModelBlob">The checkpoint of version N + 1.</param>
+/// <param name="Clock">Image draws trained on after this round.</param>
+/// <param name="StepsDone">Steps after this round: the schedule's position.</param>
+/// <param name="CommittedUtc">When it was committed.</param>
+/// <param name="Reports">What it commits.</param>
+public sealed record RoundManifest(
+    int Epoch,
+    long Round,
+    string ModelBlob,
+    long Clock,
+    long StepsDone,
+    DateTime CommittedUtc,
+    CommittedReport[] Reports);

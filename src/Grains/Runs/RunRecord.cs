@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using Prcl.Contracts.Runs;
+using Prcl.Learning.Datasets;
+using Prcl.Learning.Settings;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>A run as created, ready for use. Immutable.</summary>
+public sealed class RunRecord
+{
+    /// <summary>Reads a description.</summary>
+    /// <exception cref="SettingsException">A setting breaks its rule.</exception>
+    /// <exception cref="DatasetException">The class list breaks its rule.</exception>
+    public RunRecord(RunDescription description)
+    {
+        Description = description;
+        Settings = SettingCatalogue.Read(description.Settings, $"run '{description.Name}'");
+        Classes = ClassList.Parse(description.ClassesJson, "classes");
+    }
+
+    /// <summary>What a person sees.</summary>
+    public RunDescription Description { get; }
+
+    /// <summary>The run's settings.</summary>
+    [JsonIgnore]
+    public TrainingSettings Settings { get; }
+
+    /// <summary>The run's classes.</summary>
+    [JsonIgnore]
+    public ClassList Classes { get; }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Prcl.Contracts;
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Blobs;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>The runs as created: one blob each, never changed, kept in memory after the first look.</summary>
+/// <param name="blobs">Where they are stored.</param>
+public sealed class RunStore(IBlobStore blobs)
+{
+    private const string Format = "prcl.run";
+    private readonly ConcurrentDictionary<string, RunRecord> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The run of this name, or null.</summary>
+    /// <exception cref="InvalidDataException">The blob is damaged or of another version.</exception>
+    public async Task<RunRecord?> Find(string name)
+    {
+        if (!PrclNames.IsName(name))
+        {
+            return null;
+        }
+
+        if (_known.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var blob = await blobs.Read(BlobOf(name));
+        return blob is null ? null : _known.GetOrAdd(name, new RunRecord(Read(name, blob)));
+    }
+
+    /// <summary>The run of this name.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    public async Task<RunRecord> Get(string name) =>
+        await Find(name) ?? throw new PrclRequestException($"There is no run '{name}'.");
+
+    /// <summary>Stores a new run.</summary>
+    /// <exception cref="BlobConflictException">There is one of this name.</exception>
+    public async Task Create(RunRecord run)
+    {
+        var envelope = new Envelope(Format, 1, run.Description);
+        await blobs.Write(BlobOf(run.Description.Name), JsonSerializer.SerializeToUtf8Bytes(envelope, JsonSerializerOptions.Web), BlobCondition.MustNotExist);
+        _known[run.Description.Name] = run;
+    }
+
+    /// <summary>Every run, by name.</summary>
+    public async Task<RunDescription[]> List()
+    {
+        var names = new List<string>();
+        await foreach (var entry in blobs.List("runs/"))
+        {
+            var parts = entry.Name.Split('/');
+            if (parts.Length == 3 && parts[2] == "run.json")
+            {
+                names.Add(parts[1]);
+            }
+        }
+
+        return [.. (await Task.WhenAll(names.Select(Find))).Select(r => r!.Description).OrderBy(r => r.Name, StringComparer.Ordinal)];
+    }
+
+    private static string BlobOf(string name) => $"runs/{name}/run.json";
+
+    private static RunDescription Read(string name, BlobContent blob)
+    {
+        var envelope = JsonSerializer.Deserialize<Envelope>(blob.Content.Span, JsonSerializerOptions.Web);
+        return envelope is { Format: Format, Version: 1, Run: not null }
+            ? envelope.Run
+            : throw new InvalidDataException($"{BlobOf(name)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");
+    }
+
+    private sealed record Envelope(string Format, int Version, RunDescription Run);
+}

@@ -1,0 +1,73 @@
+namespace Prcl.Grains.Streams;
+
+/// <summary>Who holds which image until when. Kept in memory only: after a restart trainers renew what they hold.</summary>
+/// <param name="time">Tells the time.</param>
+/// <param name="duration">How long a lease lasts.</param>
+public sealed class LeaseTable(TimeProvider time, TimeSpan duration)
+{
+    private readonly Dictionary<long, Lease> _leases = [];
+    private readonly Dictionary<long, int> _failures = [];
+
+    /// <summary>Leases that haven't expired.</summary>
+    public int Count
+    {
+        get
+        {
+            DropExpired();
+            return _leases.Count;
+        }
+    }
+
+    /// <summary>Whether anybody holds the image.</summary>
+    public bool IsHeld(long sequence) => _leases.TryGetValue(sequence, out var lease) && lease.Until > time.GetUtcNow();
+
+    /// <summary>Gives the image to a trainer, or renews its lease.</summary>
+    /// <returns>False when somebody else holds it.</returns>
+    public bool Take(long sequence, string trainer, long incarnation)
+    {
+        if (IsHeld(sequence) && !IsHeldBy(sequence, trainer, incarnation))
+        {
+            return false;
+        }
+
+        _leases[sequence] = new Lease(trainer, incarnation, time.GetUtcNow() + duration);
+        return true;
+    }
+
+    /// <summary>Ends the trainer's lease, if it is its.</summary>
+    public void Return(long sequence, string trainer, long incarnation)
+    {
+        if (IsHeldBy(sequence, trainer, incarnation))
+        {
+            _leases.Remove(sequence);
+        }
+    }
+
+    /// <summary>Ends whatever lease there is: the image is trained or gone.</summary>
+    public void End(long sequence)
+    {
+        _leases.Remove(sequence);
+        _failures.Remove(sequence);
+    }
+
+    /// <summary>Counts a failed lease and ends it; answers how often the image has failed.</summary>
+    public int Fail(long sequence, string trainer, long incarnation)
+    {
+        Return(sequence, trainer, incarnation);
+        return _failures[sequence] = _failures.GetValueOrDefault(sequence) + 1;
+    }
+
+    private bool IsHeldBy(long sequence, string trainer, long incarnation) =>
+        _leases.TryGetValue(sequence, out var lease) && lease.Trainer == trainer && lease.Incarnation == incarnation;
+
+    private void DropExpired()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (sequence, _) in _leases.Where(l => l.Value.Until <= now).ToArray())
+        {
+            _leases.Remove(sequence);
+        }
+    }
+
+    private sealed record Lease(string Trainer, long Incarnation, DateTimeOffset Until);
+}

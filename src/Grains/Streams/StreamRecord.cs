@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Prcl.Contracts.Ingest;
+
+namespace Prcl.Grains.Streams;
+
+/// <summary>A record of an image log. Exactly one member is set.</summary>
+public sealed record StreamRecord
+{
+    /// <summary>An image, new in this log.</summary>
+    public ImageLogged? Image { get; init; }
+
+    /// <summary>A label for an image; the latest wins.</summary>
+    public LabelLogged? Label { get; init; }
+
+    /// <summary>An image is taken out.</summary>
+    public QuarantineLogged? Quarantine { get; init; }
+
+    /// <summary>The bytes of a log record.</summary>
+    public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, StreamRecordJson.Default.StreamRecord);
+
+    /// <summary>Reads a log record.</summary>
+    /// <exception cref="InvalidDataException">It is none that this program knows.</exception>
+    public static StreamRecord Decode(ReadOnlySpan<byte> payload)
+    {
+        var record = JsonSerializer.Deserialize(payload, StreamRecordJson.Default.StreamRecord);
+        return record is { Image: null, Label: null, Quarantine: null } or null
+            ? throw new InvalidDataException("An image log holds a record of a kind that this program doesn't know: it was written by a newer one.")
+            : record;
+    }
+}
+
+/// <summary>An image, new in this log; its sequence is its place among these.</summary>
+public sealed record ImageLogged(string Sha256, string? LabelSha256, string Name, string Domain, ImagePurpose Purpose, int Width, int Height, DateTime StoredUtc);
+
+/// <summary>A label for an image.</summary>
+public sealed record LabelLogged(long Sequence, string LabelSha256);
+
+/// <summary>An image is taken out, with the error.</summary>
+public sealed record QuarantineLogged(long Sequence, string Error);
+
+/// <summary>Source-generated JSON of log records.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StreamRecord))]
+internal sealed partial class StreamRecordJson : JsonSerializerContext;
