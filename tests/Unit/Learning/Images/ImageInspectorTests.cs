@@ -96,6 +96,16 @@ public sealed class ImageInspectorTests
     }
 
     [Fact]
+    public void The_first_bytes_are_enough_for_the_header()
+    {
+        Assert.True(ImageInspector.Inspect(TestImages.Png(TestImages.Gradient()).AsSpan(0, 60)).IsAccepted);
+
+        var jpeg = TestImages.Jpeg(TestImages.Gradient());
+        var scan = jpeg.AsSpan().IndexOf<byte>([0xFF, 0xDA]);
+        Assert.True(ImageInspector.Inspect(jpeg.AsSpan(0, scan + 20)).IsAccepted);
+    }
+
+    [Fact]
     public void Twelve_bit_lossless_and_arithmetic_jpegs_are_refused_by_name()
     {
         var jpeg = TestImages.Jpeg(TestImages.Gradient());
