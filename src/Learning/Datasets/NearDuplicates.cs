@@ -12,9 +12,8 @@ internal static class NearDuplicates
     public static IReadOnlyDictionary<string, string> Find(IReadOnlyList<FolderDataset> domains)
     {
         var notes = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < domains.Count; i++)
+        foreach (var domain in domains.Reverse()) // so that the last of two equal ones goes
         {
-            var domain = domains[i];
             foreach (var other in domains)
             {
                 var isCandidate = domain != other && !notes.ContainsKey(other.Name);
@@ -33,7 +32,10 @@ internal static class NearDuplicates
     }
 
     private static bool IsCutFrom(FolderDataset domain, FolderDataset other) => domain.Items.All(item =>
-        item.Name.StartsWith(other.Name, StringComparison.Ordinal) && !item.Name.StartsWith(domain.Name, StringComparison.Ordinal));
+        IsNamedAfter(item, other) && !IsNamedAfter(item, domain));
+
+    private static bool IsNamedAfter(DatasetItem item, FolderDataset domain) => item.Name.StartsWith(domain.Name, StringComparison.Ordinal)
+        && !(item.Name.Length > domain.Name.Length && char.IsLetterOrDigit(item.Name[domain.Name.Length]));
 
     private static bool IsCopyOf(FolderDataset domain, FolderDataset other)
     {

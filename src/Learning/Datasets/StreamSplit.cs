@@ -21,8 +21,8 @@ public sealed class StreamSplit
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="DatasetException">A domain is too short for the split, or a labelled or evaluation frame has no label.</exception>
-    public static StreamSplit Of(DomainCollection collection, StreamSplitOptions? options = null) => new(
-        [.. Order(collection).Select((domain, index) => Divide(domain, isFirst: index == 0, Validate(options ?? new StreamSplitOptions())))]);
+    public static StreamSplit Of(DomainSet domains, StreamSplitOptions? options = null) => new(
+        [.. Order(domains).Select((domain, index) => Divide(domain, isFirst: index == 0, Validate(options ?? new StreamSplitOptions())))]);
 
     /// <summary>How many of <paramref name="frames"/> stream in.</summary>
     public static int CountStreamed(int frames, decimal share) => 2 * (int)(share * frames / 2);
@@ -31,9 +31,9 @@ public sealed class StreamSplit
     public static IReadOnlyList<int> LabelledIndices(int streamed, int labelled) =>
         [.. Enumerable.Range(0, labelled).Select(i => labelled == 1 ? 0 : (int)Math.Round((decimal)i * (streamed - 1) / (labelled - 1), MidpointRounding.ToEven))];
 
-    private static IEnumerable<FolderDataset> Order(DomainCollection collection) => collection.IsOrderGiven
-        ? collection.Domains
-        : collection.Domains.OrderByDescending(domain => domain.Items.Count).ThenBy(domain => domain.Name, StringComparer.Ordinal);
+    private static IEnumerable<FolderDataset> Order(DomainSet set) => set.IsOrderGiven
+        ? set.Domains
+        : set.Domains.OrderByDescending(domain => domain.Items.Count).ThenBy(domain => domain.Name, StringComparer.Ordinal);
 
     private static DomainSplit Divide(FolderDataset domain, bool isFirst, StreamSplitOptions options)
     {

@@ -10,7 +10,8 @@ namespace Prcl.Learning.Images;
 /// <remarks>
 /// Gray becomes three equal channels; 16-bit samples become 8-bit ones; alpha is dropped without blending, so a transparent pixel
 /// shows its stored colour; colour profiles are not applied; EXIF orientation (JPEG APP1, PNG eXIf) is. CMYK JPEGs are decoded when
-/// an Adobe marker says that inks are inverted and refused otherwise.
+/// an Adobe marker says that inks are inverted and refused otherwise. One kind of damage stays unseen, because no JPEG decoder can prove it:
+/// scan data that were cut and closed again with an end marker come out gray from there on.
 /// </remarks>
 public static class ImageDecoder
 {

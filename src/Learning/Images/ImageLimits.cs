@@ -26,9 +26,7 @@ public sealed record ImageLimits
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, int.MaxValue / 4);
             field = value;
         }
-    }
-
-        = 33_554_432;
+    } = 33_554_432;
 
     /// <summary>Fewest pixels along either side; default 16.</summary>
     public int MinSide { get; init; } = 16;

@@ -31,6 +31,10 @@ internal ref struct PngChunkReader
     /// <summary>Why <see cref="MoveNext"/> answered false.</summary>
     public ImageVerdict? Refusal { get; private set; }
 
+    /// <summary>Whether the chunk that <see cref="MoveNext"/> would go to is of a type; looks at nothing else of it.</summary>
+    public readonly bool IsBefore(uint type) =>
+        _bytes.Length - _offset >= 8 && BinaryPrimitives.ReadUInt32BigEndian(_bytes[(_offset + 4)..]) == type;
+
     /// <summary>Goes to the next chunk; false, with <see cref="Refusal"/> set, where there is no sound one.</summary>
     public bool MoveNext()
     {

@@ -8,7 +8,7 @@ internal static class PngInspector
     /// <summary>Deflate cannot expand by more than this (RFC 1951: a match of 258 bytes takes at least 2 bits).</summary>
     private const int MaxInflation = 1032;
 
-    /// <summary>The header, from the chunks before the first pixel data.</summary>
+    /// <summary>The header, from the chunks before the first pixel data; the pixel data are not looked at.</summary>
     public static ImageVerdict Inspect(ReadOnlySpan<byte> bytes)
     {
         var chunks = new PngChunkReader(bytes);
@@ -24,8 +24,13 @@ internal static class PngInspector
         }
 
         var header = verdict.Header;
-        while (chunks.MoveNext())
+        while (!chunks.IsBefore(PngChunkReader.Idat))
         {
+            if (!chunks.MoveNext())
+            {
+                return chunks.Refusal! with { Header = header };
+            }
+
             switch (chunks.Type)
             {
                 case PngChunkReader.ActL:
@@ -38,16 +43,16 @@ internal static class PngInspector
                     return Corrupt("the PNG has two IHDR chunks");
                 case PngChunkReader.Iend:
                     return Corrupt("the PNG has no IDAT chunk");
-                case PngChunkReader.Idat:
-                    return ImageVerdict.Accept(header);
             }
         }
 
-        // A first IDAT that is damaged or cut still leaves a header worth showing.
-        return chunks.Refusal! with { Header = header };
+        return ImageVerdict.Accept(header);
     }
 
     /// <summary>Checks every chunk up to IEND: CRCs, one run of IDAT, and enough of it to inflate to the pixels that the header promises.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="header">What <see cref="Inspect"/> read from it.</param>
+    /// <param name="dataLength">Bytes in all IDAT chunks together.</param>
     /// <returns>A refusal, or null.</returns>
     public static ImageVerdict? Verify(ReadOnlySpan<byte> bytes, ImageHeader header, out int dataLength)
     {

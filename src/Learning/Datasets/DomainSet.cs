@@ -3,12 +3,12 @@ using Prcl.Learning.Images;
 namespace Prcl.Learning.Datasets;
 
 /// <summary>A data set of several domains: <c>classes.json</c>, optionally <c>stream.json</c>, and one folder a domain.</summary>
-public sealed class DomainCollection
+public sealed class DomainSet
 {
     /// <summary>The file that names the classes.</summary>
     public const string ClassFile = "classes.json";
 
-    private DomainCollection(ClassList classes, IReadOnlyList<FolderDataset> domains, bool isOrderGiven, IReadOnlyList<string> notes) =>
+    private DomainSet(ClassList classes, IReadOnlyList<FolderDataset> domains, bool isOrderGiven, IReadOnlyList<string> notes) =>
         (Classes, Domains, IsOrderGiven, Notes) = (classes, domains, isOrderGiven, notes);
 
     /// <summary>The classes that all domains share.</summary>
@@ -32,7 +32,7 @@ public sealed class DomainCollection
     /// <param name="requireLabels">Whether every image must have a label.</param>
     /// <param name="limits">Limits for files; <see cref="ImageLimits.Default"/> when null.</param>
     /// <exception cref="DatasetException">A file or folder is missing or breaks a rule; names it and the reason.</exception>
-    public static DomainCollection Open(string root, IReadOnlyList<string>? names = null, bool requireLabels = true, ImageLimits? limits = null)
+    public static DomainSet Open(string root, IReadOnlyList<string>? names = null, bool requireLabels = true, ImageLimits? limits = null)
     {
         var classes = ClassList.Read(Path.Combine(root, ClassFile));
         var given = names ?? StreamFile.Read(root);
@@ -44,11 +44,11 @@ public sealed class DomainCollection
         FolderDataset[] domains = [.. (given ?? FindFolders(root)).Select(name => OpenDomain(root, name, classes, requireLabels, limits))];
         if (given is not null)
         {
-            return new DomainCollection(classes, domains, isOrderGiven: true, []);
+            return new DomainSet(classes, domains, isOrderGiven: true, []);
         }
 
         var duplicates = NearDuplicates.Find(domains);
-        return new DomainCollection(
+        return new DomainSet(
             classes,
             [.. domains.Where(domain => !duplicates.ContainsKey(domain.Name))],
             isOrderGiven: false,
