@@ -1,0 +1,38 @@
+using Prcl.Grains.Blobs;
+
+namespace Prcl.Grains.Images;
+
+/// <summary>Encoded images as blobs named by their SHA-256: <c>images/{first two digits}/{all digits}</c>.</summary>
+public sealed class ImageBlobs(IBlobStore store)
+{
+    /// <summary>The blob that holds an image.</summary>
+    public static string NameOf(ContentHash hash) => $"images/{hash.ToString()[..2]}/{hash}";
+
+    /// <summary>Saves an image; it is durable when this returns. Repeats are cheap: what exists with the same length isn't written again.</summary>
+    /// <exception cref="BlobStorageException">The storage failed; saving again is right.</exception>
+    public async Task<ContentHash> Store(ReadOnlyMemory<byte> image, CancellationToken cancellation = default)
+    {
+        var hash = ContentHash.Of(image.Span);
+        var name = NameOf(hash);
+        if (await store.Length(name, cancellation) != image.Length)
+        {
+            await store.Write(name, image, BlobCondition.Any, cancellation);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Reads an image and verifies it.</summary>
+    /// <exception cref="FileNotFoundException">There is no such image.</exception>
+    /// <exception cref="InvalidDataException">The blob's content does not have this hash.</exception>
+    /// <exception cref="BlobStorageException">The storage failed.</exception>
+    public async Task<byte[]> Load(ContentHash hash, CancellationToken cancellation = default)
+    {
+        var name = NameOf(hash);
+        var content = await store.Read(name, cancellation) ?? throw new FileNotFoundException($"There is no image '{name}'.", name);
+        var actual = ContentHash.Of(content.Bytes);
+        return actual == hash
+            ? content.Bytes
+            : throw new InvalidDataException($"Image '{name}' is damaged: its {content.Bytes.Length} bytes have the hash {actual}.");
+    }
+}
