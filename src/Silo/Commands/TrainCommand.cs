@@ -47,7 +47,7 @@ internal static class TrainCommand
             ]);
         torch.set_num_threads(settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount);
         var names = result.GetValue(Domains);
-        var domains = DomainCollection.Open(result.GetRequiredValue(Data).FullName, names is { Length: > 0 } ? names : null);
+        var domains = DomainSet.Open(result.GetRequiredValue(Data).FullName, names is { Length: > 0 } ? names : null);
         var split = StreamSplit.Of(domains);
         using var learner = new Learner(settings, domains.Classes.Count, torch.CPU);
         var loader = new BatchLoader<FrameOf>(settings, domains.Classes.Ignore, f => f.Domain.LoadPair(f.Item), f => f.Domain.LoadImage(f.Item));
