@@ -68,7 +68,7 @@ internal sealed class Ground
             return new Vector3(205, 205, 200) * worn;
         }
 
-        var onLine = MathF.Abs(x) < 0.09f && z - 6 * Math.Floor(z / 6) < 3 || MathF.Abs(MathF.Abs(x) - 2.95f) < 0.06f;
+        var onLine = MathF.Abs(x) < 0.09f && z - 6 * Math.Floor(z / 6) < 3 || MathF.Abs(MathF.Abs(x) - 2.6f) < 0.06f;
         return onLine ? new Vector3(196, 196, 188) * worn : _asphalt * (1 + 0.25f * patch + 0.14f * grain);
     }
 

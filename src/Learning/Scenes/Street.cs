@@ -40,7 +40,7 @@ internal sealed class Street(RandomKey key, int frame, SceneConditions light, Ra
             {
                 var random = cell.ToRandom();
                 var taken = random.NextDouble() < 0.42;
-                var x = side * (float)random.NextUniform(3.9, 4.05);
+                var x = side * (float)random.NextUniform(3.45, 3.55);
                 if (taken && !IsNearCrossing(start))
                 {
                     Car(cell.With(1), x, start + random.NextUniform(0.2, 1.2), oncoming: side < 0);
@@ -53,14 +53,14 @@ internal sealed class Street(RandomKey key, int frame, SceneConditions light, Ra
             var random = cell.ToRandom();
             if (random.NextDouble() < 0.65)
             {
-                Car(cell.With(1), -1.5f + (float)random.NextUniform(-0.2, 0.2), start + random.NextUniform(0, 18), oncoming: true);
+                Car(cell.With(1), -1.35f + (float)random.NextUniform(-0.15, 0.15), start + random.NextUniform(0, 18), oncoming: true);
             }
         }
 
         // One car ahead in our lane falls back and pulls away; while it is far it turns into another one.
         const int Visit = 190;
         var visit = Math.DivRem(frame, Visit, out var since);
-        Car(key.With((long)Layer.Ahead).With(visit), 1.45f, Camera.Z + 8.5 + 58 * (0.5 + 0.5 * Math.Cos(2 * Math.PI * since / Visit)), oncoming: false);
+        Car(key.With((long)Layer.Ahead).With(visit), 1.3f, Camera.Z + 8.5 + 58 * (0.5 + 0.5 * Math.Cos(2 * Math.PI * since / Visit)), oncoming: false);
     }
 
     private void Car(RandomKey car, float x, double rear, bool oncoming)
@@ -78,8 +78,8 @@ internal sealed class Street(RandomKey key, int frame, SceneConditions light, Ra
                 foreach (var (start, cell) in Cells(key.With((long)Layer.Walkers).With(side).With(way), Camera.Z, 13, way * WalkingSpeed * frame))
                 {
                     var random = cell.ToRandom();
-                    var group = random.NextDouble() < 0.55 ? random.Next(1, 3) : 0;
-                    var (x, z) = (side * (float)random.NextUniform(5.9, 7.4), start + random.NextUniform(0, 9));
+                    var group = random.NextDouble() < 0.7 ? random.Next(1, 3) : 0;
+                    var (x, z) = (side * (float)random.NextUniform(5.9, 8), start + random.NextUniform(0, 9));
                     for (var i = 0; i < group; i++)
                     {
                         Person(cell.With(i), x + 0.6f * i, z + 0.3 * i, frame * WalkingSpeed);

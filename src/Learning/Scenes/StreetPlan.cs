@@ -9,10 +9,10 @@ namespace Prcl.Learning.Scenes;
 internal static class StreetPlan
 {
     /// <summary>From the middle of the road to the kerb.</summary>
-    public const float Kerb = 5;
+    public const float Kerb = 4.5f;
 
     /// <summary>From the middle of the road to the fronts of houses.</summary>
-    public const float FrontLine = 8.3f;
+    public const float FrontLine = 9;
 
     /// <summary>Length of a plot: a house or a garden.</summary>
     public const float PlotLength = 12;

@@ -62,7 +62,7 @@ public sealed class StreetScenes
             focal,
             CentreX: Width * (0.5f + 0.05f * Sway(97, 0.2)),
             Horizon: Height * (0.46f + 0.012f * Sway(41, 0.7)),
-            X: 1.45f + 0.3f * Sway(63, 0.4),
+            X: 1.3f + 0.3f * Sway(63, 0.4),
             Z: frame * CameraSpeed,
             EyeHeight: 1.75f,
             Bend: 0.0022f * Sway(230, 0.1));
