@@ -14,18 +14,25 @@ public static class LineChart
     /// <param name="xLabel">Name and unit of the horizontal axis.</param>
     /// <param name="yLabel">Name and unit of the vertical axis.</param>
     /// <param name="options">Size, scale and events; null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The chart would be smaller than 200×200.</exception>
     public static RgbImage Render(string title, IReadOnlyList<LineSeries> series, string xLabel, string yLabel, LineChartOptions? options = null)
     {
         options ??= new LineChartOptions();
+        if (Math.Min(options.Width, options.Height) < PlotArea.MinSize)
+        {
+            throw new ArgumentException($"A chart needs at least {PlotArea.MinSize}×{PlotArea.MinSize} pixels, got {options.Width}×{options.Height}.", nameof(options));
+        }
+
+        string[] names = [.. series.Select(s => s.Name)];
         var horizontal = Axis.Over(series.SelectMany(s => s.Points.Select(p => p.X)).Concat(options.Events.Select(e => e.X)), margin: 0.01);
         var vertical = options.RangeY is var (low, high)
             ? Axis.Over([low, high], options.LogarithmicY, margin: 0)
             : Axis.Over(series.SelectMany(s => s.Points.Select(p => p.Y)), options.LogarithmicY);
-        using var sheet = new Sheet(options.Width, options.Height);
+        using var sheet = new Sheet(options.Width, PlotArea.HeightFor(options.Width, options.Height, names));
         var area = new PlotArea(
             sheet,
             (title, xLabel, yLabel),
-            [.. series.Select(s => s.Name)],
+            names,
             (i, swatch) => Swatch(sheet, series[i], i, swatch),
             _ => (horizontal, vertical),
             options.Events.Count > 0 ? EventSize + 6 : 0);

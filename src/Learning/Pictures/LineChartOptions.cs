@@ -3,10 +3,10 @@ namespace Prcl.Learning.Pictures;
 /// <summary>How a line chart looks.</summary>
 public sealed record LineChartOptions
 {
-    /// <summary>Columns.</summary>
+    /// <summary>Columns, at least 200.</summary>
     public int Width { get; init; } = 820;
 
-    /// <summary>Rows.</summary>
+    /// <summary>Rows, at least 200; a legend of many rows adds to them.</summary>
     public int Height { get; init; } = 440;
 
     /// <summary>Whether the vertical axis is logarithmic; values that aren't positive then leave gaps.</summary>

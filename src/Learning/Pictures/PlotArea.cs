@@ -5,6 +5,9 @@ namespace Prcl.Learning.Pictures;
 /// <summary>The frame of a chart: title, legend, grid, ticks and axis names around the rectangle that the data are drawn in.</summary>
 internal sealed class PlotArea
 {
+    /// <summary>Columns and rows below which a chart has no room.</summary>
+    public const int MinSize = 200;
+
     private const float Margin = 18;
     private const float TickSize = 12;
     private const float LabelSize = 13;
@@ -47,6 +50,10 @@ internal sealed class PlotArea
         sheet.Text(Sheet.Fit(words.X, LabelSize, Inside.Width), Inside.MidX, height - Margin + 2, LabelSize, Sheet.Faint, SKTextAlign.Center);
         sheet.Text(Sheet.Fit(words.Y, LabelSize, Inside.Height), Margin + LabelSize - 4, Inside.MidY, LabelSize, Sheet.Faint, SKTextAlign.Center, -90);
     }
+
+    /// <summary>The rows a page needs so that a legend of many rows doesn't eat into the plot.</summary>
+    public static int HeightFor(int width, int height, IReadOnlyList<string> names) =>
+        height + (int)Math.Max(0, Legend.Arrange(names, width - 2 * Margin).Height - 4 * Legend.RowHeight);
 
     /// <summary>Where data are drawn.</summary>
     public SKRect Inside { get; }

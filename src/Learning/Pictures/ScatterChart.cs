@@ -12,17 +12,21 @@ public static class ScatterChart
     /// <param name="xLabel">Name of the horizontal axis.</param>
     /// <param name="yLabel">Name of the vertical axis.</param>
     /// <param name="width">Columns.</param>
-    /// <param name="height">Rows.</param>
+    /// <param name="height">Rows; a legend of many rows adds to them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 200.</exception>
     public static RgbImage Render(string title, IReadOnlyList<ScatterSeries> series, string xLabel, string yLabel, int width = 760, int height = 620)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, PlotArea.MinSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, PlotArea.MinSize);
         var horizontal = Axis.Over(series.SelectMany(s => s.Points.Select(p => p.X).Concat(s.Ellipses.SelectMany(e => new[] { e.X - Reach(e), e.X + Reach(e) }))), margin: 0.05);
         var vertical = Axis.Over(series.SelectMany(s => s.Points.Select(p => p.Y).Concat(s.Ellipses.SelectMany(e => new[] { e.Y - Reach(e), e.Y + Reach(e) }))), margin: 0.05);
         var named = series.Select((s, i) => (Series: s, Index: i)).Where(s => s.Series.Name.Length > 0).ToArray();
-        using var sheet = new Sheet(width, height);
+        string[] names = [.. named.Select(n => n.Series.Name)];
+        using var sheet = new Sheet(width, PlotArea.HeightFor(width, height, names));
         var area = new PlotArea(
             sheet,
             (title, xLabel, yLabel),
-            [.. named.Select(n => n.Series.Name)],
+            names,
             (i, swatch) => Mark(sheet, new(swatch.MidX, swatch.MidY), named[i].Series.Marker, Legend.ColourOf(named[i].Index, named[i].Series.Colour)),
             size => EqualScales(horizontal, vertical, size));
 

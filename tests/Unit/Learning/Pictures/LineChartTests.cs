@@ -48,6 +48,19 @@ public class LineChartTests
     }
 
     [Fact]
+    public void A_long_legend_makes_the_picture_taller()
+    {
+        LineSeries[] series = [.. Enumerable.Range(0, 150).Select(i => new LineSeries($"class number {i}", [(0, 0.5), (1, 0.5)]) { Colour = Colour })];
+        var picture = LineChart.Render("", series, "", "");
+        Assert.True(picture.Height > 600);
+        Assert.Contains(Enumerable.Range(0, picture.Height), row => Enumerable.Range(0, picture.Width).Count(x => picture.At(x, row) == Colour) > 600);
+    }
+
+    [Fact]
+    public void A_chart_without_room_is_refused() =>
+        Assert.Throws<ArgumentException>(() => LineChart.Render("", [], "", "", new() { Width = 100 }));
+
+    [Fact]
     public void A_fixed_range_cuts_what_lies_outside()
     {
         var picture = LineChart.Render("", [new("", [(0, 5), (1, 5)]) { Colour = Colour }], "", "", new() { RangeY = (0, 1) });
