@@ -6,7 +6,7 @@ using Prcl.Grains.Blobs;
 using Prcl.Grains.Images;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Runs;
-using Prcl.Learning.Images;
+using Prcl.Grains.Streams;
 
 namespace Prcl.Grains.Ingest;
 

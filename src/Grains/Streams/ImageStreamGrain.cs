@@ -22,7 +22,7 @@ public sealed partial class ImageStreamGrain(
     RunStore runs,
     RoundHistory rounds,
     TimeProvider time,
-    ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain
+    ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain, IAsyncDisposable
 {
     private const int FailuresToQuarantine = 3;
     private const int ReplayPool = 20_000;
@@ -54,7 +54,7 @@ public sealed partial class ImageStreamGrain(
     }
 
     /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
         if (_log is not null)
         {
