@@ -31,20 +31,6 @@ internal sealed class CommandFrame(CommandHost host)
     /// <summary>Whether the result is for machines.</summary>
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON" };
 
-    /// <summary>Makes an option for a model version.</summary>
-    public static Option<long?> VersionOption()
-    {
-        var version = new Option<long?>("--version") { Description = "The model version [default: the newest]", HelpName = "V" };
-        version.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<long?>() < 0)
-            {
-                result.AddError("--version must be a whole number from 0");
-            }
-        });
-        return version;
-    }
-
     /// <summary>Examples of a command, for its help.</summary>
     public IReadOnlyList<string> ExamplesOf(Command command) => _examples.GetValueOrDefault(command, []);
 

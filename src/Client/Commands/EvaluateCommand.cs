@@ -17,7 +17,7 @@ internal static class EvaluateCommand
     {
         var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with images/ and labels/ in it" };
         folder.AcceptExistingOnly();
-        var version = CommandFrame.VersionOption();
+        var version = WholeNumber.Version();
         return frame.Define(
             "evaluate",
             "Measure a model version on labelled images; nothing is stored",

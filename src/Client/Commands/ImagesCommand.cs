@@ -9,17 +9,12 @@ namespace Prcl.Client.Commands;
 /// <summary><c>prcl images</c>: lists a run's images.</summary>
 internal static class ImagesCommand
 {
+    private const long DefaultLimit = 100;
+
     public static Command Create(CommandFrame frame)
     {
         var quarantined = new Option<bool>("--quarantined") { Description = "Only images that were taken out because they can't be read" };
-        var limit = new Option<int>("--limit") { Description = "How many at most", HelpName = "N", DefaultValueFactory = _ => 100 };
-        limit.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--limit must be a whole number from 1");
-            }
-        });
+        var limit = WholeNumber.Option("--limit", $"How many at most [default: {DefaultLimit}]", "N", 1);
 
         return frame.Define(
             "images",
@@ -28,7 +23,7 @@ internal static class ImagesCommand
             async call =>
             {
                 var run = await call.Run();
-                var images = await FirstOf(run, (await call.Connect()).Images, call.Value(quarantined), call.Value(limit), call.Cancellation);
+                var images = await FirstOf(run, (await call.Connect()).Images, call.Value(quarantined), call.Value(limit) ?? DefaultLimit, call.Cancellation);
                 if (call.Json)
                 {
                     call.Terminal.Json(images);
@@ -46,7 +41,7 @@ internal static class ImagesCommand
             frame.Json);
     }
 
-    private static async Task<List<ImageDocument>> FirstOf(RunDescription run, ImageCalls calls, bool quarantined, int limit, CancellationToken cancellation)
+    private static async Task<List<ImageDocument>> FirstOf(RunDescription run, ImageCalls calls, bool quarantined, long limit, CancellationToken cancellation)
     {
         var images = new List<ImageDocument>();
         for (var partition = 0; partition < RunChoice.Partitions(run) && images.Count < limit; partition++)

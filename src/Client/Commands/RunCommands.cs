@@ -33,7 +33,7 @@ internal static class RunCommands
         return frame.Define(
             "create",
             "Create a run; it starts with \"prcl run start\"",
-            ["prcl run create street --classes classes.json", "prcl run create street --classes classes.json --settings settings.json --set seed=7"],
+            ["prcl run create street --classes classes.json", "prcl run create street --classes classes.json --settings settings.json --set lease-seconds=60"],
             async call =>
             {
                 var run = RunChoice.Checked(call.Value(name));

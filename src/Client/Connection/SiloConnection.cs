@@ -10,7 +10,7 @@ namespace Prcl.Client.Connection;
 /// <summary>An open Orleans client. Without logging: what goes wrong reaches the caller as an exception.</summary>
 internal sealed class SiloConnection : IAsyncDisposable
 {
-    /// <summary>The cluster's and the service's id; a silo with other ones turns the client away.</summary>
+    /// <summary>The cluster's and the service's id.</summary>
     public const string ClusterId = "prcl";
 
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
@@ -50,7 +50,12 @@ internal sealed class SiloConnection : IAsyncDisposable
         {
             await connection.DisposeAsync();
             cancellation.ThrowIfCancellationRequested();
-            throw NoSiloException.At(endpoint, exception);
+            if (exception is OrleansException or TimeoutException or SocketException or OperationCanceledException)
+            {
+                throw NoSiloException.At(endpoint, exception);
+            }
+
+            throw;
         }
     }
 

@@ -12,7 +12,12 @@ internal static class StatusView
     /// <summary>Everything, as tables.</summary>
     public static IRenderable Full(RunStatus status)
     {
-        var parts = new List<IRenderable> { new Text(Line(status)), Images(status), Trainers(status) };
+        var parts = new List<IRenderable> { new Text(Line(status)), Images(status) };
+        if (status.Trainers.Length > 0)
+        {
+            parts.AddRange([Trainers(status), Losses(status)]);
+        }
+
         if (status.Aliases.Count > 0)
         {
             parts.Add(new Text("aliases: " + Pairs(status.Aliases)));
@@ -43,27 +48,37 @@ internal static class StatusView
 
     private static Table Trainers(RunStatus status)
     {
-        var table = new ResultTable()
-            .Text("Trainer", "State")
-            .Number("Round", "Step", "Steps", "Loss", "Superv.", "Unsup.", "Contrast", "Coverage", "Rate", "Images/s", "Tensor %", "Skipped");
+        var table = new ResultTable().Text("Trainer", "State").Number("Round", "Step", "Steps", "Images/s", "Tensor %", "Skipped");
         foreach (var trainer in status.Trainers)
         {
-            var losses = trainer.Losses;
             table.Row(
                 WithoutRun(trainer.Key),
                 trainer.Reason.Length > 0 ? $"{trainer.State}: {trainer.Reason}" : trainer.State.ToString(),
                 Figures.Count(trainer.Round),
                 Figures.Count(trainer.StepInRound),
                 Figures.Count(trainer.Steps),
-                Figures.Short(losses?.Total),
-                Figures.Short(losses?.Supervised),
-                Figures.Short(losses?.Unsupervised),
-                Figures.Short(losses?.Contrastive),
-                Figures.Short(losses?.Coverage),
-                Figures.Short(losses?.LearningRate),
                 Figures.Short(trainer.ImagesPerSecond),
                 TensorShare(trainer),
                 Figures.Count(trainer.SkippedSteps));
+        }
+
+        return table.Drawn;
+    }
+
+    // A table of its own: together the columns would be too wide for a screen of 80.
+    private static Table Losses(RunStatus status)
+    {
+        var table = new ResultTable().Text("Trainer").Number("Loss", "Supervised", "Unsup.", "Contrast", "Coverage", "Rate");
+        foreach (var trainer in status.Trainers)
+        {
+            table.Row(
+                WithoutRun(trainer.Key),
+                Figures.Short(trainer.Losses?.Total),
+                Figures.Short(trainer.Losses?.Supervised),
+                Figures.Short(trainer.Losses?.Unsupervised),
+                Figures.Short(trainer.Losses?.Contrastive),
+                Figures.Short(trainer.Losses?.Coverage),
+                Figures.Short(trainer.Losses?.LearningRate));
         }
 
         return table.Drawn;
