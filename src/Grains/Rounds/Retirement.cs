@@ -26,6 +26,15 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
         }
     }
 
+    /// <summary>Removes a version's checkpoint when its last alias has moved away and its round was retired before.</summary>
+    public async Task Release(RunState state, ModelVersion? version)
+    {
+        if (version is not null && version.Version > 0 && version.Version <= state.RemovedBelow && !IsNamed(state, version.Blob))
+        {
+            await models.Remove(version.Blob);
+        }
+    }
+
     private async Task RetireRound(RunState state, long round)
     {
         if (await rounds.Find(run, round) is not { } manifest)

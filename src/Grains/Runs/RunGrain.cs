@@ -37,6 +37,7 @@ public sealed partial class RunGrain(
     private RoundManifest? _last;
     private Task _closing = Task.CompletedTask;
     private Task _saving = Task.CompletedTask;
+    private Task _folding = Task.CompletedTask;
     private TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private string Name => this.GetPrimaryKeyString();
@@ -81,7 +82,7 @@ public sealed partial class RunGrain(
         var run = Run;
         var counts = await Task.WhenAll(Enumerable.Range(0, run.Settings.Partitions)
             .Select(p => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Name, p)).Counts()));
-        var trainers = await Task.WhenAll(_members.Live.Select(t => GrainFactory.GetGrain<ITrainerGrain>(t).Status()));
+        var trainers = (await Task.WhenAll(_members.Live.Select(StatusOf))).OfType<TrainerStatus>().ToArray();
         var (phase, reason) = Phase(trainers);
         return new RunStatus(
             Name, phase, reason, Round, Round, _last?.Clock ?? 0, counts.Aggregate(Add), trainers,
@@ -205,9 +206,11 @@ public sealed partial class RunGrain(
     public async Task MoveAlias(string alias, long version)
     {
         _ = Run;
+        var moved = state.State.Aliases.GetValueOrDefault(alias);
         state.State.Aliases[alias] = Versions().FirstOrDefault(v => v.Version == version)
             ?? throw new PrclRequestException($"Run '{Name}' keeps no version {version}; it keeps {string.Join(", ", Versions().Select(v => v.Version))}.");
         await Save();
+        await new Retirement(Name, Run.Settings.KeepVersions, rounds, models).Release(state.State, moved);
     }
 
     private static bool Names(RoundManifest manifest, RoundReport report) =>
@@ -228,7 +231,20 @@ public sealed partial class RunGrain(
             Adopt(manifest);
         }
 
-        this.RegisterGrainTimer(CloseIfPossible, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { Interleave = true });
+        this.RegisterGrainTimer(CloseOverdue, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { Interleave = true });
+    }
+
+    // A member that doesn't answer is told by its absence; its lease will lapse.
+    private async Task<TrainerStatus?> StatusOf(string trainer)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<ITrainerGrain>(trainer).Status();
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return null;
+        }
     }
 
     private void Adopt(RoundManifest manifest)
@@ -253,6 +269,19 @@ public sealed partial class RunGrain(
         _ when Array.TrueForAll(trainers, t => t.State is TrainerState.Idle) => (RunPhase.Idle, trainers[0].Reason),
         _ => (RunPhase.Training, ""),
     };
+
+    private async Task CloseOverdue()
+    {
+        try
+        {
+            await CloseIfPossible();
+        }
+        catch (BlobStorageException failure)
+        {
+            // The next tick tries again.
+            LogNotClosed(Name, Round, failure.Message);
+        }
+    }
 
     private async Task CloseIfPossible()
     {
@@ -291,7 +320,7 @@ public sealed partial class RunGrain(
 
         Adopt(manifest);
         LogClosed(Name, manifest.Round, manifest.Reports.Length, manifest.Clock);
-        await FoldAndRetire();
+        _folding = FoldAndRetire(_folding);
     }
 
     private CommittedReport Committed(RoundReport report) => new(
@@ -305,8 +334,9 @@ public sealed partial class RunGrain(
         report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)));
 
     // After the commit: whoever misses this catches up on the next message. Only what all have folded is removed.
-    private async Task FoldAndRetire()
+    private async Task FoldAndRetire(Task earlier)
     {
+        await earlier;
         var run = Run;
         try
         {
@@ -348,6 +378,9 @@ public sealed partial class RunGrain(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: round {Round} committed {Reports} report(s), clock {Clock}")]
     private partial void LogClosed(string run, long round, int reports, long clock);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: round {Round} can't be committed now: {Reason}")]
+    private partial void LogNotClosed(string run, long round, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: not every grain has folded the rounds below {Round} yet: {Reason}")]
     private partial void LogNotFolded(string run, long round, string reason);

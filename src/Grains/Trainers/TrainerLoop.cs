@@ -102,9 +102,10 @@ internal sealed partial class TrainerLoop(
         {
             Progress.Enter(TrainerState.Draining);
             await EndRound(leases, exchange, CancellationToken.None);
-            await leases.ReturnAll();
             await _runGrain.Leave(key, _round.Incarnation, "drained");
         }
+
+        await leases.ReturnAll();
     }
 
     // One step, the end of a round, or a wait.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Prcl.Contracts;
 using Prcl.Contracts.Evaluation;
+using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Runs;
@@ -53,13 +54,18 @@ public sealed partial class TrainerStarter(RunStore runs, ILocalSiloDetails silo
         foreach (var run in await runs.List())
         {
             await grains.GetGrain<IEvaluatorGrain>(run.Name).Start();
+
+            // A run that failed isn't tried again until a person starts it.
+            if (!(await grains.GetGrain<IRunGrain>(run.Name).Current()).Training)
+            {
+                continue;
+            }
+
             foreach (var device in DeviceThreads.Available())
             {
                 var key = PrclNames.TrainerKey(run.Name, silo.Name, device);
-                if (_started.Add(key))
-                {
-                    await grains.GetGrain<ITrainerGrain>(key).Start();
-                }
+                _started.Add(key);
+                await grains.GetGrain<ITrainerGrain>(key).Start();
             }
         }
     }
