@@ -3,10 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Prcl.Contracts;
-using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
-using Prcl.Contracts.Streams;
-using Prcl.Contracts.Trainers;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Models;
@@ -33,20 +30,15 @@ public sealed partial class RunGrain(
     private static readonly TimeSpan HandInPatience = TimeSpan.FromSeconds(8);
 
     private RunRecord? _run;
-    private Membership _members = null!;
-    private RoundManifest? _last;
-    private Task _closing = Task.CompletedTask;
+    private RoundKeeper? _rounds;
     private Task _saving = Task.CompletedTask;
     private Task _folding = Task.CompletedTask;
-    private TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private string Name => this.GetPrimaryKeyString();
 
     private RunRecord Run => _run ?? throw new PrclRequestException($"There is no run '{Name}'.");
 
-    private long Round => _last is null ? 0 : _last.Round + 1;
-
-    private string ModelBlob => _last?.ModelBlob ?? ModelStore.InitialModel(Name);
+    private RoundKeeper Rounds => _rounds ?? throw new PrclRequestException($"There is no run '{Name}'.");
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -80,13 +72,13 @@ public sealed partial class RunGrain(
     public async Task<RunStatus> Status()
     {
         var run = Run;
-        var counts = await Task.WhenAll(Enumerable.Range(0, run.Settings.Partitions)
-            .Select(p => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Name, p)).Counts()));
-        var trainers = (await Task.WhenAll(_members.Live.Select(StatusOf))).OfType<TrainerStatus>().ToArray();
-        var (phase, reason) = Phase(trainers);
-        return new RunStatus(
-            Name, phase, reason, Round, Round, _last?.Clock ?? 0, counts.Aggregate(Add), trainers,
-            new Dictionary<string, long>(state.State.Aliases.Select(a => KeyValuePair.Create(a.Key, a.Value.Version)).Append(new("latest", Round))), refusals.Of(Name));
+        var survey = new RunSurvey(GrainFactory, run);
+        var images = await survey.Images();
+        var trainers = await survey.Trainers(Rounds.Members.Live);
+        var (phase, reason) = RunSurvey.Phase(state.State, trainers);
+        var aliases = state.State.Aliases.ToDictionary(a => a.Key, a => a.Value.Version, StringComparer.Ordinal);
+        aliases["latest"] = Rounds.Round;
+        return new RunStatus(Name, phase, reason, Rounds.Round, Rounds.Round, Rounds.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name));
     }
 
     /// <inheritdoc/>
@@ -112,7 +104,7 @@ public sealed partial class RunGrain(
         var incarnation = ++state.State.Incarnation;
         state.State.Incarnations[trainer] = incarnation;
         await Save();
-        _members.Renew(trainer, incarnation);
+        Rounds.Members.Renew(trainer, incarnation);
         LogJoined(Name, trainer, incarnation);
         return Assignment(incarnation, fenced: false);
     }
@@ -124,7 +116,7 @@ public sealed partial class RunGrain(
         var isMember = state.State.Incarnations.GetValueOrDefault(trainer) == incarnation;
         if (isMember)
         {
-            _members.Renew(trainer, incarnation);
+            Rounds.Members.Renew(trainer, incarnation);
         }
 
         await CloseIfPossible();
@@ -140,19 +132,15 @@ public sealed partial class RunGrain(
             return Assignment(report.Incarnation, fenced: true);
         }
 
-        _members.Renew(report.Trainer, report.Incarnation);
-        if (report.Round == Round)
+        Rounds.Members.Renew(report.Trainer, report.Incarnation);
+        Rounds.Take(report);
+        if (report.Round == Rounds.Round)
         {
-            _members.Take(report);
-            var closed = _closed.Task;
+            var closed = Rounds.Closed;
             await CloseIfPossible();
 
             // Others may still be at work: the caller asks again after a while.
             await Task.WhenAny(closed, Task.Delay(HandInPatience, time));
-        }
-        else if (report.Round == Round - 1 && !Names(_last!, report))
-        {
-            _members.TakeLate(report);
         }
 
         return Assignment(report.Incarnation, fenced: false);
@@ -164,7 +152,7 @@ public sealed partial class RunGrain(
         if (state.State.Incarnations.GetValueOrDefault(trainer) == incarnation)
         {
             LogLeft(Name, trainer, reason);
-            _members.Remove(trainer);
+            Rounds.Members.Remove(trainer);
             await CloseIfPossible();
         }
     }
@@ -213,62 +201,23 @@ public sealed partial class RunGrain(
         await new Retirement(Name, Run.Settings.KeepVersions, rounds, models).Release(state.State, moved);
     }
 
-    private static bool Names(RoundManifest manifest, RoundReport report) =>
-        Array.Exists(manifest.Reports, r => r.Trainer == report.Trainer && r.Incarnation == report.Incarnation && r.Round == report.Round);
-
-    private static StreamCounts Add(StreamCounts a, StreamCounts b) => new(
-        a.Stored + b.Stored, a.Labelled + b.Labelled, a.Evaluation + b.Evaluation, a.Trained + b.Trained,
-        a.Leased + b.Leased, a.Backlog + b.Backlog, a.Quarantined + b.Quarantined);
-
     private async Task Open(RunRecord run)
     {
-        _members = new Membership(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds), TimeSpan.FromSeconds(run.Settings.RoundDeadlineSeconds));
-
-        // The hint may be behind: manifests are the truth.
-        _last = state.State.RoundHint > 0 ? await rounds.Find(Name, state.State.RoundHint - 1) : null;
-        while (await rounds.Find(Name, Round) is { } manifest)
-        {
-            Adopt(manifest);
-        }
-
+        var keeper = new RoundKeeper(run, rounds, averager, time, Adopt);
+        await keeper.Open(state.State.RoundHint);
+        _rounds = keeper;
         this.RegisterGrainTimer(CloseOverdue, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { Interleave = true });
-    }
-
-    // A member that doesn't answer is told by its absence; its lease will lapse.
-    private async Task<TrainerStatus?> StatusOf(string trainer)
-    {
-        try
-        {
-            return await GrainFactory.GetGrain<ITrainerGrain>(trainer).Status();
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
-        {
-            return null;
-        }
     }
 
     private void Adopt(RoundManifest manifest)
     {
-        _last = manifest;
         state.State.RoundHint = manifest.Round + 1;
+        state.State.Versions.RemoveAll(v => v.Version > manifest.Round);
         state.State.Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock));
-        _members.BeginRound();
-        var closed = _closed;
-        _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        closed.SetResult();
     }
 
-    private RoundAssignment Assignment(long incarnation, bool fenced) => new(
-        incarnation, fenced, !state.State.Stopped && state.State.Failure is null, Run.Description.Epoch, Round, Round, ModelBlob, _last?.Clock ?? 0, _last?.StepsDone ?? 0);
-
-    private (RunPhase Phase, string Reason) Phase(TrainerStatus[] trainers) => state.State switch
-    {
-        { Failure: { } failure } => (RunPhase.Failed, failure),
-        { Stopped: true } => (RunPhase.Stopped, "stopped"),
-        _ when trainers.Length == 0 => (RunPhase.WaitingForTrainers, "no trainer is a member; the run goes on when a trainer silo joins"),
-        _ when Array.TrueForAll(trainers, t => t.State is TrainerState.Idle) => (RunPhase.Idle, trainers[0].Reason),
-        _ => (RunPhase.Training, ""),
-    };
+    private RoundAssignment Assignment(long incarnation, bool fenced) =>
+        Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null);
 
     private async Task CloseOverdue()
     {
@@ -279,59 +228,19 @@ public sealed partial class RunGrain(
         catch (BlobStorageException failure)
         {
             // The next tick tries again.
-            LogNotClosed(Name, Round, failure.Message);
+            LogNotClosed(Name, Rounds.Round, failure.Message);
         }
     }
 
     private async Task CloseIfPossible()
     {
-        if (_run is not null && _closing.IsCompleted && _members.MayClose)
+        if (_rounds is not null && await _rounds.CloseIfPossible())
         {
-            _closing = Close(_members.Reports);
-            await _closing;
+            var manifest = _rounds.Last!;
+            LogClosed(Name, manifest.Round, manifest.Reports.Length, manifest.Clock);
+            _folding = FoldAndRetire(_folding);
         }
     }
-
-    private async Task Close(RoundReport[] reports)
-    {
-        var target = reports.Length == 1 ? reports[0].ReportBlob : ModelStore.AveragedModel(Name, Round + 1);
-        if (reports.Length > 1)
-        {
-            await Task.Run(() => averager.Average([.. reports.Select(r => (r.ReportBlob, r.ImagesTrained))], target));
-        }
-
-        var manifest = new RoundManifest(
-            Run.Description.Epoch,
-            Round,
-            target,
-            (_last?.Clock ?? 0) + reports.Sum(r => r.ImagesTrained),
-            (_last?.StepsDone ?? 0) + reports.Max(r => r.Steps),
-            time.GetUtcNow().UtcDateTime,
-            [.. reports.Select(Committed)]);
-        try
-        {
-            await rounds.Commit(Name, manifest);
-        }
-        catch (BlobConflictException)
-        {
-            // Committed before: by our own try whose answer was lost, or by another activation. The blob is the truth.
-            manifest = await rounds.Find(Name, Round) ?? throw new InvalidDataException($"Round {Round} of run '{Name}' is committed, but its manifest can't be found.");
-        }
-
-        Adopt(manifest);
-        LogClosed(Name, manifest.Round, manifest.Reports.Length, manifest.Clock);
-        _folding = FoldAndRetire(_folding);
-    }
-
-    private CommittedReport Committed(RoundReport report) => new(
-        report.Trainer,
-        report.Incarnation,
-        report.Round,
-        report.ReportBlob,
-        ModelStore.Sums(Name, report.Round, report.Incarnation),
-        report.Steps,
-        report.ImagesTrained,
-        report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)));
 
     // After the commit: whoever misses this catches up on the next message. Only what all have folded is removed.
     private async Task FoldAndRetire(Task earlier)
@@ -340,16 +249,14 @@ public sealed partial class RunGrain(
         var run = Run;
         try
         {
-            var round = Round;
-            await Task.WhenAll(
-                Enumerable.Range(0, run.Classes.Count).Select(k => GrainFactory.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(Name, k)).CatchUp(round))
-                    .Concat(Enumerable.Range(0, run.Settings.Partitions).Select(p => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Name, p)).CatchUp(round))));
+            var round = Rounds.Round;
+            await new RunSurvey(GrainFactory, run).CatchUp(round);
             await new Retirement(Name, run.Settings.KeepVersions, rounds, models).Retire(state.State, round);
             await Save();
         }
         catch (Exception failure) when (failure is BlobStorageException or TimeoutException or OrleansException)
         {
-            LogNotFolded(Name, Round, failure.Message);
+            LogNotFolded(Name, Rounds.Round, failure.Message);
         }
     }
 
