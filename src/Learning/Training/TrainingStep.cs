@@ -18,6 +18,7 @@ public sealed class TrainingStep
     private readonly TrainingSettings _settings;
     private readonly StrongAugmentation _augmentation;
     private readonly ContrastiveLoss _contrast;
+    private readonly RunningStatistics _statistics;
 
     /// <summary>Prepares steps of a learner.</summary>
     /// <param name="learner">What learns.</param>
@@ -27,9 +28,14 @@ public sealed class TrainingStep
         (_learner, _settings) = (learner, learner.Settings);
         _augmentation = new StrongAugmentation(_settings.Augmentation());
         _contrast = new ContrastiveLoss(_settings, kernel ?? new ChunkedContrastKernel());
+        _statistics = new RunningStatistics(learner);
     }
 
     /// <summary>Makes the step; merges its class sums into <paramref name="prototypes"/>.</summary>
+    /// <remarks>
+    /// A step whose loss or gradient isn't finite changes nothing of the learner but <see cref="Learner.Steps"/>: no weight,
+    /// no momentum, no running statistics. Class sums of it that are finite count; others are refused.
+    /// </remarks>
     /// <param name="batch">What to train on.</param>
     /// <param name="prototypes">The prototypes that the step adds to and contrasts with.</param>
     /// <param name="at">Where in the run the step stands.</param>
@@ -39,6 +45,7 @@ public sealed class TrainingStep
         var key = at.Key(_settings.Seed);
         var step = _learner.Steps;
         var (student, device) = (_learner.Student, _learner.Device);
+        var statistics = _statistics.Copy();
 
         // Pseudo-labels, then strong augmentation of image, label and confidence together.
         using var unlabelled = PseudoLabelled(batch, key);
@@ -63,15 +70,14 @@ public sealed class TrainingStep
 
         // Representations, prototypes, contrast.
         var refused = 0;
-        var contrastive = 0.0;
+        ContrastTerm? contrast = null;
         if (_settings.ContrastWeight > 0)
         {
             var pixels = Representations(output, label, strong, pseudoLabel, confidence);
             refused = Merge(pixels, prototypes, at.Clock, out var current);
-            var term = _contrast.Of(pixels, current, key, step);
+            contrast = _contrast.Of(pixels, current, key, step);
             var weight = ContrastRamp.Weight(step, _settings.ContrastRampBegin, _settings.ContrastRampEnd, _settings.ContrastWeight);
-            total = total + term.Loss * weight;
-            contrastive = term.Loss.item<float>();
+            total = total + contrast.Loss * weight;
         }
 
         // Backward, step, teacher.
@@ -82,9 +88,22 @@ public sealed class TrainingStep
         {
             TeacherAverage.Update(_learner.Teacher, student, step, _settings.TeacherDecay);
         }
+        else
+        {
+            _statistics.Restore(statistics);
+        }
 
         return new StepResult(
-            total.item<float>(), supervised.item<float>(), unsupervised?.item<float>() ?? 0, contrastive, coverage, learningRate, skipped, refused);
+            total.item<float>(),
+            supervised.item<float>(),
+            unsupervised?.item<float>() ?? 0,
+            contrast?.Loss.item<float>() ?? 0,
+            coverage,
+            learningRate,
+            skipped,
+            refused,
+            contrast?.PositiveLogit,
+            contrast?.NegativeLogit);
     }
 
     private AugmentedBatch? PseudoLabelled(StepBatch batch, RandomKey key)
@@ -107,7 +126,7 @@ public sealed class TrainingStep
             : ones(features.shape[0], _settings.RepresentationWidth, features.shape[2], features.shape[3], device: features.device);
         var valid = strong is null
             ? label
-            : cat([label, pseudoLabel!.masked_fill(confidence!.lt(_settings.WeakThreshold), -1)], 0);     // [B, H, W]
+            : cat([label, pseudoLabel!.masked_fill(confidence!.ge(_settings.WeakThreshold).logical_not(), -1)], 0);  // [B, H, W]
         return PixelRepresentations.Gather(outputs, variances, valid);
     }
 
@@ -135,7 +154,8 @@ public sealed class TrainingStep
         for (var k = 0; k < sums.Length; k++)
         {
             var prototype = _settings.PrototypeScope == PrototypeScope.Global ? prototypes[k] : sums[k];
-            current[k] = prototype?.Count >= _settings.MinEvidence ? prototype : null;
+            var stale = !(prototype?.CountAt(clock, _settings.HalfLife) >= _settings.MinEvidence);
+            current[k] = stale ? null : prototype;
         }
 
         return refused;
