@@ -19,6 +19,7 @@ public sealed class TrainingStep
     private readonly StrongAugmentation _augmentation;
     private readonly ContrastiveLoss _contrast;
     private readonly RunningStatistics _statistics;
+    private readonly Tensor[] _parameters;
 
     /// <summary>Prepares steps of a learner.</summary>
     /// <param name="learner">What learns.</param>
@@ -29,6 +30,7 @@ public sealed class TrainingStep
         _augmentation = new StrongAugmentation(_settings.Augmentation());
         _contrast = new ContrastiveLoss(_settings, kernel ?? new ChunkedContrastKernel());
         _statistics = new RunningStatistics(learner);
+        _parameters = [.. learner.Student.parameters(), .. learner.ProbabilityHead.parameters()];
     }
 
     /// <summary>Makes the step; merges its class sums into <paramref name="prototypes"/>.</summary>
@@ -163,8 +165,7 @@ public sealed class TrainingStep
 
     private string? Update(Tensor total)
     {
-        var optimiser = _learner.Optimiser;
-        optimiser.zero_grad();
+        ForgetGradients();
         if (!double.IsFinite(total.item<float>()))
         {
             return $"the loss is {total.item<float>()}";
@@ -174,19 +175,28 @@ public sealed class TrainingStep
         _learner.SetLearningRates();
         if (!GradientsAreFinite())
         {
-            optimiser.zero_grad();
+            ForgetGradients();
             return "a gradient isn't finite";
         }
 
-        optimiser.step();
+        _learner.Optimiser.step();
         return null;
+    }
+
+    // None, not zero: momentum and weight decay would move what a step has no gradient for, but not in a resumed learner.
+    private void ForgetGradients()
+    {
+        foreach (var parameter in _parameters)
+        {
+            parameter.grad = null;
+        }
     }
 
     private bool GradientsAreFinite()
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var norms = from parameter in _learner.Student.parameters().Concat(_learner.ProbabilityHead.parameters())
+        var norms = from parameter in _parameters
                     where parameter.grad is not null
                     select parameter.grad!.norm();
         return stack(norms).sum().isfinite().item<bool>();
