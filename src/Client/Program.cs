@@ -1,1 +1,3 @@
-return 0;
+using Prcl.Client.Commands;
+
+return await new PrclCommandLine(CommandHost.OfProcess()).Run(args);

@@ -1,10 +1,31 @@
 using System.CommandLine;
+using Prcl.Learning.Datasets;
+using Prcl.Learning.Settings;
+using Prcl.Learning.Weights;
 using Prcl.Silo.Commands;
+using Prcl.Silo.Hosting;
 using Prcl.Silo.Startup;
 
 NativeThreads.LetIdleThreadsSleep();
-var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a few labelled images and a stream of unlabelled ones.")
+var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a few labelled images and a stream of unlabelled ones, as a living cluster of actors.")
 {
+    ServeCommand.Create(),
     TrainCommand.Create(),
+    SettingsCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+try
+{
+    // Without a command: serve.
+    var result = root.Parse(args.Length == 0 ? ["serve"] : args);
+    var exitCode = await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return result.Errors.Count > 0 ? 2 : exitCode;
+}
+catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}

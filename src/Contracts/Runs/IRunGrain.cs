@@ -65,6 +65,10 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Manifest")]
     Task<string?> Manifest(long round);
 
+    /// <summary>A kept model version by number or alias (<c>latest</c>, <c>best</c>, <c>serving</c>); null when there is none.</summary>
+    [Alias("Model")]
+    Task<ModelReference?> Model(string versionOrAlias);
+
     /// <summary>Moves an alias to a version; used by the evaluator for <c>best</c> and by people for <c>serving</c>.</summary>
     /// <exception cref="PrclRequestException">No such run or version.</exception>
     [Alias("MoveAlias")]

@@ -19,7 +19,7 @@ public sealed class RoundHistory(IBlobStore blobs)
             return null;
         }
 
-        var envelope = JsonSerializer.Deserialize<Envelope>(blob.Content.Span, JsonSerializerOptions.Web);
+        var envelope = JsonSerializer.Deserialize<Envelope>(blob.Bytes, JsonSerializerOptions.Web);
         return envelope is { Format: Format, Version: 1, Manifest: not null }
             ? envelope.Manifest
             : throw new InvalidDataException($"{BlobOf(run, round)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");

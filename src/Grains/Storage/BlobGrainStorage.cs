@@ -1,12 +1,11 @@
-using Orleans.Runtime;
 using Orleans.Storage;
 using Prcl.Grains.Blobs;
 
 namespace Prcl.Grains.Storage;
 
 /// <summary>
-/// Grain state as JSON blobs (<see cref="StateName"/>, <see cref="StateFormat"/>) guarded by ETags: of two activations of a grain the second to write gets an
-/// <see cref="InconsistentStateException"/>, and Orleans deactivates it.
+/// Grain state as JSON blobs (<see cref="StateName"/>, <see cref="StateFormat"/>) guarded by ETags: of two activations of a grain the second
+/// to write gets an <see cref="InconsistentStateException"/>, and Orleans deactivates it.
 /// </summary>
 public sealed class BlobGrainStorage(IBlobStore store) : IGrainStorage
 {

@@ -44,9 +44,13 @@ public static class StateName
                 continue;
             }
 
-            bytes.Add(byte.TryParse(part.AsSpan(i + 1, Math.Min(2, part.Length - i - 1)), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
-                ? value
-                : throw new FormatException($"'{part}' is no part of a state's name: '_' at {i} stands before two hexadecimal digits."));
+            var digits = part.AsSpan(i + 1, Math.Min(2, part.Length - i - 1));
+            if (digits.Length < 2 || !byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                throw new FormatException($"'{part}' is no part of a state's name: after '_' at {i} two hexadecimal digits are due.");
+            }
+
+            bytes.Add(value);
             i += 2;
         }
 

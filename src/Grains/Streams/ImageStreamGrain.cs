@@ -22,13 +22,14 @@ public sealed partial class ImageStreamGrain(
     RunStore runs,
     RoundHistory rounds,
     TimeProvider time,
-    ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain
+    ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain, IAsyncDisposable
 {
     private const int FailuresToQuarantine = 3;
     private const int ReplayPool = 20_000;
 
     private readonly StreamIndex _index = new();
     private readonly Dictionary<string, Task> _appending = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
     private LeaseTable _leases = null!;
     private LogWriter? _log;
     private Task _catchingUp = Task.CompletedTask;
@@ -53,7 +54,7 @@ public sealed partial class ImageStreamGrain(
     }
 
     /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
         if (_log is not null)
         {
@@ -75,6 +76,13 @@ public sealed partial class ImageStreamGrain(
             // Another activation writes this log: it is the right one.
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            foreach (var (sha256, _) in _appending.Where(a => a.Value.IsCompleted).ToArray())
+            {
+                _appending.Remove(sha256);
+            }
         }
 
         return Array.ConvertAll(writes, w => w is not null);
@@ -180,26 +188,34 @@ public sealed partial class ImageStreamGrain(
         }
     }
 
+    // One after the other for an image: a second push waits for the first, and logs its label only if that differs.
     private Task Write(ImageEntry entry)
     {
-        // A second push of the same image while the first is on its way waits for that one, and then logs its label only if it differs.
-        var earlier = _appending.GetValueOrDefault(entry.Sha256);
-        var write = earlier is null ? WriteNow(entry) : WriteAfter(earlier, entry);
-        _appending[entry.Sha256] = write;
+        var earlier = _appending.GetValueOrDefault(entry.Sha256, Task.CompletedTask);
+        var write = WriteAfter(earlier, entry);
+        if (!write.IsCompleted)
+        {
+            _appending[entry.Sha256] = write;
+        }
+
         return write;
     }
 
     private async Task WriteAfter(Task earlier, ImageEntry entry)
     {
         await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!_index.Holds(entry.Sha256, entry.LabelSha256))
+        if (_unconfirmed.Contains(entry.Sha256))
         {
-            await WriteNow(entry);
+            // Accepted by the log, though storage failed: appending it again would log it twice.
+            await _log!.Flush();
+            _unconfirmed.Clear();
         }
-    }
 
-    private async Task WriteNow(ImageEntry entry)
-    {
+        if (_index.Holds(entry.Sha256, entry.LabelSha256))
+        {
+            return;
+        }
+
         var record = _index.Find(entry.Sha256) is { } known
             ? new StreamRecord { Label = new LabelLogged(known.Sequence, entry.LabelSha256!) }
             : new StreamRecord
@@ -210,12 +226,10 @@ public sealed partial class ImageStreamGrain(
         try
         {
             await _log!.Append(record.Encode());
-            _appending.Remove(entry.Sha256);
         }
         catch (BlobStorageException)
         {
-            // Accepted but not confirmed: a retry must not append it again, so the key stays and asks for a flush.
-            _appending[entry.Sha256] = _log!.Flush();
+            _unconfirmed.Add(entry.Sha256);
             throw;
         }
     }

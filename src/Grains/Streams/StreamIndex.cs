@@ -13,6 +13,9 @@ public sealed class StreamIndex
     private readonly Dictionary<string, long> _bySha = new(StringComparer.Ordinal);
     private readonly SortedSet<long> _waiting = [];
     private readonly List<long> _trained = [];
+    private readonly SortedSet<long> _labelled = [];
+    private readonly SortedSet<long> _evaluation = [];
+    private long _quarantined;
 
     /// <summary>Changes whenever the labelled or trained images change.</summary>
     public long Revision { get; private set; }
@@ -72,14 +75,14 @@ public sealed class StreamIndex
     }
 
     /// <summary>Training images with a label, in log order.</summary>
-    public ImageInfo[] Labelled() => [.. _images.Where(IsLabelledForTraining)];
+    public ImageInfo[] Labelled() => [.. _labelled.Select(s => this[s])];
 
     /// <summary>The newest trained, unlabelled images, in the order of training; at most <paramref name="count"/>.</summary>
     public ImageInfo[] Trained(int count) =>
         [.. _trained.Select(s => this[s]).Where(i => i.LabelSha256 is null && i.Quarantine is null).TakeLast(count)];
 
     /// <summary>Images kept for measuring, in log order.</summary>
-    public ImageInfo[] Evaluation() => [.. _images.Where(i => i.Purpose == ImagePurpose.Evaluate && i.Quarantine is null)];
+    public ImageInfo[] Evaluation() => [.. _evaluation.Select(s => this[s])];
 
     /// <summary>Images from a sequence number on.</summary>
     public ImageInfo[] List(long from, int count, bool onlyQuarantined) =>
@@ -88,18 +91,16 @@ public sealed class StreamIndex
     /// <summary>Counts, given how many images are leased.</summary>
     public StreamCounts Counts(int leased) => new(
         Count,
-        _images.Count(IsLabelledForTraining),
-        _images.Count(i => i.Purpose == ImagePurpose.Evaluate),
+        _labelled.Count,
+        _evaluation.Count,
         _trained.Count,
         leased,
         WaitingCount - leased,
-        _images.Count(i => i.Quarantine is not null));
-
-    private static bool IsLabelledForTraining(ImageInfo image) =>
-        image is { Purpose: ImagePurpose.Train, LabelSha256: not null, Quarantine: null };
+        _quarantined);
 
     private void Replace(ImageInfo image)
     {
+        _quarantined += (image.Quarantine is null ? 0 : 1) - (this[image.Sequence].Quarantine is null ? 0 : 1);
         _images[(int)image.Sequence] = image;
         Settle(image);
         Revision++;
@@ -107,13 +108,21 @@ public sealed class StreamIndex
 
     private void Settle(ImageInfo image)
     {
-        if (image is { Purpose: ImagePurpose.Train, LabelSha256: null, Trained: false, Quarantine: null })
+        var isUsable = image.Quarantine is null;
+        Put(_evaluation, image.Sequence, isUsable && image.Purpose == ImagePurpose.Evaluate);
+        Put(_labelled, image.Sequence, isUsable && image is { Purpose: ImagePurpose.Train, LabelSha256: not null });
+        Put(_waiting, image.Sequence, isUsable && image is { Purpose: ImagePurpose.Train, LabelSha256: null, Trained: false });
+    }
+
+    private static void Put(SortedSet<long> set, long sequence, bool belongs)
+    {
+        if (belongs)
         {
-            _waiting.Add(image.Sequence);
+            set.Add(sequence);
         }
         else
         {
-            _waiting.Remove(image.Sequence);
+            set.Remove(sequence);
         }
     }
 }

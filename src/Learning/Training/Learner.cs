@@ -83,6 +83,10 @@ public sealed class Learner : IDisposable
     /// <summary>The learning rate of everything but the probability head at the next step.</summary>
     public double LearningRate => Settings.LearningRate * LearningRateSchedule.Factor(Settings, Steps);
 
+    /// <summary>Moves to the run's position in the schedule, which is another than a checkpoint's when rounds had several members.</summary>
+    /// <param name="steps">Steps made since the run began.</param>
+    public void SetPosition(long steps) => Steps = steps;
+
     /// <summary>Sets both learning rates for the next step.</summary>
     internal void SetLearningRates()
     {

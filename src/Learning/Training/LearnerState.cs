@@ -53,8 +53,12 @@ public static class LearnerState
         }
 
         learner.Steps = long.Parse(Text(state, "steps"), CultureInfo.InvariantCulture);
-        learner.Normalisation = new InputNormalisation(Split(Text(state, "input_mean")), Split(Text(state, "input_std")));
+        learner.Normalisation = Normalisation(state);
     }
+
+    /// <summary>What input the network of a state expects.</summary>
+    /// <exception cref="CheckpointException">The state doesn't say.</exception>
+    public static InputNormalisation Normalisation(NamedTensors state) => new(Split(Text(state, "input_mean")), Split(Text(state, "input_std")));
 
     /// <summary>Adds a class's sums to a state under <c>prefix.class</c>.</summary>
     public static void AddSums(NamedTensors state, string prefix, int classId, PrototypeSums sums)

@@ -58,6 +58,11 @@ public sealed class TrainingStep
         var supervised = SupervisedLoss.Of(Upsample(output.Logits, label), label);
         var total = supervised;
 
+        if (unlabelled is null)
+        {
+            RefreshTeacherStatistics(batch);
+        }
+
         Tensor? unsupervised = null, pseudoLabel = null, confidence = null;
         SegmentationOutput? strong = null;
         var coverage = 0.0;
@@ -117,6 +122,14 @@ public sealed class TrainingStep
 
         var samples = PseudoLabels.Of(_learner, batch.Unlabelled);
         return AugmentedBatch.Stack(_augmentation.Apply(samples, key.With(Purpose.StrongAugmentation)));
+    }
+
+    // Without pseudo-labels the teacher sees nothing, and a published teacher would have the batch-norm statistics of its first day.
+    private void RefreshTeacherStatistics(StepBatch batch)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        _learner.Teacher.Logits(_learner.Normalisation.Apply(batch.Labelled.Images.to(_learner.Device)));
     }
 
     private PixelRepresentations Representations(SegmentationOutput labelled, Tensor label, SegmentationOutput? strong, Tensor? pseudoLabel, Tensor? confidence)

@@ -1,0 +1,23 @@
+using Prcl.Client.Connection;
+using Prcl.Client.Output;
+
+namespace Prcl.Client.Commands;
+
+/// <summary>What commands take from the world around them.</summary>
+/// <param name="Terminal">Where results and messages go.</param>
+/// <param name="Connect">Opens a connection.</param>
+/// <param name="Variable">Reads an environment variable; null when it isn't set.</param>
+/// <param name="Clock">Waits.</param>
+internal sealed record CommandHost(
+    Terminal Terminal,
+    Func<SiloEndpoint, CancellationToken, Task<PrclClient>> Connect,
+    Func<string, string?> Variable,
+    TimeProvider Clock)
+{
+    /// <summary>The real world.</summary>
+    public static CommandHost OfProcess() => new(
+        Terminal.OfProcess(),
+        (endpoint, cancellation) => PrclClient.Connect(endpoint, cancellation),
+        Environment.GetEnvironmentVariable,
+        TimeProvider.System);
+}

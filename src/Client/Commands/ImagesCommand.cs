@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Prcl.Client.Images;
+using Prcl.Client.Output;
+using Prcl.Client.Runs;
+using Prcl.Contracts.Runs;
+
+namespace Prcl.Client.Commands;
+
+/// <summary><c>prcl images</c>: lists a run's images.</summary>
+internal static class ImagesCommand
+{
+    private const long DefaultLimit = 100;
+
+    public static Command Create(CommandFrame frame)
+    {
+        var quarantined = new Option<bool>("--quarantined") { Description = "Only images that were taken out because they can't be read" };
+        var limit = WholeNumber.Option("--limit", $"How many at most [default: {DefaultLimit}]", "N", 1);
+
+        return frame.Define(
+            "images",
+            "List a run's images in the order of its log",
+            ["prcl images --run street --limit 20", "prcl images --quarantined --json"],
+            async call =>
+            {
+                var run = await call.Run();
+                var images = await FirstOf(run, (await call.Connect()).Images, call.Value(quarantined), call.Value(limit) ?? DefaultLimit, call.Cancellation);
+                if (call.Json)
+                {
+                    call.Terminal.Json(images);
+                }
+                else
+                {
+                    call.Terminal.Show(Table(images));
+                }
+
+                return ExitCode.Done;
+            },
+            quarantined,
+            limit,
+            frame.Run,
+            frame.Json);
+    }
+
+    private static async Task<List<ImageDocument>> FirstOf(RunDescription run, ImageCalls calls, bool quarantined, long limit, CancellationToken cancellation)
+    {
+        var images = new List<ImageDocument>();
+        for (var partition = 0; partition < RunChoice.Partitions(run) && images.Count < limit; partition++)
+        {
+            await foreach (var image in calls.List(run.Name, partition, quarantined, cancellation))
+            {
+                images.Add(ImageDocument.Of(partition, image));
+                if (images.Count == limit)
+                {
+                    break;
+                }
+            }
+        }
+
+        return images;
+    }
+
+    private static Spectre.Console.Table Table(List<ImageDocument> images)
+    {
+        var table = new ResultTable().Number("Place").Text("Name", "Domain", "Purpose").Number("Size").Text("Label", "Trained", "Stored (UTC)", "SHA-256", "Quarantine");
+        foreach (var image in images)
+        {
+            table.Row(
+                $"{image.Partition}/{image.Sequence}",
+                image.Name,
+                image.Domain,
+                image.Purpose.ToString(),
+                $"{image.Width}×{image.Height}",
+                image.LabelSha256 is null ? "no" : "yes",
+                image.Trained ? "yes" : "no",
+                Figures.Time(image.StoredUtc),
+                image.Sha256[..Math.Min(12, image.Sha256.Length)],
+                image.Quarantine ?? "");
+        }
+
+        return table.Drawn;
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Prcl.Client.Commands;
+
+/// <summary>The <c>prcl</c> command line.</summary>
+internal sealed class PrclCommandLine
+{
+    private readonly CommandFrame _frame;
+    private readonly RootCommand _root;
+
+    /// <summary>The command line in its world.</summary>
+    public PrclCommandLine(CommandHost host)
+    {
+        _frame = new CommandFrame(host);
+        _root = new RootCommand("Pushes images into a cluster that learns to segment them, and asks it what it has learned.")
+        {
+            RunCommands.Create(_frame),
+            PushCommand.Create(_frame),
+            ImagesCommand.Create(_frame),
+            StatusCommand.Create(_frame),
+            PrototypesCommand.Create(_frame),
+            PredictCommand.Create(_frame),
+            EvaluateCommand.Create(_frame),
+            _frame.Silo,
+            _frame.Verbose,
+        };
+        _root.HelpName = "prcl";
+        var help = _root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!, _frame);
+    }
+
+    /// <summary>The commands, for tests that walk through them.</summary>
+    public RootCommand Root => _root;
+
+    /// <summary>Carries a command line out and answers the exit code.</summary>
+    public async Task<int> Run(string[] arguments, CancellationToken cancellation = default)
+    {
+        // A file may well be called "@something": such an argument is a path, not a response file.
+        var parse = _root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var terminal = _frame.Host.Terminal;
+        if (parse.Action is ParseErrorAction)
+        {
+            foreach (var error in parse.Errors)
+            {
+                terminal.Note(error.Message);
+            }
+
+            terminal.Note($"see \"{PathOf(parse)} --help\"");
+            return ExitCode.Usage;
+        }
+
+        return await parse.InvokeAsync(
+            new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error },
+            cancellation);
+    }
+
+    private static string PathOf(ParseResult parse)
+    {
+        var names = new List<string>();
+        for (var result = parse.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, result.Command is RootCommand ? "prcl" : result.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

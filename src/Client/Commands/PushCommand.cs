@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Prcl.Client.Push;
+using Prcl.Contracts;
+using Prcl.Contracts.Ingest;
+
+namespace Prcl.Client.Commands;
+
+/// <summary><c>prcl push</c>: sends images and labels into a run.</summary>
+internal static class PushCommand
+{
+    public static Command Create(CommandFrame frame)
+    {
+        var paths = new Argument<FileSystemInfo[]>("PATH")
+        {
+            Description = "Images, or folders of images; a folder with images/ (and labels/) in it is a domain of its name",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        paths.AcceptExistingOnly();
+        var labels = new Option<DirectoryInfo>("--labels") { Description = "Where labels are: DIR/a.png for a.jpg", HelpName = "DIR" };
+        labels.AcceptExistingOnly();
+        var domain = new Option<string?>("--domain") { Description = "The images' domain [default: the folder's name]", HelpName = "NAME" };
+        var purpose = new Option<string>("--purpose") { Description = "What the images are for", HelpName = "train|evaluate", DefaultValueFactory = _ => "train" };
+        purpose.AcceptOnlyFromAmong("train", "evaluate");
+        var inOrder = new Option<bool>("--in-order") { Description = "One call at a time, so that the run's log keeps the files' order" };
+
+        return frame.Define(
+            "push",
+            "Push images, and labels where there are any; what the run holds already is skipped",
+            [
+                "prcl push photos --run street",
+                "prcl push a.jpg b.jpg --labels masks --domain rain",
+                "prcl push data/0016E5 --purpose evaluate",
+            ],
+            call =>
+            {
+                var discovery = new PushDiscovery(call.Value(labels)?.ToString(), Checked(call.Value(domain)), PurposeOf(call.Value(purpose)!));
+                var plan = discovery.Find(call.Value(paths).Select(path => path.ToString()));
+                var limits = call.Value(inOrder) ? new PushLimits(CallsInFlight: 1) : new PushLimits();
+                return Push(call, plan, PurposeOf(call.Value(purpose)!), limits);
+            },
+            paths,
+            labels,
+            domain,
+            purpose,
+            inOrder,
+            frame.Run,
+            frame.Json);
+    }
+
+    private static async Task<int> Push(CommandCall call, PushPlan plan, ImagePurpose purpose, PushLimits limits)
+    {
+        var tally = new PushTally();
+        foreach (var problem in plan.Problems)
+        {
+            tally.AddRefused(problem);
+        }
+
+        if (plan.Items.Count + plan.Problems.Count == 0)
+        {
+            throw new UsageException("there are no images (.jpg, .jpeg, .png) in what is named");
+        }
+
+        var run = await call.Run();
+        var images = (await call.Connect()).Images;
+        var whole = false;
+        try
+        {
+            await FileProgress.Show(call, "pushing", plan.Items.Count, settled =>
+                new Pusher(images, call.Clock, limits, settled).Push(run.Name, purpose, plan.Items, tally, call.Cancellation));
+            whole = true;
+        }
+        finally
+        {
+            Report(call, run.Name, tally, plan, whole);
+        }
+
+        return tally.Refused.Length == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void Report(CommandCall call, string run, PushTally tally, PushPlan plan, bool whole)
+    {
+        var refused = tally.Refused;
+        foreach (var file in refused)
+        {
+            call.Terminal.Note($"refused {file.File}: {file.Message}");
+        }
+
+        if (call.Json)
+        {
+            call.Terminal.Json(new { run, complete = whole, stored = tally.Stored, skipped = tally.Skipped, ignored = plan.Ignored, refused });
+            return;
+        }
+
+        call.Terminal.Line($"{tally.Stored} stored, {tally.Skipped} skipped (held already), {refused.Length} refused"
+            + (plan.Ignored > 0 ? $"; {plan.Ignored} other files ignored" : ""));
+        if (!whole)
+        {
+            call.Terminal.Note("cut short: pushing again sends only what is missing");
+        }
+    }
+
+    private static string? Checked(string? domain) => domain is null || PrclNames.IsName(domain)
+        ? domain
+        : throw new UsageException($"'{domain}' can't be a domain: {PrclNames.Rule}");
+
+    private static ImagePurpose PurposeOf(string word) => word == "evaluate" ? ImagePurpose.Evaluate : ImagePurpose.Train;
+}

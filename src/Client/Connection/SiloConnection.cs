@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Prcl.Client.Connection;
+
+/// <summary>An open Orleans client. Without logging: what goes wrong reaches the caller as an exception.</summary>
+internal sealed class SiloConnection : IAsyncDisposable
+{
+    /// <summary>The cluster's and the service's id.</summary>
+    public const string ClusterId = "prcl";
+
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ClosingTimeout = TimeSpan.FromSeconds(2);
+    private readonly ServiceProvider _services;
+
+    private SiloConnection(ServiceProvider services) => _services = services;
+
+    /// <summary>Makes proxies of grains.</summary>
+    public IGrainFactory Grains => _services.GetRequiredService<IClusterClient>();
+
+    /// <summary>Connects within a few seconds.</summary>
+    /// <exception cref="NoSiloException">Nobody answers there.</exception>
+    public static async Task<SiloConnection> Open(SiloEndpoint endpoint, TimeProvider clock, CancellationToken cancellation)
+    {
+        var gateway = await Resolve(endpoint, cancellation);
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.ClearProviders());
+        services.AddOrleansClient(client => client
+            .UseStaticClustering(gateway)
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterId, ClusterId))
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout)
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
+            .UseConnectionRetryFilter(new BriefPatience(clock)));
+
+        var connection = new SiloConnection(services.BuildServiceProvider());
+        try
+        {
+            foreach (var service in connection._services.GetServices<IHostedService>())
+            {
+                await service.StartAsync(cancellation);
+            }
+
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync();
+            cancellation.ThrowIfCancellationRequested();
+            if (exception is OrleansException or TimeoutException or SocketException or OperationCanceledException)
+            {
+                throw NoSiloException.At(endpoint, exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connection; a silo that is gone can't hold this up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var timeout = new CancellationTokenSource(ClosingTimeout);
+        try
+        {
+            foreach (var service in _services.GetServices<IHostedService>().Reverse())
+            {
+                await service.StopAsync(timeout.Token).WaitAsync(ClosingTimeout);
+            }
+
+            await _services.DisposeAsync().AsTask().WaitAsync(ClosingTimeout);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or OrleansException or InvalidOperationException)
+        {
+            // The process is about to end, or a new connection is about to be opened: nothing is lost.
+        }
+    }
+
+    private static async Task<IPEndPoint> Resolve(SiloEndpoint endpoint, CancellationToken cancellation)
+    {
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(endpoint.Host, cancellation);
+            var address = addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
+            return new IPEndPoint(address, endpoint.Port);
+        }
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
+        {
+            throw NoSiloException.At(endpoint, exception);
+        }
+    }
+}

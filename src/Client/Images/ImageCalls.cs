@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Prcl.Client.Connection;
+using Prcl.Contracts;
+using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Streams;
+
+namespace Prcl.Client.Images;
+
+/// <summary>Calls about a run's images.</summary>
+public sealed class ImageCalls
+{
+    private const int PageSize = 1000;
+    private readonly IGrainFactory _grains;
+    private readonly CallRetries _retries;
+
+    internal ImageCalls(IGrainFactory grains, CallRetries retries) => (_grains, _retries) = (grains, retries);
+
+    /// <summary>Pushes images, at most 64 MB a call; one reply an image, in order. Pushing again is harmless.</summary>
+    public Task<IngestReply[]> Push(string run, ImagePush[] images, CancellationToken cancellation = default) =>
+        _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Push(images), cancellation);
+
+    /// <summary>Which of these files the run holds already; one answer a file, in order.</summary>
+    public Task<bool[]> Known(string run, ImageFingerprint[] files, CancellationToken cancellation = default) =>
+        _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Known(files), cancellation);
+
+    /// <summary>Images of one partition in log order.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="partition">The partition, from 0.</param>
+    /// <param name="onlyQuarantined">Only images that were taken out because they can't be read.</param>
+    /// <param name="cancellation">Stops listing.</param>
+    public async IAsyncEnumerable<ImageInfo> List(
+        string run,
+        int partition = 0,
+        bool onlyQuarantined = false,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var stream = _grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(run, partition));
+        var next = 0L;
+        while (true)
+        {
+            var from = next;
+            var page = await _retries.Call(() => stream.List(from, PageSize, onlyQuarantined), cancellation);
+            foreach (var image in page)
+            {
+                yield return image;
+            }
+
+            // A page may be shorter than asked for; only an empty one, or one that doesn't get ahead, is the end.
+            if (page.Length == 0 || page[^1].Sequence < next)
+            {
+                yield break;
+            }
+
+            next = page[^1].Sequence + 1;
+        }
+    }
+}

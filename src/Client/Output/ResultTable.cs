@@ -1,0 +1,31 @@
+using Spectre.Console;
+
+namespace Prcl.Client.Output;
+
+/// <summary>A table whose cells are plain text: nothing that comes from a file or a silo is read as markup.</summary>
+internal sealed class ResultTable
+{
+    private readonly Table _table = new Table().Border(TableBorder.Simple);
+
+    /// <summary>The table as Spectre draws it.</summary>
+    public Table Drawn => _table;
+
+    /// <summary>Adds columns of text.</summary>
+    public ResultTable Text(params string[] headings) => Columns(headings, Justify.Left);
+
+    /// <summary>Adds columns of numbers.</summary>
+    public ResultTable Number(params string[] headings) => Columns(headings, Justify.Right);
+
+    /// <summary>Adds a row, a cell a column.</summary>
+    public void Row(params string[] cells) => _table.AddRow(cells.Select(cell => new Text(OneLine.Of(cell))));
+
+    private ResultTable Columns(string[] headings, Justify alignment)
+    {
+        foreach (var heading in headings)
+        {
+            _table.AddColumn(new TableColumn(new Text(heading)) { Alignment = alignment });
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,97 @@
+using Prcl.Contracts;
+using Prcl.Contracts.Runs;
+using Prcl.Contracts.Trainers;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Prcl.Client.Output;
+
+/// <summary>A run's status for people.</summary>
+internal static class StatusView
+{
+    /// <summary>Everything, as tables.</summary>
+    public static IRenderable Full(RunStatus status)
+    {
+        var parts = new List<IRenderable> { new Text(Line(status)), Images(status) };
+        if (status.Trainers.Length > 0)
+        {
+            parts.AddRange([Trainers(status), Losses(status)]);
+        }
+
+        if (status.Aliases.Count > 0)
+        {
+            parts.Add(new Text("aliases: " + Pairs(status.Aliases)));
+        }
+
+        if (status.Refused.Count > 0)
+        {
+            parts.Add(new Text("refused: " + Pairs(status.Refused)));
+        }
+
+        return new Rows(parts);
+    }
+
+    /// <summary>The gist, as a line.</summary>
+    public static string Line(RunStatus status) => OneLine.Of(
+        $"{status.Name}: {status.Phase}{(status.Reason.Length > 0 ? $" ({status.Reason})" : "")}, round {status.Round}, "
+        + $"version {status.Version}, {Figures.Count(status.ImagesTrained)} images trained, "
+        + $"backlog {Figures.Count(status.Images.Backlog)}, {status.Trainers.Length} trainers");
+
+    private static Table Images(RunStatus status)
+    {
+        var images = status.Images;
+        var table = new ResultTable().Number("Stored", "Labelled", "Evaluation", "Trained", "Leased", "Backlog", "Quarantined");
+        table.Row([.. new[] { images.Stored, images.Labelled, images.Evaluation, images.Trained, images.Leased, images.Backlog, images.Quarantined }
+            .Select(count => Figures.Count(count))]);
+        return table.Drawn;
+    }
+
+    private static Table Trainers(RunStatus status)
+    {
+        var table = new ResultTable().Text("Trainer", "State").Number("Round", "Step", "Steps", "Images/s", "Tensor %", "Skipped");
+        foreach (var trainer in status.Trainers)
+        {
+            table.Row(
+                WithoutRun(trainer.Key),
+                trainer.Reason.Length > 0 ? $"{trainer.State}: {trainer.Reason}" : trainer.State.ToString(),
+                Figures.Count(trainer.Round),
+                Figures.Count(trainer.StepInRound),
+                Figures.Count(trainer.Steps),
+                Figures.Short(trainer.ImagesPerSecond),
+                TensorShare(trainer),
+                Figures.Count(trainer.SkippedSteps));
+        }
+
+        return table.Drawn;
+    }
+
+    // A table of its own: together the columns would be too wide for a screen of 80.
+    private static Table Losses(RunStatus status)
+    {
+        var table = new ResultTable().Text("Trainer").Number("Loss", "Supervised", "Unsup.", "Contrast", "Coverage", "Rate");
+        foreach (var trainer in status.Trainers)
+        {
+            table.Row(
+                WithoutRun(trainer.Key),
+                Figures.Short(trainer.Losses?.Total),
+                Figures.Short(trainer.Losses?.Supervised),
+                Figures.Short(trainer.Losses?.Unsupervised),
+                Figures.Short(trainer.Losses?.Contrastive),
+                Figures.Short(trainer.Losses?.Coverage),
+                Figures.Short(trainer.Losses?.LearningRate));
+        }
+
+        return table.Drawn;
+    }
+
+    private static string TensorShare(TrainerStatus trainer) =>
+        Figures.Percent(trainer.WallSeconds > 0 ? 100 * trainer.TensorSeconds / trainer.WallSeconds : double.NaN);
+
+    private static string WithoutRun(string key) => key.StartsWith(PrclNames.RunOf(key) + "/", StringComparison.Ordinal)
+        ? key[(PrclNames.RunOf(key).Length + 1)..]
+        : key;
+
+    private static string Pairs(Dictionary<string, long> counts) => OneLine.Of(string.Join(
+        ", ",
+        counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}")));
+}

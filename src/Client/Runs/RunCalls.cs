@@ -1,0 +1,45 @@
+using Prcl.Client.Connection;
+using Prcl.Contracts;
+using Prcl.Contracts.Runs;
+
+namespace Prcl.Client.Runs;
+
+/// <summary>Calls about runs. Requests that break a rule end in a <see cref="PrclRequestException"/>.</summary>
+public sealed class RunCalls
+{
+    private readonly IGrainFactory _grains;
+    private readonly CallRetries _retries;
+
+    internal RunCalls(IGrainFactory grains, CallRetries retries) => (_grains, _retries) = (grains, retries);
+
+    private IRunCatalogGrain Catalog => _grains.GetGrain<IRunCatalogGrain>(0);
+
+    /// <summary>Every run, by name.</summary>
+    public Task<RunDescription[]> List(CancellationToken cancellation = default) => _retries.Call(Catalog.List, cancellation);
+
+    /// <summary>Every setting that a run has.</summary>
+    public Task<SettingDescription[]> Settings(CancellationToken cancellation = default) => _retries.Call(Catalog.Settings, cancellation);
+
+    /// <summary>Creates a run; the same request again answers the same description.</summary>
+    public Task<RunDescription> Create(string run, RunRequest request, CancellationToken cancellation = default) =>
+        _retries.Call(() => Grain(run).Create(request), cancellation);
+
+    /// <summary>The run as it was created; null when there is none of this name.</summary>
+    public Task<RunDescription?> Describe(string run, CancellationToken cancellation = default) =>
+        _retries.Call(Grain(run).Describe, cancellation);
+
+    /// <summary>The run at this moment.</summary>
+    public Task<RunStatus> Status(string run, CancellationToken cancellation = default) =>
+        _retries.Call(Grain(run).Status, cancellation);
+
+    /// <summary>Starts or goes on training.</summary>
+    public Task Start(string run, CancellationToken cancellation = default) => _retries.Call(Grain(run).Start, cancellation);
+
+    /// <summary>Stops training after the open step.</summary>
+    public Task Stop(string run, CancellationToken cancellation = default) => _retries.Call(Grain(run).Stop, cancellation);
+
+    /// <summary>The run at this moment, asked once: for a caller that asks again anyway.</summary>
+    internal Task<RunStatus> StatusOnce(string run) => Grain(run).Status();
+
+    private IRunGrain Grain(string run) => _grains.GetGrain<IRunGrain>(run);
+}

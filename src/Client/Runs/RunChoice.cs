@@ -1,0 +1,45 @@
+using System.Globalization;
+using Prcl.Contracts;
+using Prcl.Contracts.Runs;
+
+namespace Prcl.Client.Runs;
+
+/// <summary>Decides which run a command is about.</summary>
+internal static class RunChoice
+{
+    /// <summary>The run of this name, or the only run there is when no name is given.</summary>
+    /// <exception cref="UsageException">The name breaks its rule, or none is given and there are several runs.</exception>
+    /// <exception cref="PrclRequestException">There is no such run, or none at all.</exception>
+    public static async Task<RunDescription> Choose(RunCalls runs, string? name, CancellationToken cancellation)
+    {
+        if (name is not null)
+        {
+            return await runs.Describe(Checked(name), cancellation)
+                ?? throw new PrclRequestException($"there is no run '{name}' ({Names(await runs.List(cancellation))})");
+        }
+
+        var all = await runs.List(cancellation);
+        return all.Length switch
+        {
+            1 => all[0],
+            0 => throw new PrclRequestException("there is no run yet (create one with \"prcl run create NAME --classes classes.json\")"),
+            _ => throw new UsageException($"name a run with --run or PRCL_RUN ({Names(all)})"),
+        };
+    }
+
+    /// <summary>The name, when it follows the rule for names.</summary>
+    /// <exception cref="UsageException">It doesn't.</exception>
+    public static string Checked(string name) => PrclNames.IsName(name)
+        ? name
+        : throw new UsageException($"'{name}' can't be a run's name: {PrclNames.Rule}");
+
+    /// <summary>How many partitions the run's image log has.</summary>
+    public static int Partitions(RunDescription run) =>
+        run.Settings.TryGetValue("partitions", out var text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var partitions)
+            ? Math.Max(1, partitions)
+            : 1;
+
+    private static string Names(RunDescription[] runs) =>
+        runs.Length == 0 ? "there are none" : "there are " + string.Join(", ", runs.Select(run => run.Name));
+}

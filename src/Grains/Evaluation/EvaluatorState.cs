@@ -1,0 +1,16 @@
+using Prcl.Contracts.Evaluation;
+
+namespace Prcl.Grains.Evaluation;
+
+/// <summary>What an evaluator stores: thinned results and the best version so far.</summary>
+public sealed class EvaluatorState
+{
+    /// <summary>Results, oldest first; thinned when there are many.</summary>
+    public List<EvaluationResult> History { get; set; } = [];
+
+    /// <summary>The newest version that was measured in the background; −1 before the first.</summary>
+    public long LastVersion { get; set; } = -1;
+
+    /// <summary>The best mean over the domains so far, in percent.</summary>
+    public double BestMeanIou { get; set; }
+}

@@ -1,0 +1,110 @@
+using Orleans.Concurrency;
+using Prcl.Contracts;
+using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Streams;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Images;
+using Prcl.Grains.Logs;
+using Prcl.Grains.Runs;
+using Prcl.Grains.Streams;
+
+namespace Prcl.Grains.Ingest;
+
+/// <summary>The door: checks an image and its label, makes both durable, then logs them. Only the log says what is stored.</summary>
+[StatelessWorker]
+public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounters refusals) : Grain, IIngestGrain
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    private string Run => this.GetPrimaryKeyString();
+
+    /// <inheritdoc/>
+    public async Task<IngestReply[]> Push(ImagePush[] images)
+    {
+        if (await runs.Find(Run) is not { } run)
+        {
+            return Array.ConvertAll(images, i => Refuse(IngestOutcome.NoSuchRun, $"{i.Name}: there is no run '{Run}'."));
+        }
+
+        var replies = new IngestReply[images.Length];
+        var entries = new ImageEntry?[images.Length];
+        await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Default }, async (i, _) =>
+            (replies[i], entries[i]) = await Store(run, images[i]));
+        await Log(run, replies, entries);
+        foreach (var reply in replies.Where(r => r.Outcome > IngestOutcome.AlreadyStored))
+        {
+            refusals.Count(Run, reply.Outcome.ToString());
+        }
+
+        return replies;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool[]> Known(ImageFingerprint[] files)
+    {
+        var run = await runs.Get(Run);
+        var known = new bool[files.Length];
+        foreach (var part in Enumerable.Range(0, files.Length).GroupBy(i => Partitioning.Of(files[i].ImageSha256, run.Settings.Partitions)))
+        {
+            int[] indices = [.. part];
+            var answers = await Stream(part.Key).Known(Array.ConvertAll(indices, i => files[i]));
+            for (var j = 0; j < indices.Length; j++)
+            {
+                known[indices[j]] = answers[j];
+            }
+        }
+
+        return known;
+    }
+
+    private static IngestReply Refuse(IngestOutcome outcome, string message) => new(outcome, "", message, null);
+
+    private static IngestReply Unavailable(string name, Exception failure) =>
+        new(IngestOutcome.StorageUnavailable, "", $"{name}: {failure.Message}", RetryAfter);
+
+    private IImageStreamGrain Stream(int partition) => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Run, partition));
+
+    private async Task<(IngestReply Reply, ImageEntry? Entry)> Store(RunRecord run, ImagePush push)
+    {
+        var (refusal, header) = PushCheck.Inspect(push, run.Classes);
+        if (refusal is not null)
+        {
+            return (refusal, null);
+        }
+
+        try
+        {
+            var image = await images.Store(push.Image);
+            var label = push.Label is null ? (ContentHash?)null : await images.Store(push.Label);
+            return (
+                new IngestReply(IngestOutcome.Stored, image.ToString(), "", null),
+                new ImageEntry(image.ToString(), label?.ToString(), push.Name, push.Domain, push.Purpose, header!.Width, header.Height));
+        }
+        catch (BlobStorageException failure)
+        {
+            return (Unavailable(push.Name, failure), null);
+        }
+    }
+
+    private async Task Log(RunRecord run, IngestReply[] replies, ImageEntry?[] entries)
+    {
+        var stored = Enumerable.Range(0, entries.Length).Where(i => entries[i] is not null);
+        await Task.WhenAll(stored.GroupBy(i => Partitioning.Of(entries[i]!.Sha256, run.Settings.Partitions)).Select(async part =>
+        {
+            int[] indices = [.. part];
+            try
+            {
+                var isNew = await Stream(part.Key).Append(Array.ConvertAll(indices, i => entries[i]!));
+                for (var j = 0; j < indices.Length; j++)
+                {
+                    replies[indices[j]] = isNew[j] ? replies[indices[j]] : replies[indices[j]] with { Outcome = IngestOutcome.AlreadyStored };
+                }
+            }
+            catch (Exception failure) when (failure is BlobStorageException or LogBacklogException or LogConflictException or TimeoutException or OrleansException)
+            {
+                Array.ForEach(indices, i => replies[i] = Unavailable(entries[i]!.Name, failure));
+            }
+        }));
+    }
+}

@@ -1,0 +1,46 @@
+using Prcl.Contracts;
+using Prcl.Contracts.Ingest;
+using Prcl.Learning.Datasets;
+using Prcl.Learning.Images;
+
+namespace Prcl.Grains.Ingest;
+
+/// <summary>Checks a pushed image and its label against every rule, before anything is written.</summary>
+internal static class PushCheck
+{
+    /// <summary>The refusal, or the image's header.</summary>
+    public static (IngestReply? Refusal, ImageHeader? Header) Inspect(ImagePush push, ClassList classes)
+    {
+        if (!PrclNames.IsName(push.Domain))
+        {
+            return (Refuse(IngestOutcome.BadDomain, push, $"'{push.Domain}' is no name for a domain: {PrclNames.Rule}"), null);
+        }
+
+        var verdict = ImageDecoder.Check(push.Image, ImageLimits.Default);
+        if (!verdict.IsAccepted)
+        {
+            return (Refuse(OutcomeOf(verdict.Refusal), push, verdict.Message), null);
+        }
+
+        if (push.Label is null)
+        {
+            return push.Purpose == ImagePurpose.Evaluate
+                ? (Refuse(IngestOutcome.BadLabel, push, "an image to measure with needs a label"), null)
+                : (null, verdict.Header);
+        }
+
+        var label = LabelPng.Read(push.Label, ImageLimits.Default);
+        var fault = label.IsAccepted ? LabelCheck.FindFault(label.Labels!, verdict.Header!.Width, verdict.Header.Height, classes) : label.Message;
+        return fault is null ? (null, verdict.Header) : (Refuse(IngestOutcome.BadLabel, push, "label: " + fault), null);
+    }
+
+    private static IngestReply Refuse(IngestOutcome outcome, ImagePush push, string reason) => new(outcome, "", $"{push.Name}: {reason}", null);
+
+    private static IngestOutcome OutcomeOf(ImageRefusal refusal) => refusal switch
+    {
+        ImageRefusal.TooLarge or ImageRefusal.TooManyBytes => IngestOutcome.TooLarge,
+        ImageRefusal.TooSmall => IngestOutcome.TooSmall,
+        ImageRefusal.Truncated or ImageRefusal.Corrupt => IngestOutcome.Damaged,
+        _ => IngestOutcome.NotAnImage,
+    };
+}

@@ -1,0 +1,78 @@
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Devices;
+using Prcl.Grains.Models;
+using Prcl.Grains.Runs;
+
+namespace Prcl.Grains.Predictors;
+
+/// <summary>
+/// The silo's models in memory, the most recently used few. Work with a model runs on the inference thread, so a model is
+/// never swapped or dropped within a request.
+/// </summary>
+/// <param name="models">Where checkpoints are.</param>
+/// <param name="devices">Gives the inference thread.</param>
+public sealed class ModelCache(ModelStore models, DeviceThreads devices) : IDisposable
+{
+    private const int Kept = 3;
+    private readonly LinkedList<(string Blob, ServedModel Model)> _served = new();
+
+    /// <summary>Runs work with a model, loading it first when needed.</summary>
+    public async Task<T> Use<T>(RunRecord run, ModelReference version, Func<ServedModel, T> work)
+    {
+        var thread = devices.Inference;
+        while (true)
+        {
+            var (found, result) = await thread.Run(() => Find(version.Blob) is { } model ? (true, work(model)) : (false, default(T)!));
+            if (found)
+            {
+                return result;
+            }
+
+            using var state = await models.Read(version.Blob);
+            await thread.Run(() => Add(version.Blob, new ServedModel(run, state)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, model) in _served)
+        {
+            model.Dispose();
+        }
+
+        _served.Clear();
+    }
+
+    private ServedModel? Find(string blob)
+    {
+        for (var node = _served.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Blob == blob)
+            {
+                _served.Remove(node);
+                _served.AddFirst(node);
+                return node.Value.Model;
+            }
+        }
+
+        return null;
+    }
+
+    private void Add(string blob, ServedModel model)
+    {
+        if (Find(blob) is not null)
+        {
+            // Two requests loaded it at the same time.
+            model.Dispose();
+            return;
+        }
+
+        _served.AddFirst((blob, model));
+        if (_served.Count > Kept)
+        {
+            _served.Last!.Value.Model.Dispose();
+            _served.RemoveLast();
+        }
+    }
+}

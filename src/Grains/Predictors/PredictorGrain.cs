@@ -1,0 +1,32 @@
+using Orleans.Concurrency;
+using Prcl.Contracts;
+using Prcl.Contracts.Predictors;
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Ingest;
+using Prcl.Grains.Runs;
+using Prcl.Learning.Images;
+
+namespace Prcl.Grains.Predictors;
+
+/// <summary>Segments images with the newest model. The model runs on the inference thread; decoding and drawing don't.</summary>
+[StatelessWorker]
+public sealed class PredictorGrain(RunStore runs, ModelCache models, RefusalCounters refusals) : Grain, IPredictorGrain
+{
+    /// <inheritdoc/>
+    public async Task<Prediction> Predict(PredictRequest request)
+    {
+        var run = await runs.Get(this.GetPrimaryKeyString());
+        var name = run.Description.Name;
+        var decoded = await Task.Run(() => ImageDecoder.Decode(request.Image, ImageLimits.Default));
+        if (decoded.Image is not { } image)
+        {
+            refusals.Count(name, $"predict {decoded.Refusal}");
+            throw new PrclRequestException($"{request.Name}: {decoded.Message}");
+        }
+
+        var version = await ModelChoice.Of(GrainFactory.GetGrain<IRunGrain>(name), name, request.Version);
+        var withVariance = request.Pictures.HasFlag(PredictionPictures.Variance);
+        var result = await models.Use(run, version, model => model.Segmenter.Segment(image, withVariance));
+        return await Task.Run(() => PredictionDrawing.Draw(result, image, run.Classes, request.Pictures, version.Version));
+    }
+}

@@ -1,0 +1,64 @@
+using Prcl.Grains.Models;
+using Prcl.Grains.Runs;
+
+namespace Prcl.Grains.Rounds;
+
+/// <summary>
+/// Removes what no grain needs any more: reports and manifests of rounds that all have folded, and checkpoints that are
+/// neither among the newest nor under an alias. Removing again is harmless, so a crash in between costs nothing.
+/// </summary>
+/// <param name="run">The run's name.</param>
+/// <param name="keep">Newest versions that stay.</param>
+/// <param name="rounds">The manifests.</param>
+/// <param name="models">The checkpoints.</param>
+internal sealed class Retirement(string run, int keep, RoundHistory rounds, ModelStore models)
+{
+    /// <summary>Retires rounds; the caller saves the state afterwards.</summary>
+    /// <param name="state">The run's versions and aliases.</param>
+    /// <param name="folded">Rounds below this one are folded everywhere, durably.</param>
+    public async Task Retire(RunState state, long folded)
+    {
+        var last = folded - keep;
+        for (var round = state.RemovedBelow; round < last; round++)
+        {
+            await RetireRound(state, round);
+            state.RemovedBelow = round + 1;
+        }
+    }
+
+    /// <summary>Removes a version's checkpoint when its last alias has moved away and its round was retired before.</summary>
+    public async Task Release(RunState state, ModelVersion? version)
+    {
+        if (version is not null && version.Version > 0 && version.Version <= state.RemovedBelow && !IsNamed(state, version.Blob))
+        {
+            await models.Remove(version.Blob);
+        }
+    }
+
+    private async Task RetireRound(RunState state, long round)
+    {
+        if (await rounds.Find(run, round) is not { } manifest)
+        {
+            return;
+        }
+
+        foreach (var report in manifest.Reports)
+        {
+            await models.Remove(report.SumsBlob);
+            if (!IsNamed(state, report.WeightsBlob))
+            {
+                await models.Remove(report.WeightsBlob);
+            }
+        }
+
+        if (!IsNamed(state, manifest.ModelBlob))
+        {
+            await models.Remove(manifest.ModelBlob);
+        }
+
+        state.Versions.RemoveAll(v => v.Version == round + 1);
+        await rounds.Remove(run, round);
+    }
+
+    private static bool IsNamed(RunState state, string blob) => state.Aliases.Values.Any(v => v.Blob == blob);
+}

@@ -1,0 +1,138 @@
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Models;
+using Prcl.Grains.Runs;
+
+namespace Prcl.Grains.Rounds;
+
+/// <summary>
+/// A run's open round: who is a member, whose report is in, and the commit. Manifests are the truth; this is rebuilt from them.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="rounds">The manifests.</param>
+/// <param name="averager">Averages several reports.</param>
+/// <param name="time">Tells the time.</param>
+/// <param name="adopted">Told of every committed round, in order.</param>
+internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAverager averager, TimeProvider time, Action<RoundManifest> adopted)
+{
+    private readonly string _name = run.Description.Name;
+    private Task<bool> _closing = Task.FromResult(false);
+    private TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The members and their reports.</summary>
+    public Membership Members { get; } =
+        new(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds), TimeSpan.FromSeconds(run.Settings.RoundDeadlineSeconds));
+
+    /// <summary>The newest manifest; null before the first round closed.</summary>
+    public RoundManifest? Last { get; private set; }
+
+    /// <summary>The open round; also the version that it starts from.</summary>
+    public long Round => Last is null ? 0 : Last.Round + 1;
+
+    /// <summary>The checkpoint of that version.</summary>
+    public string ModelBlob => Last?.ModelBlob ?? ModelStore.InitialModel(_name);
+
+    /// <summary>Completes when the open round has closed.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>Finds the open round.</summary>
+    /// <param name="hint">A round that was open once.</param>
+    public async Task Open(long hint)
+    {
+        Last = hint > 0 ? await rounds.Find(_name, hint - 1) : null;
+        while (await rounds.Find(_name, Round) is { } manifest)
+        {
+            Adopt(manifest);
+        }
+    }
+
+    /// <summary>Where a member starts, or goes on.</summary>
+    public RoundAssignment Assignment(long incarnation, bool fenced, bool training) => new(
+        incarnation, fenced, training, run.Description.Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0);
+
+    /// <summary>Takes a report of the open round, or a late one of the round before that its manifest doesn't name.</summary>
+    public void Take(RoundReport report)
+    {
+        if (report.Round == Round)
+        {
+            Members.Take(report);
+        }
+        else if (report.Round == Round - 1 && !Names(Last!, report))
+        {
+            Members.TakeLate(report);
+        }
+    }
+
+    /// <summary>Closes the round when every live member has reported, or the deadline has passed.</summary>
+    /// <returns>Whether this call closed it.</returns>
+    /// <exception cref="BlobStorageException">The storage failed; the round stays open.</exception>
+    public async Task<bool> CloseIfPossible()
+    {
+        if (!_closing.IsCompleted || !Members.MayClose)
+        {
+            return false;
+        }
+
+        _closing = Close(Members.Reports);
+        return await _closing;
+    }
+
+    private static bool Names(RoundManifest manifest, RoundReport report) =>
+        Array.Exists(manifest.Reports, r => r.Trainer == report.Trainer && r.Incarnation == report.Incarnation && r.Round == report.Round);
+
+    private async Task<bool> Close(RoundReport[] reports)
+    {
+        var manifest = Manifest(reports, await Model(reports));
+        try
+        {
+            await rounds.Commit(_name, manifest);
+        }
+        catch (BlobConflictException)
+        {
+            // Committed before: by our own try whose answer was lost, or by another activation. The blob is the truth.
+            manifest = await rounds.Find(_name, Round) ?? throw new InvalidDataException($"Round {Round} of run '{_name}' is committed, but its manifest can't be found.");
+        }
+
+        Adopt(manifest);
+        return true;
+    }
+
+    private async Task<string> Model(RoundReport[] reports)
+    {
+        if (reports.Length == 1)
+        {
+            return reports[0].ReportBlob;
+        }
+
+        var target = ModelStore.AveragedModel(_name, Round + 1);
+        await Task.Run(() => averager.Average([.. reports.Select(r => (r.ReportBlob, r.ImagesTrained))], target));
+        return target;
+    }
+
+    private RoundManifest Manifest(RoundReport[] reports, string model) => new(
+        run.Description.Epoch,
+        Round,
+        model,
+        (Last?.Clock ?? 0) + reports.Sum(r => r.ImagesTrained),
+        (Last?.StepsDone ?? 0) + reports.Max(r => r.Steps),
+        time.GetUtcNow().UtcDateTime,
+        [.. reports.Select(Committed)]);
+
+    private CommittedReport Committed(RoundReport report) => new(
+        report.Trainer,
+        report.Incarnation,
+        report.Round,
+        report.ReportBlob,
+        ModelStore.Sums(_name, report.Round, report.Incarnation),
+        report.Steps,
+        report.ImagesTrained,
+        report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)));
+
+    private void Adopt(RoundManifest manifest)
+    {
+        Last = manifest;
+        Members.BeginRound();
+        adopted(manifest);
+        Interlocked.Exchange(ref _closed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
+}

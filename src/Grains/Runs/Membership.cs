@@ -1,0 +1,60 @@
+using Prcl.Contracts.Runs;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>
+/// A run's members by lease, and their reports of the open round. In memory only: a restarted grain adopts members again as
+/// they renew, and reports again as they are handed in.
+/// </summary>
+/// <param name="time">Tells the time.</param>
+/// <param name="lease">How long a membership lasts unless renewed.</param>
+/// <param name="deadline">How long a round waits after its first report.</param>
+internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan deadline)
+{
+    private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RoundReport> _reports = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RoundReport> _late = new(StringComparer.Ordinal);
+    private DateTimeOffset? _closesBy;
+
+    /// <summary>Trainers whose membership hasn't expired.</summary>
+    public IReadOnlyCollection<string> Live
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return [.. _members.Where(m => m.Value.Until > now).Select(m => m.Key)];
+        }
+    }
+
+    /// <summary>Adds or renews a member.</summary>
+    public void Renew(string trainer, long incarnation) => _members[trainer] = new Member(incarnation, time.GetUtcNow() + lease);
+
+    /// <summary>Removes a member.</summary>
+    public void Remove(string trainer) => _members.Remove(trainer);
+
+    /// <summary>Takes a report of the open round.</summary>
+    public void Take(RoundReport report)
+    {
+        _reports[report.Trainer] = report;
+        _closesBy ??= time.GetUtcNow() + deadline;
+    }
+
+    /// <summary>Takes a report of the round before: it enters the next manifest with its own clock.</summary>
+    public void TakeLate(RoundReport report) => _late[report.Trainer] = report;
+
+    /// <summary>Whether the round may close: a report is there, and every live member's, or the deadline has passed.</summary>
+    public bool MayClose => _reports.Count > 0 && (Live.All(_reports.ContainsKey) || _closesBy <= time.GetUtcNow());
+
+    /// <summary>The reports that the round commits, late ones first, in the trainers' order.</summary>
+    public RoundReport[] Reports => [.. _late.Values, .. _reports.Values];
+
+    /// <summary>Begins the next round.</summary>
+    public void BeginRound()
+    {
+        _reports.Clear();
+        _late.Clear();
+        _closesBy = null;
+    }
+
+    private sealed record Member(long Incarnation, DateTimeOffset Until);
+}

@@ -1,0 +1,17 @@
+using Orleans.Concurrency;
+using Prcl.Contracts.Runs;
+using Prcl.Learning.Settings;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>Lists runs and settings.</summary>
+[StatelessWorker(1)]
+public sealed class RunCatalogGrain(RunStore runs) : Grain, IRunCatalogGrain
+{
+    /// <inheritdoc/>
+    public Task<RunDescription[]> List() => runs.List();
+
+    /// <inheritdoc/>
+    public Task<SettingDescription[]> Settings() => Task.FromResult<SettingDescription[]>(
+        [.. SettingCatalogue.List().Select(s => new SettingDescription(s.Name, s.Default, s.Range, s.Unit, s.Meaning))]);
+}

@@ -1,0 +1,93 @@
+using Prcl.Contracts;
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Models;
+using Prcl.Learning.Datasets;
+using Prcl.Learning.Safetensors;
+using Prcl.Learning.Settings;
+using Prcl.Learning.Training;
+using Prcl.Learning.Weights;
+using TorchSharp;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>Creates runs: checks everything, makes the initial model, and writes the run last, so that half a run is none.</summary>
+/// <param name="runs">The runs as created.</param>
+/// <param name="models">Where the initial model goes.</param>
+/// <param name="time">Tells the time.</param>
+public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider time)
+{
+    /// <summary>Creates a run, or answers the one that was created meanwhile.</summary>
+    /// <exception cref="PrclRequestException">The name, the classes, a setting or the weights file breaks its rule.</exception>
+    public async Task<RunRecord> Create(string name, RunRequest request)
+    {
+        if (!PrclNames.IsName(name))
+        {
+            throw new PrclRequestException($"'{name}' is no name for a run: {PrclNames.Rule}.");
+        }
+
+        var run = Check(name, request);
+        await models.Write(ModelStore.InitialModel(name), await Task.Run(() => InitialModel(run)));
+        try
+        {
+            await runs.Create(run);
+            return run;
+        }
+        catch (BlobConflictException)
+        {
+            return await runs.Get(name);
+        }
+    }
+
+    /// <summary>Refuses a request that differs from the run that exists.</summary>
+    /// <exception cref="PrclRequestException">A class or a setting differs (named).</exception>
+    public static void RequireSame(RunRecord run, RunRequest request)
+    {
+        var name = run.Description.Name;
+        try
+        {
+            if (!ClassList.Parse(request.ClassesJson, "classes").Equals(run.Classes))
+            {
+                throw new PrclRequestException($"Run '{name}' exists with other classes; the classes of a run are fixed.");
+            }
+
+            var asked = SettingCatalogue.Write(SettingCatalogue.Read(request.Settings, "request"));
+            var different = asked.FirstOrDefault(s => run.Description.Settings.GetValueOrDefault(s.Key) != s.Value);
+            if (different.Key is not null)
+            {
+                throw new PrclRequestException($"Run '{name}' exists with {different.Key} {run.Description.Settings.GetValueOrDefault(different.Key)}, not {different.Value}.");
+            }
+        }
+        catch (Exception error) when (error is SettingsException or DatasetException)
+        {
+            throw new PrclRequestException(error.Message, error);
+        }
+    }
+
+    private RunRecord Check(string name, RunRequest request)
+    {
+        try
+        {
+            var settings = SettingCatalogue.Read(request.Settings, $"run '{name}'");
+            var classes = ClassList.Parse(request.ClassesJson, "classes");
+            return new RunRecord(new RunDescription(name, classes.ToJson(), SettingCatalogue.Write(settings), time.GetUtcNow().UtcDateTime, 0));
+        }
+        catch (Exception error) when (error is SettingsException or DatasetException)
+        {
+            throw new PrclRequestException(error.Message, error);
+        }
+    }
+
+    private static Learning.Checkpoints.NamedTensors InitialModel(RunRecord run)
+    {
+        try
+        {
+            using var learner = new Learner(run.Settings, run.Classes.Count, torch.CPU);
+            return LearnerState.Capture(learner);
+        }
+        catch (Exception error) when (error is WeightsMismatchException or SafetensorsException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new PrclRequestException(error.Message, error);
+        }
+    }
+}

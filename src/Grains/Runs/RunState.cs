@@ -1,0 +1,35 @@
+namespace Prcl.Grains.Runs;
+
+/// <summary>What a run grain stores; rounds themselves are in their manifests.</summary>
+public sealed class RunState
+{
+    /// <summary>Whether a person stopped it.</summary>
+    public bool Stopped { get; set; }
+
+    /// <summary>Why it stopped by itself, or null.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>The newest incarnation that was given out.</summary>
+    public long Incarnation { get; set; }
+
+    /// <summary>Each trainer's newest incarnation.</summary>
+    public Dictionary<string, long> Incarnations { get; set; } = [];
+
+    /// <summary>Versions by alias, with their checkpoints.</summary>
+    public Dictionary<string, ModelVersion> Aliases { get; set; } = [];
+
+    /// <summary>The newest versions, oldest first.</summary>
+    public List<ModelVersion> Versions { get; set; } = [];
+
+    /// <summary>A round that was open once: manifests are probed from here.</summary>
+    public long RoundHint { get; set; }
+
+    /// <summary>Rounds below this one have been removed, since every grain folded them.</summary>
+    public long RemovedBelow { get; set; }
+}
+
+/// <summary>A model version and where its checkpoint is.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Blob">The checkpoint.</param>
+/// <param name="Clock">The run's clock when it was committed.</param>
+public sealed record ModelVersion(long Version, string Blob, long Clock);

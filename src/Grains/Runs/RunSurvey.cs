@@ -1,0 +1,56 @@
+using Prcl.Contracts;
+using Prcl.Contracts.Prototypes;
+using Prcl.Contracts.Runs;
+using Prcl.Contracts.Streams;
+using Prcl.Contracts.Trainers;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>Asks all grains of a run.</summary>
+internal sealed class RunSurvey(IGrainFactory grains, RunRecord run)
+{
+    private readonly string _name = run.Description.Name;
+
+    /// <summary>The streams' counts, added up.</summary>
+    public async Task<StreamCounts> Images()
+    {
+        var counts = await Task.WhenAll(Streams().Select(s => s.Counts()));
+        return counts.Aggregate((a, b) => new StreamCounts(
+            a.Stored + b.Stored, a.Labelled + b.Labelled, a.Evaluation + b.Evaluation, a.Trained + b.Trained,
+            a.Leased + b.Leased, a.Backlog + b.Backlog, a.Quarantined + b.Quarantined));
+    }
+
+    /// <summary>The members' status; a member that doesn't answer is left out, and its lease will lapse.</summary>
+    public async Task<TrainerStatus[]> Trainers(IEnumerable<string> members) =>
+        [.. (await Task.WhenAll(members.Select(StatusOf))).OfType<TrainerStatus>()];
+
+    /// <summary>Lets every prototype and stream fold the rounds below one; answers when all of them have it durably.</summary>
+    public Task CatchUp(long round) => Task.WhenAll(
+        Enumerable.Range(0, run.Classes.Count).Select(k => grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(_name, k)).CatchUp(round))
+            .Concat(Streams().Select(s => s.CatchUp(round))));
+
+    /// <summary>What the run is doing, and why it isn't training.</summary>
+    public static (RunPhase Phase, string Reason) Phase(RunState state, TrainerStatus[] trainers) => state switch
+    {
+        { Failure: { } failure } => (RunPhase.Failed, failure),
+        { Stopped: true } => (RunPhase.Stopped, "stopped"),
+        _ when trainers.Length == 0 => (RunPhase.WaitingForTrainers, "no trainer is a member; the run goes on when a trainer silo joins"),
+        _ when Array.TrueForAll(trainers, t => t.State is TrainerState.Idle) => (RunPhase.Idle, trainers[0].Reason),
+        _ => (RunPhase.Training, ""),
+    };
+
+    private IEnumerable<IImageStreamGrain> Streams() =>
+        Enumerable.Range(0, run.Settings.Partitions).Select(p => grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(_name, p)));
+
+    private async Task<TrainerStatus?> StatusOf(string trainer)
+    {
+        try
+        {
+            return await grains.GetGrain<ITrainerGrain>(trainer).Status();
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return null;
+        }
+    }
+}

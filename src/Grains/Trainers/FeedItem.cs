@@ -1,0 +1,11 @@
+using Prcl.Learning.Batches;
+
+namespace Prcl.Grains.Trainers;
+
+/// <summary>A step that is ready, or the end of a round.</summary>
+/// <param name="Step">The step; null at the end of a round.</param>
+/// <param name="New">The new images that it trains on.</param>
+internal sealed record FeedItem(LoadedStep? Step, IReadOnlyList<FeedImage> New)
+{
+    public static FeedItem RoundEnd { get; } = new(null, []);
+}

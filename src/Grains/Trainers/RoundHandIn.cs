@@ -1,0 +1,50 @@
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Models;
+using Prcl.Learning.Checkpoints;
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.Training;
+
+namespace Prcl.Grains.Trainers;
+
+/// <summary>Writes a trainer's part of a round and hands it in, until the round is committed, with it or without it.</summary>
+internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer, ModelStore models, TimeProvider time)
+{
+    /// <summary>Copies what the report consists of; runs on the device's thread.</summary>
+    public static (NamedTensors Weights, NamedTensors Sums) Capture(Learner learner, PrototypeTable table)
+    {
+        var (weights, sums) = (LearnerState.Capture(learner), new NamedTensors());
+        for (var k = 0; k < table.Classes; k++)
+        {
+            if (table[k] is { } prototype)
+            {
+                LearnerState.AddSums(weights, "prototypes", k, prototype);
+            }
+
+            if (table.Own[k] is { } own)
+            {
+                LearnerState.AddSums(sums, "sums", k, own);
+            }
+        }
+
+        return (weights, sums);
+    }
+
+    /// <summary>Writes the report, hands it in, and waits for the next assignment.</summary>
+    /// <returns>The next assignment, and the blob of the own weights: when it is the assignment's model, nothing needs to be loaded.</returns>
+    public async Task<(RoundAssignment Next, string Weights)> HandIn(
+        RoundAssignment round, NamedTensors weights, NamedTensors sums, int steps, long images, Dictionary<int, long[]> trained, CancellationToken stop)
+    {
+        var weightsBlob = ModelStore.Weights(runName, round.Round, round.Incarnation);
+        await Transient.Retry(() => models.Write(ModelStore.Sums(runName, round.Round, round.Incarnation), sums), time, stop);
+        await Transient.Retry(() => models.Write(weightsBlob, weights), time, stop);
+        var report = new RoundReport(trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, steps, images, trained);
+        while (true)
+        {
+            var next = await Transient.Retry(() => run.HandIn(report), time, stop);
+            if (next.Fenced || next.Round > round.Round)
+            {
+                return (next, weightsBlob);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Prcl.Contracts;
+using Prcl.Contracts.Trainers;
+using Prcl.Grains.Devices;
+using Prcl.Grains.Images;
+using Prcl.Grains.Models;
+using Prcl.Grains.Runs;
+
+namespace Prcl.Grains.Trainers;
+
+/// <summary>The facade of a trainer: its loop runs on threads of its own, so that this answers at once.</summary>
+[KeepAlive]
+[OwnSiloPlacement]
+public sealed class TrainerGrain(RunStore runs, DeviceThreads devices, ImageBlobs images, ModelStore models, TimeProvider time, ILogger<TrainerGrain> logger)
+    : Grain, ITrainerGrain, IDisposable
+{
+    private TrainerLoop? _loop;
+    private Task _running = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task Start()
+    {
+        if (!_running.IsCompleted)
+        {
+            return;
+        }
+
+        var key = this.GetPrimaryKeyString();
+        var device = PrclNames.LastPartOf(key);
+        if (!DeviceThreads.Available().Contains(device))
+        {
+            throw new PrclRequestException($"This silo has no device '{device}'; it has {string.Join(", ", DeviceThreads.Available())}.");
+        }
+
+        var run = await runs.Get(PrclNames.RunOf(key));
+        _loop?.Dispose();
+        _loop = new TrainerLoop(key, run, device, devices.Of(device), GrainFactory, images, models, time, logger);
+        _running = Task.Run(_loop.Run);
+    }
+
+    /// <inheritdoc/>
+    public async Task Drain()
+    {
+        _loop?.Drain();
+        await _running;
+    }
+
+    /// <inheritdoc/>
+    public Task<TrainerStatus> Status() => Task.FromResult(
+        _loop?.Progress.Status(this.GetPrimaryKeyString()) ?? new TrainerProgress().Status(this.GetPrimaryKeyString()));
+
+    /// <inheritdoc/>
+    public Task<StepLosses[]> Losses(long afterStep) => Task.FromResult(_loop?.Progress.Losses(afterStep) ?? []);
+
+    /// <inheritdoc/>
+    public void Dispose() => _loop?.Dispose();
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _loop?.Drain();
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+}

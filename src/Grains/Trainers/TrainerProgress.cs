@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Prcl.Contracts.Trainers;
+using Prcl.Learning.Training;
+
+namespace Prcl.Grains.Trainers;
+
+/// <summary>What a trainer has done, written by its loop and read by its grain at any moment.</summary>
+internal sealed class TrainerProgress
+{
+    private const int KeptLosses = 1000;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<StepLosses> _losses = new();
+    private TrainerState _state = TrainerState.Starting;
+    private string _reason = "";
+    private long _incarnation;
+    private long _round;
+    private int _stepInRound;
+    private StepLosses? _newest;
+    private double _tensorSeconds;
+    private double _imagesPerSecond;
+    private long _skipped;
+    private long _firstStep;
+
+    /// <summary>Changes the state.</summary>
+    public void Enter(TrainerState state, string reason = "")
+    {
+        lock (_lock)
+        {
+            (_state, _reason) = (state, reason);
+        }
+    }
+
+    /// <summary>Says which round is worked on.</summary>
+    public void Begin(long incarnation, long round)
+    {
+        lock (_lock)
+        {
+            (_incarnation, _round, _stepInRound) = (incarnation, round, 0);
+        }
+    }
+
+    /// <summary>Counts a step.</summary>
+    public void Made(StepResult result, long step, int images, TimeSpan duration)
+    {
+        lock (_lock)
+        {
+            _firstStep = _firstStep == 0 ? Stopwatch.GetTimestamp() - duration.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond : _firstStep;
+            _stepInRound++;
+            _skipped += result.Skipped is null ? 0 : 1;
+            _tensorSeconds += duration.TotalSeconds;
+            var rate = images / duration.TotalSeconds;
+            _imagesPerSecond = _imagesPerSecond == 0 ? rate : 0.9 * _imagesPerSecond + 0.1 * rate;
+            _newest = new StepLosses(
+                step, result.Total, result.Supervised, result.Unsupervised, result.Contrastive, result.Coverage, result.LearningRate, duration.TotalSeconds);
+            _losses.Enqueue(_newest);
+            if (_losses.Count > KeptLosses)
+            {
+                _losses.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>The status now.</summary>
+    public TrainerStatus Status(string key)
+    {
+        lock (_lock)
+        {
+            return new TrainerStatus(
+                key, _state, _reason, _incarnation, _round, _stepInRound, _newest?.Step ?? 0, _newest, _imagesPerSecond, _tensorSeconds,
+                _firstStep == 0 ? 0 : Stopwatch.GetElapsedTime(_firstStep).TotalSeconds, _skipped);
+        }
+    }
+
+    /// <summary>Kept losses of the steps after one.</summary>
+    public StepLosses[] Losses(long afterStep)
+    {
+        lock (_lock)
+        {
+            return [.. _losses.Where(l => l.Step > afterStep)];
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Prcl.Silo.Hosting;
+
+/// <summary>The folder of everything durable, held by one embedded silo at a time.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataDirectory(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Creates the folder where it is missing, and holds it.</summary>
+    /// <exception cref="HostException">It can't be written, or another silo holds it.</exception>
+    public static DataDirectory Hold(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException($"data-dir: '{path}' can't be created: {failure.Message}", failure);
+        }
+
+        try
+        {
+            return new DataDirectory(path, new FileStream(System.IO.Path.Combine(path, "silo.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new HostException($"data-dir: '{path}' can't be written: {failure.Message}", failure);
+        }
+        catch (IOException failure)
+        {
+            throw new HostException($"data-dir: '{path}' is in use by another silo; an embedded silo needs a folder of its own.", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Prcl.Grains;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Trainers;
+
+namespace Prcl.Silo.Hosting;
+
+/// <summary>Builds the host of a silo: embedded, loopback only, everything durable in one folder.</summary>
+public static class SiloHost
+{
+    /// <summary>The cluster that clients of this program look for.</summary>
+    public const string ClusterId = "prcl";
+
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>Builds the host; starting and stopping are the caller's.</summary>
+    /// <param name="settings">Folder, ports, threads.</param>
+    /// <param name="configureLogging">Changes where log lines go; null keeps the console.</param>
+    /// <exception cref="HostException">A setting breaks its rule, a port is in use, or the folder can't be held.</exception>
+    public static IHost Build(SiloSettings settings, Action<ILoggingBuilder>? configureLogging = null)
+    {
+        settings = settings.Checked();
+        Ports.RequireFree("silo-port", settings.SiloPort);
+        Ports.RequireFree("gateway-port", settings.GatewayPort);
+        var data = DataDirectory.Hold(settings.DataDirectory);
+
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        ConfigureLogging(builder.Logging);
+        configureLogging?.Invoke(builder.Logging);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTime);
+        builder.Services.AddSingleton(_ => data);
+        var blobs = new FileBlobStore(data.Path);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, serviceId: ClusterId, clusterId: ClusterId);
+            silo.Configure<SiloOptions>(o => o.SiloName = settings.Name);
+            silo.AddPrclGrains(blobs, settings.Threads);
+        });
+
+        // After the silo, so that it is stopped before it: draining needs living grains.
+        if (settings.Trains)
+        {
+            builder.Services.AddHostedService<TrainerStarter>();
+        }
+
+        var host = builder.Build();
+
+        // Instances given to the container aren't disposed by it; one made by a factory is, once it has been asked for.
+        host.Services.GetRequiredService<DataDirectory>();
+        return host;
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging) => logging
+        .AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "HH:mm:ss ";
+        })
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddFilter("Prcl", LogLevel.Information);
+}
