@@ -1,5 +1,6 @@
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Contrast;
+using Prcl.Learning.Contrast.Fused;
 using Prcl.Learning.Losses;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
@@ -23,12 +24,12 @@ public sealed class TrainingStep
 
     /// <summary>Prepares steps of a learner.</summary>
     /// <param name="learner">What learns.</param>
-    /// <param name="kernel">How the contrastive loss of a class is computed; null for the exact chunked form.</param>
+    /// <param name="kernel">How the contrastive loss of a class is computed; null for the fused one.</param>
     public TrainingStep(Learner learner, IContrastKernel? kernel = null)
     {
         (_learner, _settings) = (learner, learner.Settings);
         _augmentation = new StrongAugmentation(_settings.Augmentation());
-        _contrast = new ContrastiveLoss(_settings, kernel ?? new ChunkedContrastKernel());
+        _contrast = new ContrastiveLoss(_settings, kernel ?? new FusedContrastKernel());
         _statistics = new RunningStatistics(learner);
         _parameters = [.. learner.Student.parameters(), .. learner.ProbabilityHead.parameters()];
     }
