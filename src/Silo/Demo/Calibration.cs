@@ -9,11 +9,12 @@ using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
 using Prcl.Learning.Weights;
 using Prcl.Silo.Hosting;
+using TorchSharp;
 
 namespace Prcl.Silo.Demo;
 
 /// <summary>
-/// Times a few steps of a throw-away learner on the demo's own frames, with the threads that a trainer will have: a demo of
+/// Times a few steps of a throw-away learner on the demo's own frames, on the thread that the trainer will have: a demo of
 /// fixed length needs to know how many steps fit into it, since its learning rate falls to zero at the end.
 /// </summary>
 internal static class Calibration
@@ -27,18 +28,18 @@ internal static class Calibration
     /// <summary>Measures.</summary>
     /// <param name="settings">The run's settings.</param>
     /// <param name="plan">Gives frames.</param>
+    /// <param name="thread">The thread that the trainer will have.</param>
+    /// <param name="device">The device that the trainer will have.</param>
     /// <param name="patience">When to stop timing, once a few steps are made.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <exception cref="HostException">The weights file is missing, damaged, or of another network.</exception>
-    public static async Task<StepTimes> Measure(TrainingSettings settings, DemoPlan plan, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        using var thread = new DeviceThread("calibration", settings.Threads);
-        return await thread.Run(() => MeasureHere(settings, plan, patience, cancellationToken));
-    }
+    public static Task<StepTimes> Measure(
+        TrainingSettings settings, DemoPlan plan, DeviceThread thread, torch.Device device, TimeSpan patience, CancellationToken cancellationToken) =>
+        thread.Run(() => MeasureHere(settings, plan, device, patience, cancellationToken));
 
-    private static StepTimes MeasureHere(TrainingSettings settings, DemoPlan plan, TimeSpan patience, CancellationToken cancellationToken)
+    private static StepTimes MeasureHere(TrainingSettings settings, DemoPlan plan, torch.Device device, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var learner = CreateLearner(settings, plan.Classes.Count);
+        using var learner = CreateLearner(settings, plan.Classes.Count, device);
         var loader = new BatchLoader<DemoFrame>(settings, plan.Classes.Ignore, Pair, frame => Decode(frame));
         var unlabelled = plan.Streamed.Take(Images).ToArray();
         var loop = new BareLoop<DemoFrame>(learner, loader, [.. plan.Labelled.Take(Images)], unlabelled, offline: true);
@@ -60,11 +61,11 @@ internal static class Calibration
         return new StepTimes(Median(times.Skip(WarmUpSteps)), Median(measured), times.Count - WarmUpSteps);
     }
 
-    private static Learner CreateLearner(TrainingSettings settings, int classes)
+    private static Learner CreateLearner(TrainingSettings settings, int classes, torch.Device device)
     {
         try
         {
-            return new Learner(settings, classes, TorchSharp.torch.CPU);
+            return new Learner(settings, classes, device);
         }
         catch (Exception error) when (error is WeightsMismatchException or SafetensorsException or IOException or UnauthorizedAccessException)
         {

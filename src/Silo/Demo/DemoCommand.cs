@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Devices;
 using Prcl.Learning.Settings;
 using Prcl.Silo.Commands;
 using Prcl.Silo.Hosting;
@@ -34,7 +35,7 @@ internal static class DemoCommand
         var settings = Read(result, []);
         var data = result.GetValue(DemoOptions.Data);
         var plan = data is null
-            ? SceneSource.Draw(settings.Seed, cancellationToken)
+            ? SceneSource.Draw(settings.Seed, SceneSource.Lengths, cancellationToken)
             : FolderSource.Open(data.FullName, result.GetValue(DemoOptions.Domains) is { Length: > 0 } names ? names : null);
         DemoDomain[] extra = [.. (result.GetValue(DemoOptions.Evaluate) ?? []).Select(d => FolderSource.OpenEvaluation(d.FullName, plan.Classes))];
         var isScreen = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
@@ -45,12 +46,12 @@ internal static class DemoCommand
             view.Say(note);
         }
 
-        var duration = TimeSpan.FromMinutes(result.GetValue(DemoOptions.Minutes));
-        settings = await Schedule(result, settings, plan, duration, view, cancellationToken);
-        var record = new DemoRecord { Duration = duration, TotalSteps = settings.Schedule == Learning.Settings.Schedule.Polynomial ? settings.TotalSteps : long.MaxValue };
-        record.Notes.AddRange(plan.Notes);
+        DemoRecord record;
         await using (var cluster = await EmbeddedCluster.Start(result.GetValue(DemoOptions.DataDir), settings.Threads, isScreen, cancellationToken))
         {
+            settings = await Schedule(result, settings, plan, cluster.Devices, view, cancellationToken);
+            record = new DemoRecord { Duration = Duration(result), TotalSteps = settings.Schedule == Learning.Settings.Schedule.Polynomial ? settings.TotalSteps : long.MaxValue };
+            record.Notes.AddRange(plan.Notes);
             var request = new RunRequest(plan.Classes.ToJson(), SettingCatalogue.Write(settings));
             var session = new DemoSession(cluster.Grains, plan, request, record, time);
             await session.Prepare(cancellationToken);
@@ -72,16 +73,19 @@ internal static class DemoCommand
         return cancellationToken.IsCancellationRequested ? Interrupted : record.EndedAsPlanned ? 0 : throw new HostException($"The demo ended early: {record.Ending} (the report holds what there was).");
     }
 
+    private static TimeSpan Duration(ParseResult result) => TimeSpan.FromMinutes(result.GetValue(DemoOptions.Minutes));
+
     private static TrainingSettings Read(ParseResult result, IEnumerable<KeyValuePair<string, string>> measured) => RunSettings.Read(
         result,
         DemoSchedule.Defaults(result.GetValue(DemoOptions.Data) is null, result.GetValue(DemoOptions.Seed), result.GetValue(DemoOptions.Weights)?.FullName).Concat(measured));
 
     private static async Task<TrainingSettings> Schedule(
-        ParseResult result, TrainingSettings settings, DemoPlan plan, TimeSpan duration, IProgressView view, CancellationToken cancellationToken)
+        ParseResult result, TrainingSettings settings, DemoPlan plan, DeviceThreads devices, IProgressView view, CancellationToken cancellationToken)
     {
         view.Say("measuring this machine …");
-        var times = await Calibration.Measure(settings, plan, CalibrationPatience, cancellationToken);
-        var schedule = DemoSchedule.For(times, duration, plan, settings.UnlabelledBatch + settings.ReplayBatch);
+        var device = DeviceThreads.Available()[0];
+        var times = await Calibration.Measure(settings, plan, devices.Of(device), DeviceThreads.Device(device), CalibrationPatience, cancellationToken);
+        var schedule = DemoSchedule.For(times, Duration(result), plan, settings.UnlabelledBatch + settings.ReplayBatch);
         var measured = schedule.Settings();
         if (settings.UnlabelledBatch != new TrainingSettings().UnlabelledBatch || settings.ReplayBatch != new TrainingSettings().ReplayBatch)
         {
@@ -90,7 +94,7 @@ internal static class DemoCommand
         }
 
         settings = Read(result, measured);
-        view.Say($"{times.SecondsPerStep:0.000} s a step (median of {times.StepsTimed}), {times.SecondsPerEvaluation:0.000} s an evaluation image: {settings.TotalSteps} steps in {duration.TotalMinutes:0.##} minutes, rounds of {settings.RoundSteps}");
+        view.Say($"{times.SecondsPerStep:0.000} s a step (median of {times.StepsTimed}), {times.SecondsPerEvaluation:0.000} s an evaluation image: {settings.TotalSteps} steps in {Duration(result).TotalMinutes:0.##} minutes, rounds of {settings.RoundSteps}");
         return settings;
     }
 }

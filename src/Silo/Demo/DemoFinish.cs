@@ -15,7 +15,7 @@ namespace Prcl.Silo.Demo;
 /// <param name="record">Takes the answers.</param>
 internal sealed class DemoFinish(IGrainFactory grains, DemoPlan plan, DemoRecord record)
 {
-    private const int VirtualNegatives = 60;
+    private const int VirtualNegatives = 40;
     private const int FramesPerDomain = 3;
     private const int MostFrames = 12;
     private const int ScoreBatch = 4;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Prcl.Grains.Devices;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Demo;
@@ -15,6 +16,9 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>Reaches the grains.</summary>
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The threads of the silo's devices.</summary>
+    public DeviceThreads Devices => _host.Services.GetRequiredService<DeviceThreads>();
 
     /// <summary>Starts a silo on free ports.</summary>
     /// <param name="dataDirectory">The folder; null for a temporary one.</param>
@@ -52,7 +56,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     private static void ConfigureLogging(ILoggingBuilder logging, bool isQuiet)
     {
-        logging.AddFilter("Prcl", LogLevel.Warning);
+        logging.SetMinimumLevel(LogLevel.Error).AddFilter("Prcl", LogLevel.Warning);
         if (isQuiet)
         {
             logging.ClearProviders();

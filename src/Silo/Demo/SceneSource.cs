@@ -13,22 +13,23 @@ internal static class SceneSource
     private const int Width = 240;
     private const int Height = 176;
 
-    /// <summary>How many frames of each domain stream in, the labelled ones among them, and how many are for evaluation.</summary>
-    public static IReadOnlyList<(SceneDomain Domain, int Streamed, int Evaluation)> Lengths { get; } =
-        [(SceneDomain.Day, 150, 95), (SceneDomain.Dusk, 75, 45), (SceneDomain.Rain, 75, 45)];
+    /// <summary>The demo's drives: 60 % of the frames stream in, then comes a gap, the rest is for evaluation.</summary>
+    public static IReadOnlyList<SceneLength> Lengths { get; } =
+        [new(SceneDomain.Day, 150, 95), new(SceneDomain.Dusk, 75, 45), new(SceneDomain.Rain, 75, 45)];
 
     /// <summary>Draws all frames now, so that drawing takes nothing from training later.</summary>
     /// <param name="seed">Chooses the streets.</param>
+    /// <param name="lengths">The domains in the order in which they arrive; the first one has the labels.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    public static DemoPlan Draw(long seed, CancellationToken cancellationToken)
+    public static DemoPlan Draw(long seed, IReadOnlyList<SceneLength> lengths, CancellationToken cancellationToken)
     {
         var scenes = new StreetScenes(seed, Width, Height);
         var classes = new ClassList([.. SceneClasses.List.Select(c => new ClassInfo(c.Name, new RgbColor(c.Colour.R, c.Colour.G, c.Colour.B)))]);
-        var domains = Lengths.Select((length, index) => Divide(scenes, length, isFirst: index == 0, cancellationToken)).ToArray();
+        var domains = lengths.Select((length, index) => Divide(scenes, length, isFirst: index == 0, cancellationToken)).ToArray();
         return new DemoPlan($"street scenes drawn from seed {seed}", classes, domains, []);
     }
 
-    private static DemoDomain Divide(StreetScenes scenes, (SceneDomain Domain, int Streamed, int Evaluation) length, bool isFirst, CancellationToken cancellationToken)
+    private static DemoDomain Divide(StreetScenes scenes, SceneLength length, bool isFirst, CancellationToken cancellationToken)
     {
         var frames = new DemoFrame?[length.Streamed + Gap + length.Evaluation];
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };

@@ -29,7 +29,7 @@ internal sealed class ReportPictures(DemoRecord record, DemoPlan plan)
         [.. plan.Domains.Select(d => new LineSeries(d.Name, [.. record.History.Concat(record.Final).Where(r => r.Domain == d.Name).Select(r => (record.SinceFirstStep(r.Seconds), r.MeanIou))]) { Dots = true })],
         "seconds since the first step",
         "mIoU, %",
-        new LineChartOptions { Events = [.. record.Arrivals.Select(a => (a.Seconds, $"{a.Domain} arrives"))] });
+        new LineChartOptions { Events = [.. record.Arrivals.Select(a => (a.Seconds, $"arrives: {a.Domain}"))] });
 
     /// <summary>Losses and coverage over the steps, each point the mean of its neighbours.</summary>
     public RgbImage Losses()
@@ -55,5 +55,5 @@ internal sealed class ReportPictures(DemoRecord record, DemoPlan plan)
         [.. record.Prototypes.Select((PrototypeView p) => new LineSeries(p.ClassName, [.. p.DriftHistory.Select(d => ((double)d.Round, d.Distance))]) { Colour = plan.Palette[p.ClassId], Dots = true })],
         "round",
         "L2 distance of normalised means",
-        new LineChartOptions { Events = [.. record.Arrivals.Select(a => ((double)a.Round, $"{a.Domain} arrives"))] });
+        new LineChartOptions { Events = [.. record.Arrivals.GroupBy(a => a.Round).Select(r => ((double)r.Key, "arrives: " + string.Join(", ", r.Select(a => a.Domain))))] });
 }

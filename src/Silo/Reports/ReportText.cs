@@ -11,7 +11,7 @@ internal static class ReportText
         [PictureFiles.Miou] = "mIoU of each domain while training went on. Background points look at some of the evaluation frames, the last point at all of them. Vertical lines: the first frame of a domain arrives.",
         [PictureFiles.Losses] = "Total, supervised, unsupervised and contrastive loss over the steps, and the share of pseudo-labelled pixels that are confident enough to count.",
         [PictureFiles.Drift] = "How far each class's prototype moved in each round: the L2 distance of its normalised means. It falls as evidence gathers; a new domain may lift it.",
-        [PictureFiles.Similarity] = "Mutual likelihood score of every two prototypes, with normalised means and the spread of the classes (on the same scale) as variance. Darker pairs are more alike, so more easily confused.",
+        [PictureFiles.Similarity] = "How alike every two prototypes are: their mutual likelihood score (normalised means, the spread of the classes as variance) less the mean of what the two score with themselves. 0 is the same; darker pairs are more alike, so more easily confused.",
         [PictureFiles.VirtualNegatives] = "Virtual negatives (dots) around their prototypes (diamonds), with the one-standard-deviation line of each class's spread, in the plane in which the prototypes lie farthest apart.",
     };
 

@@ -11,7 +11,26 @@ internal static class SimilarityPicture
     public static RgbImage Draw(IReadOnlyList<PrototypeView> prototypes)
     {
         var names = prototypes.Select(p => p.ClassName).ToArray();
-        return MatrixChart.Render("Mutual likelihood score of prototypes (darker: more alike)", names, names, Scores(prototypes));
+        return MatrixChart.Render("Similarity of prototypes: 0 is the same, darker is more alike", names, names, Similarities(prototypes));
+    }
+
+    /// <summary>
+    /// Each score less the mean of what the two score with themselves: 0 for the same prototype and below it for others. A bare score
+    /// also tells how wide the classes are, which hides how near they are.
+    /// </summary>
+    /// <returns>[K, K].</returns>
+    public static double[,] Similarities(IReadOnlyList<PrototypeView> prototypes)
+    {
+        var (scores, similarities) = (Scores(prototypes), new double[prototypes.Count, prototypes.Count]);
+        for (var a = 0; a < prototypes.Count; a++)
+        {
+            for (var b = 0; b < prototypes.Count; b++)
+            {
+                similarities[a, b] = scores[a, b] - ((scores[a, a] + scores[b, b]) / 2);
+            }
+        }
+
+        return similarities;
     }
 
     /// <summary>
