@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Prcl.Contracts;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using Prcl.Silo.Commands;
+using Prcl.Silo.Demo;
 using Prcl.Silo.Hosting;
 using Prcl.Silo.Startup;
 
@@ -10,6 +12,7 @@ NativeThreads.LetIdleThreadsSleep();
 var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a few labelled images and a stream of unlabelled ones, as a living cluster of actors.")
 {
     ServeCommand.Create(),
+    DemoCommand.Create(),
     TrainCommand.Create(),
     SettingsCommand.Create(),
 };
@@ -17,10 +20,13 @@ try
 {
     // Without a command: serve.
     var result = root.Parse(args.Length == 0 ? ["serve"] : args);
-    var exitCode = await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+    // Draining hands in what has been learned; two seconds, the default, would cut it short.
+    var patience = TimeSpan.FromMinutes(2);
+    var exitCode = await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
     return result.Errors.Count > 0 ? 2 : exitCode;
 }
-catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException)
+catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException or PrclRequestException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

@@ -1,3 +1,5 @@
+using Orleans.Runtime.Messaging;
+
 namespace Prcl.Client.Connection;
 
 /// <summary>
@@ -37,7 +39,7 @@ internal sealed class CallRetries(TimeProvider clock)
         },
         cancellation);
 
-    /// <summary>Whether the call, or its answer, may have got lost on the way.</summary>
-    public static bool GotLost(Exception exception) =>
-        exception is TimeoutException or OrleansMessageRejectionException or SiloUnavailableException or ClientNotAvailableException;
+    /// <summary>Whether the call, or its answer, may have got lost on the way. While the gateway is down calls fail to connect.</summary>
+    public static bool GotLost(Exception exception) => exception is TimeoutException or OrleansMessageRejectionException
+        or SiloUnavailableException or ClientNotAvailableException or ConnectionFailedException;
 }
