@@ -20,6 +20,23 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     /// <summary>The threads of the silo's devices.</summary>
     public DeviceThreads Devices => _host.Services.GetRequiredService<DeviceThreads>();
 
+    /// <summary>Refuses a folder that holds something: runs in it would train beside the demo.</summary>
+    /// <exception cref="HostException">The folder isn't empty, or can't be read.</exception>
+    public static void RequireEmpty(string dataDirectory)
+    {
+        try
+        {
+            if (Directory.Exists(dataDirectory) && Directory.EnumerateFileSystemEntries(dataDirectory).Any())
+            {
+                throw new HostException($"data-dir: '{Path.GetFullPath(dataDirectory)}' isn't empty; a demo needs an empty or a new folder. 'prcl-silo serve' opens one that an earlier demo has kept.");
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException($"data-dir: '{Path.GetFullPath(dataDirectory)}' can't be read: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>Starts a silo on free ports.</summary>
     /// <param name="dataDirectory">The folder; null for a temporary one.</param>
     /// <param name="threads">Threads of tensor work; 0: one a core.</param>
