@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
@@ -17,8 +18,9 @@ try
 {
     // Without a command: serve.
     var result = root.Parse(args.Length == 0 ? ["serve"] : args);
-    var exitCode = await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-    return result.Errors.Count > 0 ? 2 : exitCode;
+    return result.Action is ParseErrorAction
+        ? UsageErrors.Tell(result)
+        : await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException)
 {
