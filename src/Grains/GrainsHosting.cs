@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Serialization;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Images;
@@ -25,6 +26,9 @@ public static class GrainsHosting
     {
         silo.AddBlobGrainStorage(GrainStateStore.Name);
         silo.Services.TryAddSingleton(TimeProvider.System);
+
+        // Failures of these projects cross between silos as what they are, and to a client, which lacks most of the types, with their message.
+        silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Prcl"));
         silo.Services.AddSingleton(blobs)
             .AddSingleton<ImageBlobs>()
             .AddSingleton<RunStore>()
