@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Prcl.Contracts;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using Prcl.Silo.Commands;
+using Prcl.Silo.Demo;
 using Prcl.Silo.Hosting;
 using Prcl.Silo.Startup;
 
@@ -11,6 +13,7 @@ NativeThreads.LetIdleThreadsSleep();
 var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a few labelled images and a stream of unlabelled ones, as a living cluster of actors.")
 {
     ServeCommand.Create(),
+    DemoCommand.Create(),
     TrainCommand.Create(),
     SettingsCommand.Create(),
 };
@@ -18,11 +21,16 @@ try
 {
     // Without a command: serve.
     var result = root.Parse(args.Length == 0 ? ["serve"] : args);
-    return result.Action is ParseErrorAction
-        ? UsageErrors.Tell(result)
-        : await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    if (result.Action is ParseErrorAction)
+    {
+        return UsageErrors.Tell(result);
+    }
+
+    // Draining hands in what has been learned; two seconds, the default, would cut it short.
+    var patience = TimeSpan.FromMinutes(2);
+    return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
 }
-catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException)
+catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException or PrclRequestException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

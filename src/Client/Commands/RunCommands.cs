@@ -32,12 +32,12 @@ internal static class RunCommands
 
         return frame.Define(
             "create",
-            "Create a run; it starts with \"prcl run start\"",
+            "Create a run; it trains as soon as there are labelled images",
             ["prcl run create street --classes classes.json", "prcl run create street --classes classes.json --settings settings.json --set lease-seconds=60"],
             async call =>
             {
                 var run = RunChoice.Checked(call.Value(name));
-                var request = RunRequestFiles.Read(call.Value(classes)!.ToString(), call.Value(settings)?.ToString(), call.Value(set) ?? []);
+                var request = RunRequestFiles.Read(call.Value(classes)!.ToString(), call.Value(settings)?.ToString(), call.Value(set) ?? [], Environment.GetEnvironmentVariables());
                 var client = await call.Connect();
                 var created = await client.Runs.Create(run, request, call.Cancellation);
                 if (call.Json)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using Prcl.Contracts.Runs;
 
@@ -6,17 +7,25 @@ namespace Prcl.Client.Runs;
 /// <summary>Makes a run request of files and <c>name=value</c> pairs. What a setting may be is the silo's to check.</summary>
 internal static class RunRequestFiles
 {
+    private const string VariablePrefix = "PRCL_RUN_";
+
     /// <summary>The request.</summary>
     /// <param name="classesFile">The class list, JSON.</param>
     /// <param name="settingsFile">A JSON object of settings, or null.</param>
     /// <param name="pairs">Settings as <c>name=value</c>; they override the file, and later ones earlier ones.</param>
+    /// <param name="environment">Variables; those named <c>PRCL_RUN_…</c> override the file, and the pairs override them.</param>
     /// <exception cref="UsageException">A file isn't JSON of that form, or a pair isn't one.</exception>
-    public static RunRequest Read(string classesFile, string? settingsFile, IEnumerable<string> pairs)
+    public static RunRequest Read(string classesFile, string? settingsFile, IEnumerable<string> pairs, IDictionary environment)
     {
         var classesJson = File.ReadAllText(classesFile);
         Parse(classesFile, classesJson).Dispose();
 
         var settings = settingsFile is null ? [] : SettingsIn(settingsFile);
+        foreach (var name in environment.Keys.Cast<string>().Where(n => n.StartsWith(VariablePrefix, StringComparison.Ordinal)))
+        {
+            settings[name[VariablePrefix.Length..].ToLowerInvariant().Replace('_', '-')] = (string)environment[name]!;
+        }
+
         foreach (var pair in pairs)
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
@@ -26,6 +35,12 @@ internal static class RunRequestFiles
             }
 
             settings[pair[..equals].Trim()] = pair[(equals + 1)..].Trim();
+        }
+
+        // The silo has another working folder than the person.
+        if (settings.TryGetValue("weights", out var weights) && File.Exists(weights))
+        {
+            settings["weights"] = Path.GetFullPath(weights);
         }
 
         return new RunRequest(classesJson, settings);

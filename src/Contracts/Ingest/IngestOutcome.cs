@@ -33,4 +33,7 @@ public enum IngestOutcome
 
     /// <summary>Storage doesn't answer; try again later.</summary>
     StorageUnavailable = 9,
+
+    /// <summary>The run has this image for the other purpose; what is measured with is never learned from, nor the reverse.</summary>
+    OtherPurpose = 10,
 }

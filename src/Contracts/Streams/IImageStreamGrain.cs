@@ -6,9 +6,9 @@ namespace Prcl.Contracts.Streams;
 [Alias("prcl.IImageStreamGrain")]
 public interface IImageStreamGrain : IGrainWithStringKey
 {
-    /// <summary>Logs images; answers when they are durable. True: newly logged (image or label); false: the log held it already.</summary>
+    /// <summary>Logs images and labels; answers when they are durable. An image keeps the purpose that it was logged with first.</summary>
     [Alias("Append")]
-    Task<bool[]> Append(ImageEntry[] entries);
+    Task<AppendOutcome[]> Append(ImageEntry[] entries);
 
     /// <summary>Whether the log holds these images with these labels.</summary>
     [Alias("Known")]

@@ -98,7 +98,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
                 var isNew = await Stream(part.Key).Append(Array.ConvertAll(indices, i => entries[i]!));
                 for (var j = 0; j < indices.Length; j++)
                 {
-                    replies[indices[j]] = isNew[j] ? replies[indices[j]] : replies[indices[j]] with { Outcome = IngestOutcome.AlreadyStored };
+                    replies[indices[j]] = isNew[j] == AppendOutcome.Logged ? replies[indices[j]] : replies[indices[j]] with { Outcome = IngestOutcome.AlreadyStored };
                 }
             }
             catch (Exception failure) when (failure is BlobStorageException or LogBacklogException or LogConflictException or TimeoutException or OrleansException)

@@ -77,8 +77,8 @@ public sealed partial class PrototypeGrain(
             ClassId,
             run.Classes.Classes[ClassId].Name,
             state.State.Round,
-            total?.Count ?? 0,
-            !(total?.Count >= run.Settings.MinEvidence),
+            Evidence(total),
+            IsStale(total),
             total?.Mean() ?? [],
             total?.PosteriorVariance() ?? [],
             total?.SpreadVariance() ?? [],
@@ -104,8 +104,13 @@ public sealed partial class PrototypeGrain(
 
         var total = Total(_pending.Values.Select(p => p.Sums));
         var sampler = new VirtualNegativeSampler(settings.Seed, settings.VirtualRadius, settings.VirtualSpread);
-        return Task.FromResult(total?.Count >= settings.MinEvidence ? sampler.Draw(total, ClassId, step, count) : []);
+        return Task.FromResult(IsStale(total) ? [] : sampler.Draw(total!, ClassId, step, count));
     }
+
+    // A class that isn't seen any more loses evidence although nothing is folded into it.
+    private double Evidence(PrototypeSums? total) => total?.CountAt(state.State.Clock, Run.Settings.HalfLife) ?? 0;
+
+    private bool IsStale(PrototypeSums? total) => total is null || Evidence(total) < Run.Settings.MinEvidence;
 
     private PrototypeSums? Total(IEnumerable<PrototypeSums> pending) =>
         pending.Aggregate(_committed, (sum, next) => PrototypeSums.Merge(sum, next, Run.Settings.HalfLife));
@@ -165,6 +170,7 @@ public sealed partial class PrototypeGrain(
         state.State.Sums = after?.ToMessage();
         state.State.Round = manifest.Round + 1;
         state.State.Epoch = manifest.Epoch;
+        state.State.Clock = manifest.Clock;
         foreach (var (trainer, pending) in _pending.Where(p => p.Value.Round <= manifest.Round).ToArray())
         {
             _pending.Remove(trainer);

@@ -11,6 +11,9 @@ public sealed class PrototypeState
     /// <summary>Rounds below this one are folded in.</summary>
     public long Round { get; set; }
 
+    /// <summary>Image draws that the folded rounds have trained on: evidence is judged as it stands then.</summary>
+    public long Clock { get; set; }
+
     /// <summary>The committed sums; null without evidence.</summary>
     public ClassSums? Sums { get; set; }
 

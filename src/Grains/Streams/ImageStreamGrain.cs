@@ -63,7 +63,7 @@ public sealed partial class ImageStreamGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<bool[]> Append(ImageEntry[] entries)
+    public async Task<AppendOutcome[]> Append(ImageEntry[] entries)
     {
         // Started in order before the first wait, so that the log keeps the order of the call.
         var writes = Array.ConvertAll(entries, entry => _index.Holds(entry.Sha256, entry.LabelSha256) ? null : Write(entry));
@@ -85,7 +85,7 @@ public sealed partial class ImageStreamGrain(
             }
         }
 
-        return Array.ConvertAll(writes, w => w is not null);
+        return Array.ConvertAll(writes, w => w is not null ? AppendOutcome.Logged : AppendOutcome.Held);
     }
 
     /// <inheritdoc/>

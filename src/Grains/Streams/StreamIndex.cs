@@ -7,7 +7,7 @@ namespace Prcl.Grains.Streams;
 /// One partition's images in memory, as a fold of its log and of the committed rounds: what is stored, labelled, trained,
 /// quarantined, and which unlabelled images wait. Leases are <see cref="LeaseTable"/>'s.
 /// </summary>
-public sealed class StreamIndex
+internal sealed class StreamIndex
 {
     private readonly List<ImageInfo> _images = [];
     private readonly Dictionary<string, long> _bySha = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using Prcl.Contracts.Ingest;
 namespace Prcl.Grains.Streams;
 
 /// <summary>A record of an image log. Exactly one member is set.</summary>
-public sealed record StreamRecord
+internal sealed record StreamRecord
 {
     /// <summary>An image, new in this log.</summary>
     public ImageLogged? Image { get; init; }
@@ -31,13 +31,13 @@ public sealed record StreamRecord
 }
 
 /// <summary>An image, new in this log; its sequence is its place among these.</summary>
-public sealed record ImageLogged(string Sha256, string? LabelSha256, string Name, string Domain, ImagePurpose Purpose, int Width, int Height, DateTime StoredUtc);
+internal sealed record ImageLogged(string Sha256, string? LabelSha256, string Name, string Domain, ImagePurpose Purpose, int Width, int Height, DateTime StoredUtc);
 
 /// <summary>A label for an image.</summary>
-public sealed record LabelLogged(long Sequence, string LabelSha256);
+internal sealed record LabelLogged(long Sequence, string LabelSha256);
 
 /// <summary>An image is taken out, with the error.</summary>
-public sealed record QuarantineLogged(long Sequence, string Error);
+internal sealed record QuarantineLogged(long Sequence, string Error);
 
 /// <summary>Source-generated JSON of log records.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

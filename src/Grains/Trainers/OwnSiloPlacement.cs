@@ -1,32 +1,8 @@
-using Orleans.Placement;
-using Orleans.Runtime.Placement;
-
 namespace Prcl.Grains.Trainers;
-
-/// <summary>A trainer lives on the silo that its key names (run / silo / device), never elsewhere.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class OwnSiloPlacementAttribute() : PlacementAttribute(OwnSiloPlacement.Instance);
 
 /// <summary>The strategy behind <see cref="OwnSiloPlacementAttribute"/>.</summary>
 [Serializable, GenerateSerializer]
 public sealed class OwnSiloPlacement : PlacementStrategy
 {
     internal static OwnSiloPlacement Instance { get; } = new();
-}
-
-/// <summary>Finds the silo that a key names.</summary>
-/// <param name="membership">The cluster's silos by name.</param>
-public sealed class OwnSiloPlacementDirector(IClusterMembershipService membership) : IPlacementDirector
-{
-    /// <inheritdoc/>
-    /// <exception cref="OrleansException">The silo is gone.</exception>
-    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
-    {
-        var name = target.GrainIdentity.Key.ToString()!.Split('/')[1];
-        var silo = context.GetCompatibleSilos(target)
-            .FirstOrDefault(s => membership.CurrentSnapshot.Members.TryGetValue(s, out var member) && member.Name == name);
-        return silo is null
-            ? throw new OrleansException($"Trainer {target.GrainIdentity.Key} is gone: no live silo is called '{name}'.")
-            : Task.FromResult(silo);
-    }
 }

@@ -19,17 +19,15 @@ namespace Prcl.Grains.Trainers;
 internal sealed partial class TrainerLoop(
     string key, RunRecord run, string device, DeviceThread thread, IGrainFactory grains, ImageBlobs images, ModelStore models, TimeProvider time, ILogger logger) : IDisposable
 {
-    private const int SkipsThatStop = 3;
-
     private readonly IRunGrain _runGrain = grains.GetGrain<IRunGrain>(run.Description.Name);
     private readonly CancellationTokenSource _drain = new();
+    private readonly DivergenceGuard _divergence = new();
     private RoundAssignment _round = null!;
     private Learner _learner = null!;
     private PrototypeTable _prototypes = null!;
     private TrainingStep _step = null!;
     private long _drawn;
     private int _steps;
-    private int _skips;
     private Dictionary<int, List<long>> _trained = [];
 
     /// <summary>What it has done so far.</summary>
@@ -154,12 +152,7 @@ internal sealed partial class TrainerLoop(
         }
 
         Progress.Made(result, _learner.Steps, batch.Images, Stopwatch.GetElapsedTime(start));
-        _skips = result.Skipped is null ? 0 : _skips + 1;
-        if (_skips == SkipsThatStop)
-        {
-            throw new InvalidOperationException($"{SkipsThatStop} steps in a row were skipped, the last because {result.Skipped}.");
-        }
-
+        _divergence.Observe(result);
         if (_steps % run.Settings.ExchangeSteps == 0)
         {
             exchange.Continue(_round, _steps, _prototypes);

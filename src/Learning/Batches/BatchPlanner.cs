@@ -42,8 +42,14 @@ public sealed class BatchPlanner<T>(TrainingSettings settings)
     /// <summary>Plans a step; null when there is no labelled image yet.</summary>
     /// <param name="at">Where the step stands.</param>
     /// <param name="fresh">New images, at most <see cref="Wanted"/>, all of which the plan uses.</param>
+    /// <exception cref="ArgumentException">More new images than that.</exception>
     public BatchPlan<T>? Plan(StepPosition at, IReadOnlyList<T> fresh)
     {
+        if (fresh.Count > Wanted)
+        {
+            throw new ArgumentException($"A step takes at most {Wanted} new images, got {fresh.Count}.", nameof(fresh));
+        }
+
         if (_labelled.Count == 0)
         {
             return null;

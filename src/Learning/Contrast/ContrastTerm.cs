@@ -6,4 +6,13 @@ namespace Prcl.Learning.Contrast;
 /// <param name="Loss">A scalar.</param>
 /// <param name="PresentClasses">Classes with a valid pixel and evidence.</param>
 /// <param name="QueriedClasses">Those of them with a hard pixel.</param>
-public sealed record ContrastTerm(Tensor Loss, int PresentClasses, int QueriedClasses);
+/// <param name="PositiveLogit">The anchors' mean logit with their positives, in its two parts; null without an anchor.</param>
+/// <param name="NegativeLogit">
+/// The same with real negatives, estimated from one drawn negative an anchor; null when no anchor has a real negative.
+/// </param>
+public sealed record ContrastTerm(
+    Tensor Loss,
+    int PresentClasses,
+    int QueriedClasses,
+    LogitParts? PositiveLogit = null,
+    LogitParts? NegativeLogit = null);

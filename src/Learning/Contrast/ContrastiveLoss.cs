@@ -46,12 +46,12 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
         var gaussians = sources.ToDictionary(k => k, k => new PositiveGaussian(prototypes[k]!));
         var imagined = sources.ToDictionary(k => k, k => Imagine(prototypes[k]!, k, step, device));       // [V, D] each
 
-        var losses = new List<Tensor>();
+        List<Tensor> losses = [], positiveLogits = [], negativeLogits = [];
         for (var i = 0; i < queries.Length; i++)
         {
             var (classId, anchors) = queries[i];
             var positive = gaussians[classId];
-            losses.Add(kernel.Loss(new ContrastQuery(
+            var query = new ContrastQuery(
                 anchorMeans.narrow(0, (long)i * settings.Anchors, anchors.Length),
                 anchorVariances.narrow(0, (long)i * settings.Anchors, anchors.Length),
                 positive.MeanTensor(device),
@@ -60,10 +60,37 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
                 pixelVariances,
                 Negatives(index, present, gaussians, classId, key, device),
                 cat([.. sources.Where(k => k != classId).Select(k => imagined[k])], 0),
-                settings.Temperature)));
+                settings.Temperature);
+            losses.Add(kernel.Loss(query));
+            positiveLogits.Add(LogitParts.Mean(query.AnchorMeans, query.AnchorVariances, query.PositiveMean, query.PositiveVariance, query.Temperature));
+            if (query.NegativeIndices.shape[1] > 0)
+            {
+                negativeLogits.Add(NegativeLogit(query));
+            }
         }
 
-        return new ContrastTerm(stack(losses).sum().div(present.Length).MoveToOuterDisposeScope(), present.Length, queries.Length);
+        return new ContrastTerm(
+            stack(losses).sum().div(present.Length).MoveToOuterDisposeScope(),
+            present.Length,
+            queries.Length,
+            LogitParts.Average(positiveLogits),
+            LogitParts.Average(negativeLogits));
+    }
+
+    // One negative an anchor: its first, or of shared ones a different one for each as far as they go.
+    private static Tensor NegativeLogit(ContrastQuery query)
+    {
+        using var scope = NewDisposeScope();
+        var shared = query.NegativeIndices.shape[0] == 1;
+        var rows = shared ? query.NegativeIndices.select(0, 0) : query.NegativeIndices.select(1, 0);      // [N] or [Q]
+        var pairs = Math.Min(rows.shape[0], query.AnchorMeans.shape[0]);
+        rows = rows.narrow(0, 0, pairs);
+        return LogitParts.Mean(
+            query.AnchorMeans.narrow(0, 0, pairs),
+            query.AnchorVariances.narrow(0, 0, pairs),
+            query.PixelMeans.index_select(0, rows),
+            query.PixelVariances.index_select(0, rows),
+            query.Temperature).MoveToOuterDisposeScope();
     }
 
     private (int ClassId, long[] Anchors)[] Anchors(PixelIndex index, int[] present, RandomKey key) =>

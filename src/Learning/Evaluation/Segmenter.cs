@@ -9,20 +9,28 @@ namespace Prcl.Learning.Evaluation;
 
 /// <summary>
 /// Segments images with a network in evaluation mode. An image is resized to the run's inference size, or, at its own
-/// scale, cut into overlapping tiles when it is larger than <see cref="TileSide"/>. Not thread-safe: the networks are in
+/// scale, cut into overlapping tiles when it is larger than a tile. Not thread-safe: the networks are in
 /// use during a call.
 /// </summary>
 /// <param name="settings">Inference size.</param>
 /// <param name="network">Gives the classes; put into evaluation mode for each call and back into its mode after it.</param>
 /// <param name="head">Gives the variance.</param>
 /// <param name="normalisation">What input the backbone expects.</param>
-public sealed class Segmenter(TrainingSettings settings, SegmentationNetwork network, ProbabilityHead head, InputNormalisation normalisation)
+/// <param name="tileSide">Rows and columns of a tile, in pixels.</param>
+/// <param name="tileOverlap">Rows and columns that neighbouring tiles share at least, in pixels, below the side.</param>
+public sealed class Segmenter(
+    TrainingSettings settings,
+    SegmentationNetwork network,
+    ProbabilityHead head,
+    InputNormalisation normalisation,
+    int tileSide = Segmenter.DefaultTileSide,
+    int tileOverlap = Segmenter.DefaultTileOverlap)
 {
-    /// <summary>Rows and columns of a tile.</summary>
-    public const int TileSide = 1025;
+    /// <summary>Rows and columns of a tile, in pixels, unless told otherwise.</summary>
+    public const int DefaultTileSide = 1025;
 
-    /// <summary>Rows and columns that neighbouring tiles share.</summary>
-    public const int TileOverlap = 128;
+    /// <summary>Rows and columns that neighbouring tiles share at least, in pixels, unless told otherwise.</summary>
+    public const int DefaultTileOverlap = 128;
 
     /// <summary>Segments one image.</summary>
     public Segmentation Segment(RgbImage image, bool withVariance)
@@ -72,7 +80,7 @@ public sealed class Segmenter(TrainingSettings settings, SegmentationNetwork net
             return Whole(resized, image.Height, image.Width, withVariance);
         }
 
-        return image.Height <= TileSide && image.Width <= TileSide
+        return image.Height <= tileSide && image.Width <= tileSide
             ? Whole(pixels, image.Height, image.Width, withVariance)
             : Tiled(pixels, withVariance);
     }
@@ -105,12 +113,12 @@ public sealed class Segmenter(TrainingSettings settings, SegmentationNetwork net
         var probabilities = zeros(network.Options.Classes, height, width, device: pixels.device);
         var variance = withVariance ? zeros(height, width, device: pixels.device) : null;
         var weight = zeros(height, width, device: pixels.device);
-        foreach (var top in Starts(height))
+        foreach (var top in Starts(height, tileSide, tileOverlap))
         {
-            foreach (var left in Starts(width))
+            foreach (var left in Starts(width, tileSide, tileOverlap))
             {
                 using var tile = NewDisposeScope();
-                var (rows, columns) = (Math.Min(TileSide, height), Math.Min(TileSide, width));
+                var (rows, columns) = (Math.Min(tileSide, height), Math.Min(tileSide, width));
                 var (p, v) = Whole(pixels.narrow(2, top, rows).narrow(3, left, columns), rows, columns, withVariance);
                 probabilities.narrow(1, top, rows).narrow(2, left, columns).add_(p);
                 variance?.narrow(0, top, rows).narrow(1, left, columns).add_(v!);
@@ -121,15 +129,15 @@ public sealed class Segmenter(TrainingSettings settings, SegmentationNetwork net
         return (probabilities.div_(weight).MoveToOuterDisposeScope(), variance?.div_(weight).MoveToOuterDisposeScope());
     }
 
-    internal static IEnumerable<long> Starts(long length)
+    /// <summary>Where the tiles begin along an axis: the last one ends where the axis ends, all others are evenly spaced from 0.</summary>
+    internal static IEnumerable<long> Starts(long length, int side, int overlap)
     {
-        long start = 0;
-        for (; start + TileSide < length; start += TileSide - TileOverlap)
+        for (long start = 0; start + side < length; start += side - overlap)
         {
             yield return start;
         }
 
-        yield return Math.Max(0, length - TileSide);
+        yield return Math.Max(0, length - side);
     }
 
     private static Tensor Upsample(Tensor map, long height, long width) =>

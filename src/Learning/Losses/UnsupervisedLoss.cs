@@ -22,12 +22,15 @@ public static class UnsupervisedLoss
         return loss.mul(weight.view(-1, 1, 1)).sum().div(counted).MoveToOuterDisposeScope();
     }
 
-    /// <summary>ω_b = confident pixels / pseudo-labelled pixels, [B]; 0 where an image has no pseudo-label.</summary>
+    /// <summary>
+    /// ω_b = pixels with c ≥ δ_u / pixels with ŷ ≥ 0, [B]; 0 where an image has no pseudo-label. As in the published code, a
+    /// confident pixel counts whether or not it still has its label.
+    /// </summary>
     public static Tensor Weights(Tensor pseudoLabel, Tensor confidence, double threshold)
     {
         using var scope = NewDisposeScope();
-        var valid = pseudoLabel.ge(0);
-        var confident = confidence.ge(threshold).logical_and(valid).flatten(1).sum(1L).to(ScalarType.Float32);
-        return confident.div(valid.flatten(1).sum(1L).clamp(min: 1)).MoveToOuterDisposeScope();
+        var valid = pseudoLabel.ge(0).flatten(1).sum(1L);                                         // [B]
+        var confident = confidence.ge(threshold).flatten(1).sum(1L).to(ScalarType.Float32);       // [B]
+        return confident.div(valid.clamp(min: 1)).mul(valid.gt(0)).MoveToOuterDisposeScope();
     }
 }

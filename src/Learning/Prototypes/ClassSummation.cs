@@ -5,7 +5,10 @@ namespace Prcl.Learning.Prototypes;
 /// <summary>Sums of a batch of representations by class (<c>ALGORITHM.md</c>, section 3), accumulated in double.</summary>
 public static class ClassSummation
 {
-    /// <summary>One sum a class; null for classes without a pixel.</summary>
+    /// <summary>
+    /// One sum a class; null for classes without a pixel. A value that isn't finite spoils the sums of every class, so
+    /// <see cref="PrototypeSums.Refusal"/> refuses the whole batch.
+    /// </summary>
     /// <param name="means">μ, [P, D], raw or unit as the run says.</param>
     /// <param name="variances">σ², [P, D].</param>
     /// <param name="labels">Class ids in [0, K), int64, [P].</param>
@@ -15,29 +18,27 @@ public static class ClassSummation
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
+        var width = (int)means.shape[1];
         var membership = nn.functional.one_hot(labels, classes).to(ScalarType.Float64).t();  // [K, P]
-        var precision = variances.to(ScalarType.Float64).reciprocal();                       // [P, D]
-        var mean = means.to(ScalarType.Float64);
-        var information = mean * precision;
-        var width = means.shape[1];
-        var sums = matmul(membership, cat([precision, information, information * mean], 1)).cpu().data<double>().ToArray();  // [K, 3D]
-        var counts = membership.sum(1).cpu().data<double>().ToArray();
+        var terms = variances.to(ScalarType.Float64).reciprocal();                           // 1/σ², [P, D]
+        var mean = means.to(ScalarType.Float64);                                             // [P, D]
+        var precision = Rows(matmul(membership, terms));                                     // Σ 1/σ², [K·D]
+        var information = Rows(matmul(membership, terms.mul_(mean)));                        // Σ μ/σ², [K·D]
+        var secondMoment = Rows(matmul(membership, terms.mul_(mean)));                       // Σ μ²/σ², [K·D]
+        var counts = Rows(membership.sum(1));                                                // [K]
 
         var result = new PrototypeSums?[classes];
         for (var k = 0; k < classes; k++)
         {
             if (counts[k] > 0)
             {
-                var row = sums.AsSpan((int)(k * 3 * width), (int)(3 * width));
-                result[k] = new PrototypeSums(
-                    row[..(int)width].ToArray(),
-                    row[(int)width..(int)(2 * width)].ToArray(),
-                    row[(int)(2 * width)..].ToArray(),
-                    counts[k],
-                    clock);
+                var row = (k * width)..((k + 1) * width);
+                result[k] = new PrototypeSums(precision[row], information[row], secondMoment[row], counts[k], clock);
             }
         }
 
         return result;
     }
+
+    private static double[] Rows(Tensor matrix) => matrix.cpu().contiguous().data<double>().ToArray();
 }

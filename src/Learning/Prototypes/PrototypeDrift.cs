@@ -18,7 +18,7 @@ public static class PrototypeDrift
         return Math.Sqrt(sum);
     }
 
-    /// <summary>Symmetric KL divergence KL(a‖b) + KL(b‖a) of two diagonal Gaussians.</summary>
+    /// <summary>Symmetric KL divergence ½·(KL(a‖b) + KL(b‖a)) of two diagonal Gaussians.</summary>
     public static double SymmetricDivergence(ReadOnlySpan<double> meanA, ReadOnlySpan<double> varianceA, ReadOnlySpan<double> meanB, ReadOnlySpan<double> varianceB)
     {
         var sum = 0.0;
@@ -29,6 +29,6 @@ public static class PrototypeDrift
             sum += (varianceA[d] + square) / varianceB[d] + (varianceB[d] + square) / varianceA[d] - 2;
         }
 
-        return 0.5 * sum;
+        return 0.25 * sum;
     }
 }

@@ -85,9 +85,14 @@ public sealed class PrototypeSums
             clock);
     }
 
-    /// <summary>These sums as they stand at a later clock.</summary>
+    /// <summary>These sums as they stand at a later clock; an earlier one, which decay can't bring back, leaves them as they are.</summary>
     public PrototypeSums At(long clock, double halfLife)
     {
+        if (clock <= Clock)
+        {
+            return this;
+        }
+
         var factor = Decay(clock - Clock, halfLife);
         return new PrototypeSums(
             Array.ConvertAll(Precision, x => factor * x),
@@ -96,6 +101,9 @@ public sealed class PrototypeSums
             factor * Count,
             clock);
     }
+
+    /// <summary>n as it stands at a later clock: what decides whether a class that wasn't seen for long is stale.</summary>
+    public double CountAt(long clock, double halfLife) => Decay(Math.Max(0, clock - Clock), halfLife) * Count;
 
     /// <summary>Merges where either side may be missing.</summary>
     public static PrototypeSums? Merge(PrototypeSums? a, PrototypeSums? b, double halfLife) =>

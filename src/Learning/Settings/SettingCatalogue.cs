@@ -103,12 +103,13 @@ public static class SettingCatalogue
             return number;
         }
 
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            || (type == typeof(int) && whole != (int)whole))
         {
             throw Refused(setting, text, origin);
         }
 
-        return type == typeof(int) ? (object)checked((int)whole) : whole;
+        return type == typeof(int) ? (object)(int)whole : whole;
     }
 
     private static SettingsException Refused((string Name, PropertyInfo Property, SettingAttribute Rule) setting, string text, string origin) =>

@@ -1,4 +1,5 @@
 using Prcl.Learning.Batches;
+using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Settings;
 
@@ -21,7 +22,7 @@ public sealed class BareLoop<T>
     private long _drawn;
     private long _clock;
 
-    /// <summary>Prepares the loop; the learner may have been restored, then <see cref="SkipTo"/> follows.</summary>
+    /// <summary>Prepares the loop; <see cref="Restore"/> then takes it to where another one stood.</summary>
     /// <param name="learner">What learns.</param>
     /// <param name="loader">Loads images.</param>
     /// <param name="labelled">Images with a label.</param>
@@ -47,8 +48,20 @@ public sealed class BareLoop<T>
     /// <summary>Makes steps one after the other.</summary>
     /// <param name="steps">How many.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <exception cref="TrainingDivergedException">Three steps in a row were skipped.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no labelled image, a batch can't be loaded, or the learner isn't where the loop stands: an earlier run was
+    /// left before its end, or the learner was restored without the loop.
+    /// </exception>
     public IEnumerable<StepResult> Run(long steps, CancellationToken cancellationToken)
     {
+        if (_planned != _learner.Steps)
+        {
+            throw new InvalidOperationException(
+                $"The loop has planned {_planned} steps, the learner has made {_learner.Steps}: prepare a new loop and restore it, or skip to the learner's step.");
+        }
+
+        var guard = new DivergenceGuard();
         var step = new TrainingStep(_learner);
         var last = _planned + steps;
         using var prefetcher = new Prefetcher(_ => _planned < last ? LoadNext() : null);
@@ -60,13 +73,42 @@ public sealed class BareLoop<T>
                 Prototypes.CommitRound();
             }
 
-            yield return step.Run(batch, Prototypes, loaded.Position);
+            var result = step.Run(batch, Prototypes, loaded.Position);
+            yield return result;
+            guard.Observe(result);
         }
     }
 
+    /// <summary>
+    /// Everything that another loop over the same images needs to go on bit for bit, also in the middle of a round: the
+    /// learner and the prototypes. Which images come next follows from the step.
+    /// </summary>
+    public NamedTensors Capture()
+    {
+        var state = LearnerState.Capture(_learner);
+        PrototypeTableState.Add(state, Prototypes);
+        return state;
+    }
+
+    /// <summary>Goes on where <see cref="Capture"/> was called; for a new loop over the same images in the same order.</summary>
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
+    /// <exception cref="InvalidOperationException">This loop has gone further already.</exception>
+    public void Restore(NamedTensors state)
+    {
+        LearnerState.Restore(_learner, state);
+        PrototypeTableState.Restore(state, Prototypes);
+        SkipTo(_learner.Steps);
+    }
+
     /// <summary>Plans (without loading) the steps that a restored learner has made, so that the next one is the right one.</summary>
+    /// <exception cref="InvalidOperationException">More steps than that have been planned.</exception>
     public void SkipTo(long step)
     {
+        if (step < _planned)
+        {
+            throw new InvalidOperationException($"The loop has planned {_planned} steps and can't go back to step {step}: prepare a new one.");
+        }
+
         while (_planned < step)
         {
             PlanNext();

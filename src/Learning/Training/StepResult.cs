@@ -1,3 +1,5 @@
+using Prcl.Learning.Contrast;
+
 namespace Prcl.Learning.Training;
 
 /// <summary>What came of a step.</summary>
@@ -9,6 +11,8 @@ namespace Prcl.Learning.Training;
 /// <param name="LearningRate">The main learning rate of the step.</param>
 /// <param name="Skipped">Why the step changed no weight, or null.</param>
 /// <param name="RefusedSums">Class sums that were refused.</param>
+/// <param name="PositiveLogit">The anchors' mean logit with their positives, in its two parts; null without an anchor.</param>
+/// <param name="NegativeLogit">The same with real negatives; null without one.</param>
 public sealed record StepResult(
     double Total,
     double Supervised,
@@ -17,4 +21,6 @@ public sealed record StepResult(
     double Coverage,
     double LearningRate,
     string? Skipped,
-    int RefusedSums);
+    int RefusedSums,
+    LogitParts? PositiveLogit = null,
+    LogitParts? NegativeLogit = null);

@@ -1,5 +1,6 @@
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Contrast;
+using Prcl.Learning.Contrast.Fused;
 using Prcl.Learning.Losses;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
@@ -18,18 +19,26 @@ public sealed class TrainingStep
     private readonly TrainingSettings _settings;
     private readonly StrongAugmentation _augmentation;
     private readonly ContrastiveLoss _contrast;
+    private readonly RunningStatistics _statistics;
+    private readonly Tensor[] _parameters;
 
     /// <summary>Prepares steps of a learner.</summary>
     /// <param name="learner">What learns.</param>
-    /// <param name="kernel">How the contrastive loss of a class is computed; null for the exact chunked form.</param>
+    /// <param name="kernel">How the contrastive loss of a class is computed; null for the fused one.</param>
     public TrainingStep(Learner learner, IContrastKernel? kernel = null)
     {
         (_learner, _settings) = (learner, learner.Settings);
         _augmentation = new StrongAugmentation(_settings.Augmentation());
-        _contrast = new ContrastiveLoss(_settings, kernel ?? new ChunkedContrastKernel());
+        _contrast = new ContrastiveLoss(_settings, kernel ?? new FusedContrastKernel());
+        _statistics = new RunningStatistics(learner);
+        _parameters = [.. learner.Student.parameters(), .. learner.ProbabilityHead.parameters()];
     }
 
     /// <summary>Makes the step; merges its class sums into <paramref name="prototypes"/>.</summary>
+    /// <remarks>
+    /// A step whose loss or gradient isn't finite changes nothing of the learner but <see cref="Learner.Steps"/>: no weight,
+    /// no momentum, no running statistics. Class sums of it that are finite count; others are refused.
+    /// </remarks>
     /// <param name="batch">What to train on.</param>
     /// <param name="prototypes">The prototypes that the step adds to and contrasts with.</param>
     /// <param name="at">Where in the run the step stands.</param>
@@ -39,6 +48,7 @@ public sealed class TrainingStep
         var key = at.Key(_settings.Seed);
         var step = _learner.Steps;
         var (student, device) = (_learner.Student, _learner.Device);
+        var statistics = _statistics.Copy();
 
         // Pseudo-labels, then strong augmentation of image, label and confidence together.
         using var unlabelled = PseudoLabelled(batch, key);
@@ -68,15 +78,14 @@ public sealed class TrainingStep
 
         // Representations, prototypes, contrast.
         var refused = 0;
-        var contrastive = 0.0;
+        ContrastTerm? contrast = null;
         if (_settings.ContrastWeight > 0)
         {
             var pixels = Representations(output, label, strong, pseudoLabel, confidence);
             refused = Merge(pixels, prototypes, at.Clock, out var current);
-            var term = _contrast.Of(pixels, current, key, step);
+            contrast = _contrast.Of(pixels, current, key, step);
             var weight = ContrastRamp.Weight(step, _settings.ContrastRampBegin, _settings.ContrastRampEnd, _settings.ContrastWeight);
-            total = total + term.Loss * weight;
-            contrastive = term.Loss.item<float>();
+            total = total + contrast.Loss * weight;
         }
 
         // Backward, step, teacher.
@@ -87,9 +96,22 @@ public sealed class TrainingStep
         {
             TeacherAverage.Update(_learner.Teacher, student, step, _settings.TeacherDecay);
         }
+        else
+        {
+            _statistics.Restore(statistics);
+        }
 
         return new StepResult(
-            total.item<float>(), supervised.item<float>(), unsupervised?.item<float>() ?? 0, contrastive, coverage, learningRate, skipped, refused);
+            total.item<float>(),
+            supervised.item<float>(),
+            unsupervised?.item<float>() ?? 0,
+            contrast?.Loss.item<float>() ?? 0,
+            coverage,
+            learningRate,
+            skipped,
+            refused,
+            contrast?.PositiveLogit,
+            contrast?.NegativeLogit);
     }
 
     private AugmentedBatch? PseudoLabelled(StepBatch batch, RandomKey key)
@@ -120,7 +142,7 @@ public sealed class TrainingStep
             : ones(features.shape[0], _settings.RepresentationWidth, features.shape[2], features.shape[3], device: features.device);
         var valid = strong is null
             ? label
-            : cat([label, pseudoLabel!.masked_fill(confidence!.lt(_settings.WeakThreshold), -1)], 0);     // [B, H, W]
+            : cat([label, pseudoLabel!.masked_fill(confidence!.ge(_settings.WeakThreshold).logical_not(), -1)], 0);  // [B, H, W]
         return PixelRepresentations.Gather(outputs, variances, valid);
     }
 
@@ -148,7 +170,8 @@ public sealed class TrainingStep
         for (var k = 0; k < sums.Length; k++)
         {
             var prototype = _settings.PrototypeScope == PrototypeScope.Global ? prototypes[k] : sums[k];
-            current[k] = prototype?.Count >= _settings.MinEvidence ? prototype : null;
+            var stale = !(prototype?.CountAt(clock, _settings.HalfLife) >= _settings.MinEvidence);
+            current[k] = stale ? null : prototype;
         }
 
         return refused;
@@ -156,8 +179,7 @@ public sealed class TrainingStep
 
     private string? Update(Tensor total)
     {
-        var optimiser = _learner.Optimiser;
-        optimiser.zero_grad();
+        ForgetGradients();
         if (!double.IsFinite(total.item<float>()))
         {
             return $"the loss is {total.item<float>()}";
@@ -167,19 +189,28 @@ public sealed class TrainingStep
         _learner.SetLearningRates();
         if (!GradientsAreFinite())
         {
-            optimiser.zero_grad();
+            ForgetGradients();
             return "a gradient isn't finite";
         }
 
-        optimiser.step();
+        _learner.Optimiser.step();
         return null;
+    }
+
+    // None, not zero: momentum and weight decay would move what a step has no gradient for, but not in a resumed learner.
+    private void ForgetGradients()
+    {
+        foreach (var parameter in _parameters)
+        {
+            parameter.grad = null;
+        }
     }
 
     private bool GradientsAreFinite()
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var norms = from parameter in _learner.Student.parameters().Concat(_learner.ProbabilityHead.parameters())
+        var norms = from parameter in _parameters
                     where parameter.grad is not null
                     select parameter.grad!.norm();
         return stack(norms).sum().isfinite().item<bool>();

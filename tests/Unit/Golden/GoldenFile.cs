@@ -20,12 +20,30 @@ internal sealed class GoldenFile
         _root = document.RootElement.Clone();
     }
 
+    /// <summary>The files that tests read, each named here once; another name can't be opened.</summary>
+    public static IReadOnlySet<string> Tested { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "contrastive_loss_tau0.5",
+        "contrastive_loss_tau100",
+        "contrastive_loss_tiny_variance",
+        "drift",
+        "global_distribution_prototype",
+        "mean_iou",
+        "mutual_likelihood_score",
+        "probability_head",
+        "prototype",
+        "prototype_half_life",
+        "schedules",
+        "unsupervised_loss",
+    };
+
     /// <summary>The folder of golden vectors, null where there is none.</summary>
     public static string? Folder { get; } = FindFolder();
 
     /// <summary>Opens <c>name.json</c>, or skips the calling test where there are no golden vectors.</summary>
     public static GoldenFile Open(string name)
     {
+        Assert.Contains(name, Tested);
         Assert.SkipWhen(Folder is null, "No golden vectors: set PRCL_GOLDEN to their folder, or put them at ../shared/golden beside the repository.");
         return new GoldenFile(Path.Combine(Folder!, name + ".json"));
     }
@@ -65,6 +83,13 @@ internal sealed class GoldenFile
         using var values = torch.tensor(Numbers(element.GetProperty("data")));
         using var shaped = values.reshape([.. element.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())]);
         return shaped.to_type(type, copy: true);
+    }
+
+    /// <summary>A vector of doubles, given as an array of numbers or as a tensor.</summary>
+    public double[] Vector(params string[] path)
+    {
+        var element = this[path];
+        return Numbers(element.ValueKind == JsonValueKind.Object ? element.GetProperty("data") : element);
     }
 
     /// <summary>An array of numbers.</summary>

@@ -16,7 +16,7 @@ public sealed class RunRequestFilesTests : IDisposable
         var request = RunRequestFiles.Read(
             Text("classes.json", CommandLineRun.ClassesJson),
             Text("settings.json", """{"rate": 3.2e-3, "name": "x", "on": true, "kept": 1}"""),
-            ["rate=1e-3", "name=a=b", "name=c"]);
+            ["rate=1e-3", "name=a=b", "name=c"], new Dictionary<string, string>());
 
         Assert.Equal(CommandLineRun.ClassesJson, request.ClassesJson);
         Assert.Equal(
@@ -32,7 +32,7 @@ public sealed class RunRequestFilesTests : IDisposable
     public void What_cannot_be_read_is_named(string classes, string settings, string pair, string part)
     {
         var error = Assert.Throws<UsageException>(
-            () => RunRequestFiles.Read(Text("classes.json", classes), Text("settings.json", settings), [pair]));
+            () => RunRequestFiles.Read(Text("classes.json", classes), Text("settings.json", settings), [pair], new Dictionary<string, string>()));
 
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }

@@ -14,6 +14,9 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     /// <summary>Awaited before each call: a slow storage.</summary>
     public Func<Task> Delay { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Awaited before each call, by operation and blob: a storage that waits for something.</summary>
+    public Func<string, string, Task> Hold { get; set; } = (_, _) => Task.CompletedTask;
+
     /// <summary>How many bytes of an append are done before it tears.</summary>
     public Func<int, int> TearAt { get; set; } = length => length / 2;
 
@@ -94,6 +97,7 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     private async Task<T> Do<T>(string operation, string name, Func<Task<T>> call, Func<Task>? tear = null)
     {
         await Delay();
+        await Hold(operation, name);
         var fault = Plan(operation, name);
         switch (fault)
         {

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Prcl.Grains.Devices;
+using Prcl.Silo.Hosting;
+
+namespace Prcl.Silo.Demo;
+
+/// <summary>A silo for the time of a demo, in a folder that goes with it unless a person named one.</summary>
+internal sealed class EmbeddedCluster : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly string? _temporary;
+
+    private EmbeddedCluster(IHost host, string? temporary) => (_host, _temporary) = (host, temporary);
+
+    /// <summary>Reaches the grains.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The threads of the silo's devices.</summary>
+    public DeviceThreads Devices => _host.Services.GetRequiredService<DeviceThreads>();
+
+    /// <summary>Refuses a folder that holds something: runs in it would train beside the demo.</summary>
+    /// <exception cref="HostException">The folder isn't empty, or can't be read.</exception>
+    public static void RequireEmpty(string dataDirectory)
+    {
+        try
+        {
+            if (Directory.Exists(dataDirectory) && Directory.EnumerateFileSystemEntries(dataDirectory).Any())
+            {
+                throw new HostException($"data-dir: '{Path.GetFullPath(dataDirectory)}' isn't empty; a demo needs an empty or a new folder. 'prcl-silo serve' opens one that an earlier demo has kept.");
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException($"data-dir: '{Path.GetFullPath(dataDirectory)}' can't be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Starts a silo on free ports.</summary>
+    /// <param name="dataDirectory">The folder; null for a temporary one.</param>
+    /// <param name="threads">Threads of tensor work; 0: one a core.</param>
+    /// <param name="isQuiet">Whether log lines would spoil the screen.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="HostException">The folder can't be written or held.</exception>
+    public static async Task<EmbeddedCluster> Start(string? dataDirectory, int threads, bool isQuiet, CancellationToken cancellationToken)
+    {
+        var temporary = dataDirectory is null ? Directory.CreateTempSubdirectory("prcl-demo-").FullName : null;
+        IHost? host = null;
+        try
+        {
+            var settings = new SiloSettings { DataDirectory = dataDirectory ?? temporary!, SiloPort = 0, GatewayPort = 0, Threads = threads };
+            host = SiloHost.Build(settings, logging => ConfigureLogging(logging, isQuiet));
+            await host.StartAsync(cancellationToken);
+            return new EmbeddedCluster(host, temporary);
+        }
+        catch
+        {
+            host?.Dispose();
+            Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // Drains trainers first: a process that exits while torch computes crashes.
+        await _host.StopAsync();
+        _host.Dispose();
+        Delete(_temporary);
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging, bool isQuiet)
+    {
+        logging.SetMinimumLevel(LogLevel.Error).AddFilter("Prcl", LogLevel.Warning);
+        if (isQuiet)
+        {
+            logging.ClearProviders();
+        }
+    }
+
+    private static void Delete(string? folder)
+    {
+        if (folder is not null)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"The temporary folder {folder} can't be deleted: {failure.Message}");
+            }
+        }
+    }
+}

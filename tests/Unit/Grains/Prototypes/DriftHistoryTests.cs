@@ -1,0 +1,34 @@
+using Prcl.Contracts.Prototypes;
+using Prcl.Grains.Prototypes;
+using Xunit;
+
+namespace Prcl.Unit.Grains.Prototypes;
+
+public sealed class DriftHistoryTests
+{
+    [Fact]
+    public void A_long_history_is_thinned_and_keeps_the_newest()
+    {
+        var history = new List<DriftPoint>();
+        var (before, after) = (FakeTrainer.Sums(2, 1, 5), FakeTrainer.Sums(3, 2, 9));
+        for (var round = 0; round < 10_000; round++)
+        {
+            DriftHistory.Add(history, round, before, after);
+        }
+
+        Assert.InRange(history.Count, DriftHistory.Capacity / 2, DriftHistory.Capacity);
+        Assert.Equal(9999, history[^1].Round);
+        Assert.Equal(history.Select(p => p.Round).Order(), history.Select(p => p.Round));
+        Assert.InRange(history[0].Round, 0, 1000);
+    }
+
+    [Fact]
+    public void Equal_evidence_has_not_moved()
+    {
+        var history = new List<DriftPoint>();
+
+        DriftHistory.Add(history, 3, FakeTrainer.Sums(2, 1, 5), FakeTrainer.Sums(2, 1, 5));
+
+        Assert.Equal(new DriftPoint(3, 0, 0), Assert.Single(history));
+    }
+}

@@ -1,0 +1,66 @@
+using Prcl.Learning.Randomness;
+using Prcl.Learning.Sampling;
+using Xunit;
+
+namespace Prcl.Unit.Learning.Sampling;
+
+public sealed class NegativeSamplerTests
+{
+    private const int Draws = 100_000;
+
+    // Class 0 has pixels 0–4, class 1 pixels 5–14, class 2 (not among the others) 15–19, class 3 pixels 20–22.
+    private static readonly PixelIndex Pixels = new(
+        [.. Enumerable.Range(0, 23).Select(i => i < 5 ? 0L : i < 15 ? 1 : i < 20 ? 2 : 3)], new float[23], 4, 0.8);
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    public void Classes_of_negatives_follow_the_softmax_of_the_scores(double temperature)
+    {
+        double[] scores = [-0.3, 0.4, -1.1];
+        int[] others = [0, 1, 3];
+        var weights = scores.Select(score => Math.Exp(score / temperature)).ToArray();
+
+        var cumulative = NegativeSampler.Cumulative(scores, temperature);
+        var negatives = NegativeSampler.Draw(Pixels, others, cumulative, Draws, RandomKey.FromSeed(2).ToRandom());
+
+        // Each pixel's expected count is its class's share over the class's pixels; 18 pixels, 17 degrees of freedom: 40.8 has probability 0.001.
+        var counts = new int[23];
+        foreach (var negative in negatives)
+        {
+            counts[negative]++;
+        }
+
+        var chiSquare = 0.0;
+        for (var i = 0; i < others.Length; i++)
+        {
+            var pixels = Pixels.Of(others[i]);
+            var expected = Draws * weights[i] / weights.Sum() / pixels.Length;
+            foreach (var pixel in pixels)
+            {
+                chiSquare += (counts[pixel] - expected) * (counts[pixel] - expected) / expected;
+            }
+        }
+
+        Assert.InRange(chiSquare, 0, 40.8);
+        Assert.Equal(0, counts[15..20].Sum());
+    }
+
+    [Fact]
+    public void Cumulative_shares_end_at_1_however_far_the_scores_lie_apart()
+    {
+        Assert.Equal([0.5, 1], NegativeSampler.Cumulative([3, 3], 0.5));
+        Assert.Equal([0, 1, 1], NegativeSampler.Cumulative([-1e6, 700, -1e6], 1e-3));
+        Assert.Empty(NegativeSampler.Cumulative([], 1));
+    }
+
+    [Fact]
+    public void A_class_that_scores_far_below_is_not_drawn()
+    {
+        var cumulative = NegativeSampler.Cumulative([-1e6, 0, -1e6], 1);
+
+        var negatives = NegativeSampler.Draw(Pixels, [0, 1, 3], cumulative, 10_000, RandomKey.FromSeed(3).ToRandom());
+
+        Assert.All(negatives, negative => Assert.InRange(negative, 5, 14));
+    }
+}
