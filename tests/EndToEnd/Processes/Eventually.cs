@@ -19,7 +19,11 @@ internal static class Eventually
                 return answer;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < deadline, $"{what}: not within {deadline.TotalSeconds:F0} s; last seen: {answer}");
+            if (TimeProvider.System.GetElapsedTime(start) > deadline)
+            {
+                Assert.Fail($"{what}: not within {deadline.TotalSeconds:F0} s; last seen: {answer}");
+            }
+
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
         }
     }

@@ -40,17 +40,20 @@ internal sealed record Finished(int ExitCode, string Out, string Error)
         return new Finished(process.ExitCode, await output, await error);
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"exit code {ExitCode}\n{Out}{Error}";
+
     /// <summary>Asserts success.</summary>
     public Finished Succeeded()
     {
-        Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{Out}{Error}");
+        Assert.True(ExitCode == 0, ToString());
         return this;
     }
 
     /// <summary>Asserts that it failed with one line on standard error that says these parts, and without a stack trace.</summary>
     public Finished FailedWithOneLine(int exitCode, params string[] parts)
     {
-        Assert.True(ExitCode == exitCode, $"exit code {ExitCode} instead of {exitCode}\n{Out}{Error}");
+        Assert.True(ExitCode == exitCode, $"instead of {exitCode}: {this}");
         AssertNoStackTrace();
         var line = Assert.Single(ErrorLines, l => !l.StartsWith("see \"", StringComparison.Ordinal));
         Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
