@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Contrast.Fused;
 using Prcl.Learning.Representations;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Prcl.Benchmarks;
