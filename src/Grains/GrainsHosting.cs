@@ -27,7 +27,7 @@ public static class GrainsHosting
         silo.AddBlobGrainStorage(GrainStateStore.Name);
         silo.Services.TryAddSingleton(TimeProvider.System);
 
-        // A refusal or a failure must reach a caller in another process as what it is, not as a missing codec.
+        // Failures of these projects cross between silos as what they are, and to a client, which lacks most of the types, with their message.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Prcl"));
         silo.Services.AddSingleton(blobs)
             .AddSingleton<ImageBlobs>()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Prcl.Contracts;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Settings;
@@ -20,11 +21,14 @@ try
 {
     // Without a command: serve.
     var result = root.Parse(args.Length == 0 ? ["serve"] : args);
+    if (result.Action is ParseErrorAction)
+    {
+        return UsageErrors.Tell(result);
+    }
 
     // Draining hands in what has been learned; two seconds, the default, would cut it short.
     var patience = TimeSpan.FromMinutes(2);
-    var exitCode = await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
-    return result.Errors.Count > 0 ? 2 : exitCode;
+    return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
 }
 catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException or PrclRequestException)
 {

@@ -3,6 +3,7 @@ using Prcl.Benchmarks;
 
 var benchmarks = new Dictionary<string, Func<Task<object>>>
 {
+    ["contrast"] = ContrastBenchmark.Run,
     ["ingest"] = IngestBenchmark.Run,
 };
 if (args.Length != 1 || !benchmarks.TryGetValue(args[0], out var run))

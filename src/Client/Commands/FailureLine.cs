@@ -1,3 +1,4 @@
+using Orleans.Serialization;
 using Prcl.Client.Connection;
 using Prcl.Contracts;
 
@@ -13,7 +14,7 @@ internal static class FailureLine
         UsageException => (ExitCode.Usage, exception.Message),
         PrclRequestException or NoSiloException => (ExitCode.Failed, exception.Message),
         _ when CallRetries.GotLost(exception) => (ExitCode.Failed, $"the silo doesn't answer: {exception.Message}"),
-        OrleansException => (ExitCode.Failed, $"the silo failed: {exception.Message}"),
+        OrleansException or UnavailableExceptionFallbackException => (ExitCode.Failed, $"the silo failed: {exception.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),
         _ => (ExitCode.Failed, $"unexpected {exception.GetType().Name}: {exception.Message} (--verbose says where)"),
     };

@@ -42,7 +42,9 @@ internal sealed class PrclCommandLine
         var terminal = _frame.Host.Terminal;
         if (parse.Action is ParseErrorAction)
         {
-            foreach (var error in parse.Errors)
+            // A word that isn't a command is also reported as a missing one; the word says more.
+            var aboutWords = parse.Errors.Where(error => parse.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))).ToArray();
+            foreach (var error in aboutWords.Length > 0 ? aboutWords : parse.Errors)
             {
                 terminal.Note(error.Message);
             }

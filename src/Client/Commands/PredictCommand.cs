@@ -58,7 +58,7 @@ internal static class PredictCommand
             }
             catch (PrclRequestException exception)
             {
-                call.Terminal.Note($"{path}: {exception.Message}");
+                call.Terminal.Note(FileLine.Of(path, exception.Message));
             }
         }
 
@@ -80,6 +80,11 @@ internal static class PredictCommand
         if (call.Json)
         {
             call.Terminal.Json(documents);
+            return;
+        }
+
+        if (documents.Count == 0)
+        {
             return;
         }
 

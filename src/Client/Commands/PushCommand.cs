@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Prcl.Client.Output;
 using Prcl.Client.Push;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
@@ -82,7 +83,7 @@ internal static class PushCommand
         var refused = tally.Refused;
         foreach (var file in refused)
         {
-            call.Terminal.Note($"refused {file.File}: {file.Message}");
+            call.Terminal.Note("refused " + FileLine.Of(file.File, file.Message));
         }
 
         if (call.Json)

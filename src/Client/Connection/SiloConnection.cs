@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Serialization.TypeSystem;
 
 namespace Prcl.Client.Connection;
 
@@ -33,6 +34,7 @@ internal sealed class SiloConnection : IAsyncDisposable
             .UseStaticClustering(gateway)
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterId, ClusterId))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout)
+            .ConfigureServices(inner => inner.AddSingleton<TypeResolver, KnownTypes>())
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
             .UseConnectionRetryFilter(new BriefPatience(clock)));
 

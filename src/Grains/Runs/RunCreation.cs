@@ -101,9 +101,13 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
             using var learner = new Learner(run.Settings, run.Classes.Count, torch.CPU);
             return LearnerState.Capture(learner);
         }
-        catch (Exception error) when (error is WeightsMismatchException or SafetensorsException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is WeightsMismatchException or ArgumentException)
         {
             throw new PrclRequestException(error.Message, error);
+        }
+        catch (Exception error) when (error is SafetensorsException or IOException or UnauthorizedAccessException)
+        {
+            throw new PrclRequestException($"weights: {error.Message}", error);
         }
     }
 }

@@ -32,6 +32,11 @@ internal static class DemoCommand
         var time = TimeProvider.System;
         using var memory = new MemorySampler(time);
         using var report = ReportFolder.Open(result.GetRequiredValue(DemoOptions.Report));
+        if (result.GetValue(DemoOptions.DataDir) is { } kept)
+        {
+            EmbeddedCluster.RequireEmpty(kept);
+        }
+
         var settings = Read(result, []);
         var data = result.GetValue(DemoOptions.Data);
         var plan = data is null
@@ -62,15 +67,17 @@ internal static class DemoCommand
         {
             // An earlier report is worth more than one of nothing.
             cancellationToken.ThrowIfCancellationRequested();
-            throw new HostException($"The demo ended before its first step: {record.Ending}.");
+            throw new HostException($"The demo made no step: {record.Failure}");
         }
 
         var summary = SummaryBuilder.Build(record, plan, SettingCatalogue.Write(settings), (memory.Points, memory.Peak));
         ReportWriter.Write(report, summary, new ReportPictures(record, plan));
         report.Publish();
-        view.Say($"mIoU: {string.Join(", ", summary.Domains.Concat(summary.Extra).Select(d => $"{d.Name} {d.FinalMiou:0.0} %"))}");
+        view.Say($"mIoU: {string.Join(", ", summary.Domains.Concat(summary.Extra).Select(d => double.IsFinite(d.FinalMiou) ? $"{d.Name} {d.FinalMiou:0.0} %" : $"{d.Name} not measured"))}");
         view.Say($"report: {report.FullPath}");
-        return cancellationToken.IsCancellationRequested ? Interrupted : record.EndedAsPlanned ? 0 : throw new HostException($"The demo ended early: {record.Ending} (the report holds what there was).");
+        return cancellationToken.IsCancellationRequested ? Interrupted
+            : record.Failure is null ? 0
+            : throw new HostException($"The report holds what there was, but {record.Failure}");
     }
 
     private static TimeSpan Duration(ParseResult result) => TimeSpan.FromMinutes(result.GetValue(DemoOptions.Minutes));

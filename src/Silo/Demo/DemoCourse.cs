@@ -20,6 +20,10 @@ internal sealed class DemoCourse(DemoSession session, DemoFinish finish, DemoRec
         {
             record.Ending = "it was interrupted";
         }
+        else if (!record.EndedAsPlanned)
+        {
+            record.Failure ??= $"training ended early: {record.Ending}";
+        }
 
         view.Say(record.Ending.Length > 0 ? $"training ended: {record.Ending}" : "training ended");
         await Attempt("stopping", session.Stop);
@@ -46,8 +50,8 @@ internal sealed class DemoCourse(DemoSession session, DemoFinish finish, DemoRec
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException or PrclRequestException or IOException or InvalidDataException or Learning.Datasets.DatasetException)
         {
-            record.Notes.Add($"{what}: {failure.Message}");
-            view.Say($"{what}: {failure.Message}");
+            record.Failure ??= $"{what} failed: {failure.Message}";
+            record.Notes.Add($"{what} failed: {failure.Message}");
         }
     }
 }

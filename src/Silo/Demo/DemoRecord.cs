@@ -33,6 +33,9 @@ internal sealed class DemoRecord
     /// <summary>Whether training ended as planned: the schedule is done or the time is up.</summary>
     public bool EndedAsPlanned { get; set; }
 
+    /// <summary>The first thing after the beginning of training that failed; null when nothing did.</summary>
+    public string? Failure { get; set; }
+
     /// <summary>Streamed frames that have been pushed.</summary>
     public int Pushed { get; set; }
 

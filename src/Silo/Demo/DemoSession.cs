@@ -32,14 +32,9 @@ internal sealed class DemoSession(IGrainFactory grains, DemoPlan plan, RunReques
 
     /// <summary>Creates the run and pushes what must be there before the first step.</summary>
     /// <exception cref="PrclRequestException">The run can't be created.</exception>
-    /// <exception cref="HostException">A frame is refused, or the cluster holds runs already.</exception>
+    /// <exception cref="HostException">A frame is refused.</exception>
     public async Task Prepare(CancellationToken cancellationToken)
     {
-        if ((await grains.GetGrain<IRunCatalogGrain>(0).List()).FirstOrDefault() is { } earlier)
-        {
-            throw new HostException($"data-dir: the folder holds the run '{earlier.Name}' already; a demo needs an empty folder. 'prcl-silo serve' opens what is there.");
-        }
-
         record.Created = (await _run.Create(request)).CreatedUtc;
 
         // Labelled frames last and in one go: training begins as soon as there are any.

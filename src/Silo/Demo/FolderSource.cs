@@ -25,13 +25,21 @@ internal static class FolderSource
         return new DemoPlan($"folder {Path.GetFullPath(root)}", set.Classes, [.. split.Domains.Select(Divide)], set.Notes);
     }
 
-    /// <summary>A folder with <c>images/</c> and <c>labels/</c> of the same classes, to measure on at the end.</summary>
+    /// <summary>
+    /// A folder with <c>images/</c> and <c>labels/</c> of the same classes, to measure on at the end. Its labels are checked now: a fault
+    /// that shows only after training would cost the whole training.
+    /// </summary>
     /// <exception cref="DatasetException">A file or folder is missing or breaks a rule; names it and the reason.</exception>
     public static DemoDomain OpenEvaluation(string path, ClassList classes)
     {
         RequireFolder(path);
         var domain = FolderDataset.Open(path, classes, requireLabels: true);
         RequireName(domain);
+        foreach (var item in domain.Items)
+        {
+            domain.LoadLabel(item);
+        }
+
         return new DemoDomain(domain.Name, [], [], [.. domain.Items.Select(i => Frame(domain, i))]);
     }
 

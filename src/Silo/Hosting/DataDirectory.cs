@@ -27,16 +27,19 @@ internal sealed class DataDirectory : IDisposable
         {
             return new DataDirectory(path, new FileStream(System.IO.Path.Combine(path, "silo.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new HostException($"data-dir: '{path}' can't be written: {failure.Message}", failure);
-        }
-        catch (IOException failure)
+        catch (IOException failure) when (IsHeld(failure))
         {
             throw new HostException($"data-dir: '{path}' is in use by another silo; an embedded silo needs a folder of its own.", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException($"data-dir: '{path}' can't be written: {failure.Message}", failure);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows: the runtime has no exception of its own for it.
+    private static bool IsHeld(IOException failure) => (failure.HResult & 0xFFFF) is 11 or 35 or 32;
 }

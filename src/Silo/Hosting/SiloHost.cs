@@ -60,5 +60,9 @@ public static class SiloHost
             o.TimestampFormat = "HH:mm:ss ";
         })
         .SetMinimumLevel(LogLevel.Warning)
+
+        // The one advises server garbage collection, which a trainer has no use for; the other measures its first period from the machine's start.
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         .AddFilter("Prcl", LogLevel.Information);
 }

@@ -46,7 +46,8 @@ internal sealed class ReportPictures(DemoRecord record, DemoPlan plan)
                 Series("coverage of confident pseudo-labels", l => l.Coverage) with { Dashed = true },
             ],
             "step",
-            "loss; share");
+            "loss; share (logarithmic)",
+            new LineChartOptions { LogarithmicY = true });
     }
 
     /// <summary>How far each prototype moved in each round.</summary>

@@ -11,7 +11,7 @@ internal static class SimilarityPicture
     public static RgbImage Draw(IReadOnlyList<PrototypeView> prototypes)
     {
         var names = prototypes.Select(p => p.ClassName).ToArray();
-        return MatrixChart.Render("Similarity of prototypes: 0 is the same, darker is more alike", names, names, Similarities(prototypes));
+        return MatrixChart.Render("Similarity of prototypes: 0 is the same, darker is more alike", names, names, Similarities(prototypes), "0.000");
     }
 
     /// <summary>

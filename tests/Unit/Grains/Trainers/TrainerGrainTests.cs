@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Rounds;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
 
@@ -231,6 +233,27 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
         Assert.Contains("'tpu-0'", device.Message, StringComparison.Ordinal);
         Assert.Contains("'gone'", silo.Message, StringComparison.Ordinal);
         Assert.Contains("no-silo-in-the-key", odd.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trainer_without_work_does_not_hold_up_the_others()
+    {
+        var run = await cluster.Create(("round-deadline-seconds", "1000"), ("lease-seconds", "1000"));
+        await run.Trainer.Start();
+        await Patience.Until(run.Trainer.Status, s => s.State == TrainerState.Idle);
+        var other = await new FakeTrainer(cluster, run, "other").Join();
+
+        await cluster.Publish(run, other, always: 3);
+        Assert.Equal(1, other.Round.Round);
+
+        // Nor does it fall behind: it goes on from what the other has published.
+        await Patience.Until(run.Trainer.Status, s => s.Round == 1);
+        await run.Store(Street.Labelled(0), Street.Unlabelled(1));
+        await Patience.Until(run.Trainer.Status, s => s.StepInRound > 0);
+        await run.Grain.Leave(other.Key, other.Round.Incarnation, "done");
+        await run.Trainer.Drain();
+        var manifest = JsonSerializer.Deserialize<RoundManifest>((await run.Grain.Manifest(1))!)!;
+        Assert.Equal([(run.Trainer.GetPrimaryKeyString(), 1L)], manifest.Reports.Select(r => (r.Trainer, r.Round)));
     }
 
     [Fact]

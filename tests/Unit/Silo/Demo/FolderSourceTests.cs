@@ -1,7 +1,9 @@
 using Prcl.Contracts.Ingest;
 using Prcl.Learning.Datasets;
+using Prcl.Learning.Images;
 using Prcl.Silo.Demo;
 using Prcl.Unit.Learning.Datasets;
+using Prcl.Unit.Learning.Images;
 using Xunit;
 
 namespace Prcl.Unit.Silo.Demo;
@@ -93,5 +95,14 @@ public sealed class FolderSourceTests
         var fog = FolderSource.OpenEvaluation(Path.Combine(data.Root, "fog"), TestDataset.Classes);
 
         Assert.Equal(("fog", 0, 0, 4), (fog.Name, fog.Labelled.Count, fog.Streamed.Count, fog.Evaluation.Count));
+    }
+
+    [Fact]
+    public void A_label_that_does_not_fit_the_classes_is_named_before_training()
+    {
+        using var data = new TestDataset().WithClasses().WithDomain("fog", 4);
+        var label = data.Write("fog/labels/0002.png", LabelPng.Write(TestImages.Labels(20, 16, [3])));
+
+        Assert.Contains(label, Assert.Throws<DatasetException>(() => FolderSource.OpenEvaluation(Path.Combine(data.Root, "fog"), TestDataset.Classes)).Message, StringComparison.Ordinal);
     }
 }

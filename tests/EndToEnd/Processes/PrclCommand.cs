@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Prcl.EndToEnd.Processes;
+
+/// <summary>The command line, talking to one silo.</summary>
+/// <param name="gatewayPort">The silo's port for clients, on this machine.</param>
+internal sealed class PrclCommand(int gatewayPort)
+{
+    /// <summary>Runs <c>prcl ARGUMENTS --silo 127.0.0.1:PORT</c>.</summary>
+    public Task<Finished> Run(params string[] arguments) => Finished.Run(Programs.Client, [.. arguments, "--silo", $"127.0.0.1:{gatewayPort}"]);
+
+    /// <summary>Runs it with <c>--json</c>, whatever comes of it.</summary>
+    public Task<Finished> RunJson(params string[] arguments) => Run([.. arguments, "--json"]);
+
+    /// <summary>Runs it with <c>--json</c> and answers the result of a success.</summary>
+    public async Task<JsonElement> Json(params string[] arguments) => (await RunJson(arguments)).Succeeded().Json;
+}

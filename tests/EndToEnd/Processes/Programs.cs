@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace Prcl.EndToEnd.Processes;
+
+/// <summary>Where the built programs are: those of the tests' own configuration.</summary>
+internal static class Programs
+{
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    /// <summary>The host.</summary>
+    public static string Silo => Built("Silo", "prcl-silo");
+
+    /// <summary>The command line.</summary>
+    public static string Client => Built("Client", "prcl");
+
+    /// <summary>How to start a program with its output captured and nothing of this machine's settings in its environment.</summary>
+    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PRCL_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return start;
+    }
+
+    private static string Built(string project, string name)
+    {
+        var file = Path.Combine(Root(), "src", project, "bin", Configuration, "net10.0", OperatingSystem.IsWindows() ? name + ".exe" : name);
+        return File.Exists(file) ? file : throw new FileNotFoundException($"{file} is missing; build it with 'dotnet build -c {Configuration}'.", file);
+    }
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Prcl.Orleans.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has Prcl.Orleans.sln in it.");
+    }
+}

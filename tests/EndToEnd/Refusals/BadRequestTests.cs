@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Text;
+using Prcl.EndToEnd.Processes;
+using Xunit;
+
+namespace Prcl.EndToEnd.Refusals;
+
+public sealed class BadRequestTests(RefusingSilo silo) : IClassFixture<RefusingSilo>
+{
+    [Fact]
+    public async Task A_misspelt_setting_is_answered_with_the_nearest_right_one()
+    {
+        var file = silo.Scenes.Write("settings.json", """{"temprature": 0.4}"""u8.ToArray());
+
+        (await Create("--settings", file)).FailedWithOneLine(1, "'temprature'", "'temperature'");
+        await AssertNothingCreated();
+    }
+
+    [Theory]
+    [InlineData("temperature=-1", "temperature")]
+    [InlineData("backbone=resnet9000", "backbone")]
+    [InlineData("crop-height=32", "33")]
+    [InlineData("round-steps=many", "round-steps")]
+    public async Task A_setting_out_of_its_range_is_refused_by_name(string setting, string part)
+    {
+        (await Create("--set", setting)).FailedWithOneLine(1, part);
+        await AssertNothingCreated();
+    }
+
+    [Fact]
+    public async Task Weights_of_another_network_are_refused_by_file_and_tensor()
+    {
+        var file = silo.Scenes.Write("other.safetensors", Safetensors("""{"encoder.weight":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", new byte[8]));
+
+        (await Create("--set", $"weights={file}")).FailedWithOneLine(1, file, "missing");
+        await AssertNothingCreated();
+    }
+
+    [Theory]
+    [InlineData("/no/such/file.safetensors")]
+    [InlineData("classes.json")]
+    public async Task A_weights_file_that_is_none_is_refused_by_path(string name)
+    {
+        var path = Path.Combine(silo.Scenes.Folder, name);
+
+        (await Create("--set", $"weights={path}")).FailedWithOneLine(1, "weights", path);
+        await AssertNothingCreated();
+    }
+
+    [Theory]
+    [InlineData("status", "--run", "nowhere")]
+    [InlineData("prototypes", "--run", "nowhere")]
+    [InlineData("images", "--run", "nowhere")]
+    [InlineData("run", "show", "nowhere")]
+    [InlineData("run", "start", "nowhere")]
+    [InlineData("run", "stop", "nowhere")]
+    public async Task An_unknown_run_is_named(params string[] arguments)
+    {
+        (await silo.Prcl.Run(arguments)).FailedWithOneLine(1, "'nowhere'");
+        await silo.AssertHealthy();
+    }
+
+    [Fact]
+    public async Task An_unknown_class_is_answered_with_those_that_there_are()
+    {
+        (await silo.Prcl.Run("prototypes", "tree", "--run", RefusingSilo.Run)).FailedWithOneLine(1, "'tree'", "sky", "wall", "road");
+    }
+
+    [Fact]
+    public async Task Classes_of_an_existing_run_are_fixed()
+    {
+        var other = silo.Scenes.Write("other.json", """{"ignore": 255, "classes": [{"name": "a", "color": [0, 0, 0]}, {"name": "b", "color": [9, 9, 9]}]}"""u8.ToArray());
+
+        (await silo.Prcl.Run("run", "create", RefusingSilo.Run, "--classes", other)).FailedWithOneLine(1, "classes");
+        await silo.AssertHealthy();
+    }
+
+    private Task<Finished> Create(params string[] options) => silo.Prcl.Run(["run", "create", "other", "--classes", silo.Scenes.ClassesJson, .. options]);
+
+    private async Task AssertNothingCreated()
+    {
+        var run = Assert.Single((await silo.Prcl.Json("run", "list")).EnumerateArray());
+        Assert.Equal(RefusingSilo.Run, run.GetProperty("name").GetString());
+        await silo.AssertHealthy();
+    }
+
+    private static byte[] Safetensors(string header, byte[] data)
+    {
+        var length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        return [.. length, .. Encoding.ASCII.GetBytes(header), .. data];
+    }
+}

@@ -1,0 +1,23 @@
+using Prcl.EndToEnd.Processes;
+
+namespace Prcl.EndToEnd.Scenes;
+
+/// <summary>A run whose network and crops are as small as the rules allow, so that rounds take about a second.</summary>
+internal static class SmallRun
+{
+    /// <summary>Rows and columns of its crops.</summary>
+    public const int Crop = 33;
+
+    /// <summary>Its settings.</summary>
+    public static readonly string[] Settings =
+    [
+        $"crop-height={Crop}", $"crop-width={Crop}", $"inference-height={Crop}", $"inference-width={Crop}",
+        "head-width=16", "representation-width=16", "anchors=16", "negatives=16",
+        "labelled-batch=2", "unlabelled-batch=1", "replay-batch=1", "round-steps=3", "exchange-steps=1",
+        "threads=1", "replay-budget=100000", "lease-seconds=5", "round-deadline-seconds=5",
+    ];
+
+    /// <summary>Creates it.</summary>
+    public static async Task Create(PrclCommand prcl, string name, SceneFiles scenes) =>
+        (await prcl.RunJson(["run", "create", name, "--classes", scenes.ClassesJson, "--set", .. Settings])).Succeeded();
+}
