@@ -6,17 +6,20 @@ public sealed class BlobStorageException : Exception
     /// <summary>A failure of one operation on one blob.</summary>
     public BlobStorageException(string name, string operation, string reason, bool isRetryable, bool isDiskFull = false, Exception? inner = null)
         : base($"{operation} of blob '{name}' failed: {reason}", inner)
-        => (Name, Operation, IsRetryable, IsDiskFull) = (name, operation, isRetryable, isDiskFull);
+    {
+        // Data travel with an exception from silo to silo; fields don't.
+        (Data[nameof(Name)], Data[nameof(Operation)], Data[nameof(IsRetryable)], Data[nameof(IsDiskFull)]) = (name, operation, isRetryable, isDiskFull);
+    }
 
     /// <summary>The blob.</summary>
-    public string Name { get; }
+    public string Name => Data[nameof(Name)] as string ?? "";
 
     /// <summary>What was tried, e.g. "Append".</summary>
-    public string Operation { get; }
+    public string Operation => Data[nameof(Operation)] as string ?? "";
 
     /// <summary>Whether the same call may succeed later (an outage, a full disk) or not (no permission, not a blob).</summary>
-    public bool IsRetryable { get; }
+    public bool IsRetryable => Data[nameof(IsRetryable)] is true;
 
     /// <summary>Whether the storage has no space left.</summary>
-    public bool IsDiskFull { get; }
+    public bool IsDiskFull => Data[nameof(IsDiskFull)] is true;
 }

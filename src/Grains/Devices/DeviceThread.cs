@@ -13,6 +13,7 @@ public sealed class DeviceThread : IDisposable
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
     private long _busyTicks;
+    private int _disposed;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="name">Its name, for debuggers.</param>
@@ -63,7 +64,7 @@ public sealed class DeviceThread : IDisposable
     /// <summary>Waits for the work that was asked for, then ends the thread: a process that exits while torch works crashes.</summary>
     public void Dispose()
     {
-        if (!_work.IsAddingCompleted)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _work.CompleteAdding();
             _thread.Join();

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Streams;
-using Prcl.Grains.Blobs;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Runs;
+using Prcl.Grains.Trainers;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 
@@ -28,11 +29,11 @@ public sealed partial class EvaluatorGrain(
     TimeProvider time,
     ILogger<EvaluatorGrain> logger) : Grain, IEvaluatorGrain
 {
-    private const int Capacity = 2000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
     private IGrainTimer? _timer;
-    private DateTimeOffset _lastEvaluation = DateTimeOffset.MinValue;
+    private DateTimeOffset _due = DateTimeOffset.MinValue;
 
     private string Run => this.GetPrimaryKeyString();
 
@@ -52,15 +53,14 @@ public sealed partial class EvaluatorGrain(
     public async IAsyncEnumerable<EvaluationResult> EvaluateNow(long? version)
     {
         var run = await runs.Get(Run);
-        var model = await ModelChoice.Of(RunGrain, Run, version);
-        var any = false;
-        foreach (var (domain, images) in await EvaluationImages(run))
+        var model = await ModelChoice.Of(RunGrain, Run, version ?? await Newest());
+        var domains = await EvaluationImages(run);
+        foreach (var (domain, images) in domains)
         {
-            any = true;
             yield return await Measure(run, model, domain, images);
         }
 
-        if (!any)
+        if (domains.Count == 0)
         {
             throw new PrclRequestException($"Run '{Run}' has no evaluation images; push some with their labels and the purpose 'evaluate'.");
         }
@@ -70,7 +70,7 @@ public sealed partial class EvaluatorGrain(
     public async Task<EvaluationResult> Score(ImagePush[] images, long? version)
     {
         var run = await runs.Get(Run);
-        var model = await ModelChoice.Of(RunGrain, Run, version);
+        var model = await ModelChoice.Of(RunGrain, Run, version ?? await Newest());
         var confusion = new ConfusionMatrix(run.Classes.Count);
         foreach (var push in images)
         {
@@ -80,7 +80,8 @@ public sealed partial class EvaluatorGrain(
                 throw new PrclRequestException(refusal.Message);
             }
 
-            await Score(run, model, push.Image, push.Label!, confusion);
+            var (image, label) = await Task.Run(() => Decode(push.Image, push.Label!));
+            await Score(run, model, image, label, confusion);
         }
 
         return Result(run, model, images.Length > 0 ? images[0].Domain : "", images.Length, confusion);
@@ -91,72 +92,103 @@ public sealed partial class EvaluatorGrain(
         try
         {
             var run = await runs.Get(Run);
-            var due = _lastEvaluation + TimeSpan.FromSeconds(run.Settings.EvaluationSeconds);
-            if (time.GetUtcNow() < due || await RunGrain.Model("latest") is not { } model || model.Version <= state.State.LastVersion)
+            if (time.GetUtcNow() < _due || await RunGrain.Model("latest") is not { } model || model.Version <= state.State.LastVersion)
             {
                 return;
             }
 
+            var domains = await EvaluationImages(run);
+            if (domains.Count == 0)
+            {
+                return;
+            }
+
+            // Under an alias the version isn't retired while it is measured.
+            await RunGrain.MoveAlias("measured", model.Version);
             var results = new List<EvaluationResult>();
-            foreach (var (domain, images) in await EvaluationImages(run))
+            foreach (var (domain, images) in domains)
             {
                 results.Add(await Measure(run, model, domain, Spaced(images, run.Settings.EvaluationImages)));
             }
 
-            _lastEvaluation = time.GetUtcNow();
             await Keep(model.Version, results);
+            _due = time.GetUtcNow() + TimeSpan.FromSeconds(run.Settings.EvaluationSeconds);
         }
-        catch (Exception failure) when (failure is BlobStorageException or TimeoutException or OrleansException or InvalidDataException or FileNotFoundException)
+        catch (Exception failure) when (Transient.Is(failure) || failure is InvalidDataException or PrclRequestException)
         {
             LogPutOff(Run, failure.Message);
+            _due = time.GetUtcNow() + AfterFailure;
+            if (failure is InconsistentStateException)
+            {
+                // Only a new activation knows what is stored.
+                DeactivateOnIdle();
+            }
         }
     }
 
     private async Task Keep(long version, List<EvaluationResult> results)
     {
-        state.State.LastVersion = version;
-        state.State.History.AddRange(results);
-        if (state.State.History.Count > Capacity)
-        {
-            var versions = state.State.History.Select(r => r.Version).Distinct().Where((_, i) => i % 2 == 1).ToHashSet();
-            state.State.History.RemoveAll(r => !versions.Contains(r.Version));
-        }
-
+        // The alias first: after a crash in between the version is measured again.
         var mean = results.Select(r => r.MeanIou).Where(double.IsFinite).DefaultIfEmpty(0).Average();
-        var isBest = mean > state.State.BestMeanIou;
-        state.State.BestMeanIou = isBest ? mean : state.State.BestMeanIou;
-        await state.WriteStateAsync();
-        if (isBest)
+        if (mean > state.State.BestMeanIou)
         {
             await RunGrain.MoveAlias("best", version);
+            state.State.BestMeanIou = mean;
         }
+
+        state.State.LastVersion = version;
+        EvaluationHistory.Add(state.State.History, results);
+        await state.WriteStateAsync();
     }
 
-    private async Task<IEnumerable<(string Domain, ImageInfo[] Images)>> EvaluationImages(RunRecord run)
+    private async Task<long> Newest() => (await RunGrain.Current()).Version;
+
+    private async Task<IReadOnlyList<(string Domain, (int Partition, ImageInfo Info)[] Images)>> EvaluationImages(RunRecord run)
     {
         var partitions = await Task.WhenAll(Enumerable.Range(0, run.Settings.Partitions)
-            .Select(p => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Run, p)).Evaluation()));
-        return partitions.SelectMany(p => p).GroupBy(i => i.Domain).Select(d => (d.Key, d.ToArray()));
+            .Select(async p => (await Stream(p).Evaluation()).Select(i => (Partition: p, Info: i))));
+        return [.. partitions.SelectMany(p => p).GroupBy(i => i.Info.Domain).Select(d => (d.Key, d.ToArray()))];
     }
 
-    private async Task<EvaluationResult> Measure(RunRecord run, ModelReference model, string domain, ImageInfo[] images)
+    private async Task<EvaluationResult> Measure(RunRecord run, ModelReference model, string domain, (int Partition, ImageInfo Info)[] images)
     {
         var confusion = new ConfusionMatrix(run.Classes.Count);
-        foreach (var image in images)
+        var measured = 0;
+        foreach (var (partition, image) in images)
         {
-            var bytes = await blobs.Load(ContentHash.Parse(image.Sha256));
-            var label = await blobs.Load(ContentHash.Parse(image.LabelSha256!));
-            await Score(run, model, bytes, label, confusion);
+            if (await Load(partition, image) is { } files)
+            {
+                await Score(run, model, files.Image, files.Label, confusion);
+                measured++;
+            }
         }
 
-        return Result(run, model, domain, images.Length, confusion);
+        return Result(run, model, domain, measured, confusion);
     }
 
-    private Task<bool> Score(RunRecord run, ModelReference model, byte[] image, byte[] label, ConfusionMatrix confusion) => models.Use(run, model, served =>
+    // An image that can't be read any more is left out, and quarantined when that happens again and again.
+    private async Task<(RgbImage Image, LabelMap Label)?> Load(int partition, ImageInfo image)
     {
-        var pixels = ImageDecoder.Decode(image, ImageLimits.Default).Image ?? throw new InvalidDataException("A stored image can't be decoded any more.");
-        var truth = LabelPng.Read(label, ImageLimits.Default).Labels ?? throw new InvalidDataException("A stored label can't be decoded any more.");
-        served.Segmenter.Score(pixels, truth, run.Classes.Ignore, confusion);
+        try
+        {
+            return Decode(await blobs.Load(ContentHash.Parse(image.Sha256)), await blobs.Load(ContentHash.Parse(image.LabelSha256!)));
+        }
+        catch (Exception failure) when (failure is InvalidDataException or FileNotFoundException)
+        {
+            await Stream(partition).Fail("evaluator", 0, image.Sequence, failure.Message);
+            return null;
+        }
+    }
+
+    private IImageStreamGrain Stream(int partition) => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Run, partition));
+
+    private static (RgbImage Image, LabelMap Label) Decode(byte[] image, byte[] label) => (
+        ImageDecoder.Decode(image, ImageLimits.Default) is { Image: { } pixels } ? pixels : throw new InvalidDataException("A stored image can't be decoded any more."),
+        LabelPng.Read(label, ImageLimits.Default).Labels ?? throw new InvalidDataException("A stored label can't be decoded any more."));
+
+    private Task<bool> Score(RunRecord run, ModelReference model, RgbImage image, LabelMap label, ConfusionMatrix confusion) => models.Use(run, model, served =>
+    {
+        served.Segmenter.Score(image, label, run.Classes.Ignore, confusion);
         return true;
     });
 
@@ -170,7 +202,7 @@ public sealed partial class EvaluatorGrain(
         model.ImagesTrained,
         (time.GetUtcNow().UtcDateTime - run.Description.CreatedUtc).TotalSeconds);
 
-    private static ImageInfo[] Spaced(ImageInfo[] images, int count) => count == 0 || images.Length <= count
+    private static T[] Spaced<T>(T[] images, int count) => count == 0 || images.Length <= count
         ? images
         : [.. Enumerable.Range(0, count).Select(i => images[(int)((long)i * images.Length / count)])];
 

@@ -63,6 +63,12 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
     private static IngestReply Unavailable(string name, Exception failure) =>
         new(IngestOutcome.StorageUnavailable, "", $"{name}: {failure.Message}", RetryAfter);
 
+    private static IngestReply OtherPurpose(ImageEntry entry) => Refuse(
+        IngestOutcome.OtherPurpose,
+        entry.Purpose == ImagePurpose.Train
+            ? $"{entry.Name}: the run measures with this image, so it can't learn from it."
+            : $"{entry.Name}: the run learns from this image, so it can't measure with it.");
+
     private IImageStreamGrain Stream(int partition) => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Run, partition));
 
     private async Task<(IngestReply Reply, ImageEntry? Entry)> Store(RunRecord run, ImagePush push)
@@ -95,10 +101,15 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
             int[] indices = [.. part];
             try
             {
-                var isNew = await Stream(part.Key).Append(Array.ConvertAll(indices, i => entries[i]!));
+                var outcomes = await Stream(part.Key).Append(Array.ConvertAll(indices, i => entries[i]!));
                 for (var j = 0; j < indices.Length; j++)
                 {
-                    replies[indices[j]] = isNew[j] == AppendOutcome.Logged ? replies[indices[j]] : replies[indices[j]] with { Outcome = IngestOutcome.AlreadyStored };
+                    replies[indices[j]] = outcomes[j] switch
+                    {
+                        AppendOutcome.Logged => replies[indices[j]],
+                        AppendOutcome.Held => replies[indices[j]] with { Outcome = IngestOutcome.AlreadyStored },
+                        _ => OtherPurpose(entries[indices[j]]!),
+                    };
                 }
             }
             catch (Exception failure) when (failure is BlobStorageException or LogBacklogException or LogConflictException or TimeoutException or OrleansException)

@@ -34,7 +34,9 @@ internal static class PushCheck
         return fault is null ? (null, verdict.Header) : (Refuse(IngestOutcome.BadLabel, push, "label: " + fault), null);
     }
 
-    private static IngestReply Refuse(IngestOutcome outcome, ImagePush push, string reason) => new(outcome, "", $"{push.Name}: {reason}", null);
+    // One line, whatever is in the names.
+    private static IngestReply Refuse(IngestOutcome outcome, ImagePush push, string reason) =>
+        new(outcome, "", string.Concat($"{push.Name}: {reason}".Select(c => char.IsControl(c) ? ' ' : c)), null);
 
     private static IngestOutcome OutcomeOf(ImageRefusal refusal) => refusal switch
     {

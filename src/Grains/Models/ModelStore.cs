@@ -19,6 +19,18 @@ public sealed class ModelStore(IBlobStore blobs)
     /// <summary>The blob of a trainer's final class sums of a round.</summary>
     public static string Sums(string run, long round, long incarnation) => $"runs/{run}/reports/{round:D12}-{incarnation}.sums.safetensors";
 
+    /// <summary>Everything that was written for a round: reports of every trainer, averages of every attempt.</summary>
+    public async IAsyncEnumerable<string> OfRound(string run, long round)
+    {
+        foreach (var prefix in new[] { $"runs/{run}/reports/{round:D12}-", $"runs/{run}/models/{round + 1:D12}-" })
+        {
+            await foreach (var entry in blobs.List(prefix))
+            {
+                yield return entry.Name;
+            }
+        }
+    }
+
     /// <summary>Writes a state; writing the same name again replaces it, since a name belongs to one incarnation.</summary>
     public Task Write(string name, NamedTensors state) =>
         blobs.Write(

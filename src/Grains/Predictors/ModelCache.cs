@@ -36,12 +36,16 @@ public sealed class ModelCache(ModelStore models, DeviceThreads devices) : IDisp
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (_, model) in _served)
+        // Where the models are used, after what is still being asked of them.
+        devices.Inference.Run(() =>
         {
-            model.Dispose();
-        }
+            foreach (var (_, model) in _served)
+            {
+                model.Dispose();
+            }
 
-        _served.Clear();
+            _served.Clear();
+        }).Wait();
     }
 
     private ServedModel? Find(string blob)

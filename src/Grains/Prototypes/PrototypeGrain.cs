@@ -22,31 +22,36 @@ public sealed partial class PrototypeGrain(
     ILogger<PrototypeGrain> logger) : Grain, IPrototypeGrain
 {
     private readonly SortedDictionary<string, Pending> _pending = new(StringComparer.Ordinal);
-    private RunRecord? _run;
     private PrototypeSums? _committed;
+    private long _savedRound;
     private long _refused;
 
-    private int ClassId => int.Parse(PrclNames.LastPartOf(this.GetPrimaryKeyString()), CultureInfo.InvariantCulture);
+    private RunRecord Run { get; set; } = null!;
 
-    private RunRecord Run => _run ?? throw new PrclRequestException($"There is no class '{this.GetPrimaryKeyString()}'.");
+    private int ClassId { get; set; }
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
-        var run = await runs.Find(PrclNames.RunOf(key));
-        if (int.TryParse(PrclNames.LastPartOf(key), NumberStyles.None, CultureInfo.InvariantCulture, out var classId) && classId < run?.Classes.Count)
+        Run = await runs.Get(PrclNames.RunOf(key));
+        if (!int.TryParse(PrclNames.LastPartOf(key), NumberStyles.None, CultureInfo.InvariantCulture, out var classId) || classId >= Run.Classes.Count)
         {
-            _run = run;
+            throw new PrclRequestException($"There is no class '{key}': run '{Run.Description.Name}' has {Run.Classes.Count} classes, numbered from 0.");
         }
 
+        ClassId = classId;
         _committed = state.State.Sums?.ToSums();
+        _savedRound = state.State.Round;
+
+        // Saved when the run asks for it: until then the manifests tell it again.
+        await Fold(long.MaxValue);
     }
 
     /// <inheritdoc/>
     public async Task<PulledPrototype> Exchange(SumsMessage message)
     {
-        await CatchUp(message.Round);
+        await Fold(message.Round);
         var refusal = message.Sums is null ? null : Take(message, message.Sums);
         var others = _pending.Where(p => p.Key != message.Trainer).Select(p => p.Value.Sums);
         return new PulledPrototype(state.State.Round, Total(others)?.ToMessage(), refusal);
@@ -55,16 +60,11 @@ public sealed partial class PrototypeGrain(
     /// <inheritdoc/>
     public async Task CatchUp(long round)
     {
-        var folded = false;
-        while (state.State.Round < round && await rounds.Find(Run.Description.Name, state.State.Round) is { } manifest)
-        {
-            await Fold(manifest);
-            folded = true;
-        }
-
-        if (folded)
+        await Fold(round);
+        if (state.State.Round > _savedRound)
         {
             await state.WriteStateAsync();
+            _savedRound = state.State.Round;
         }
     }
 
@@ -117,15 +117,18 @@ public sealed partial class PrototypeGrain(
 
     private string? Take(SumsMessage message, ClassSums sums)
     {
+        if (message.Epoch == state.State.Epoch && message.Round < state.State.Round)
+        {
+            // Overtaken by the commit, which isn't the sender's fault.
+            return $"round {message.Round} is committed; only its report counts";
+        }
+
         var refusal = message.Epoch != state.State.Epoch
             ? $"epoch {message.Epoch} is over; the run is in epoch {state.State.Epoch}"
-            : message.Round < state.State.Round
-                ? $"round {message.Round} is committed; only its report counts"
-                : Check(sums);
+            : Check(sums);
         if (refusal is not null)
         {
-            _refused++;
-            LogRefused(this.GetPrimaryKeyString(), message.Trainer, refusal);
+            Refuse(message.Trainer, refusal);
             return refusal;
         }
 
@@ -151,6 +154,20 @@ public sealed partial class PrototypeGrain(
         }
     }
 
+    private void Refuse(string trainer, string reason)
+    {
+        _refused++;
+        LogRefused(this.GetPrimaryKeyString(), trainer, reason);
+    }
+
+    private async Task Fold(long round)
+    {
+        while (state.State.Round < round && await rounds.Find(Run.Description.Name, state.State.Round) is { } manifest)
+        {
+            await Fold(manifest);
+        }
+    }
+
     private async Task Fold(RoundManifest manifest)
     {
         var before = _committed;
@@ -158,6 +175,13 @@ public sealed partial class PrototypeGrain(
         foreach (var report in manifest.Reports)
         {
             var sums = (await reports.Read(report.SumsBlob, Run.Classes.Count))[ClassId];
+            if (sums?.Refusal(Run.Settings.RepresentationWidth) is { } refusal)
+            {
+                // Trainers refuse them too; one that didn't must not spoil what all the others have given.
+                Refuse(report.Trainer, refusal);
+                continue;
+            }
+
             after = PrototypeSums.Merge(after, sums, Run.Settings.HalfLife);
         }
 

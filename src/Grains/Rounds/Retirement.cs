@@ -4,8 +4,9 @@ using Prcl.Grains.Runs;
 namespace Prcl.Grains.Rounds;
 
 /// <summary>
-/// Removes what no grain needs any more: reports and manifests of rounds that all have folded, and checkpoints that are
-/// neither among the newest nor under an alias. Removing again is harmless, so a crash in between costs nothing.
+/// Removes what no grain needs any more: manifests of rounds that all have folded, everything that was written for them
+/// (named by a manifest or not), and checkpoints that are neither among the newest nor under an alias. Removing again is
+/// harmless, so a crash in between costs nothing.
 /// </summary>
 /// <param name="run">The run's name.</param>
 /// <param name="keep">Newest versions that stay.</param>
@@ -13,7 +14,7 @@ namespace Prcl.Grains.Rounds;
 /// <param name="models">The checkpoints.</param>
 internal sealed class Retirement(string run, int keep, RoundHistory rounds, ModelStore models)
 {
-    /// <summary>Retires rounds; the caller saves the state afterwards.</summary>
+    /// <summary>Retires rounds; the caller has saved a state that knows a later round, and saves it again some time.</summary>
     /// <param name="state">The run's versions and aliases.</param>
     /// <param name="folded">Rounds below this one are folded everywhere, durably.</param>
     public async Task Retire(RunState state, long folded)
@@ -37,26 +38,15 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
 
     private async Task RetireRound(RunState state, long round)
     {
-        if (await rounds.Find(run, round) is not { } manifest)
+        state.Versions.RemoveAll(v => v.Version == round + 1);
+        await foreach (var blob in models.OfRound(run, round))
         {
-            return;
-        }
-
-        foreach (var report in manifest.Reports)
-        {
-            await models.Remove(report.SumsBlob);
-            if (!IsNamed(state, report.WeightsBlob))
+            if (!IsNamed(state, blob))
             {
-                await models.Remove(report.WeightsBlob);
+                await models.Remove(blob);
             }
         }
 
-        if (!IsNamed(state, manifest.ModelBlob))
-        {
-            await models.Remove(manifest.ModelBlob);
-        }
-
-        state.Versions.RemoveAll(v => v.Version == round + 1);
         await rounds.Remove(run, round);
     }
 

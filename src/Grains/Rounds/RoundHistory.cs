@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Prcl.Grains.Blobs;
 
@@ -19,10 +20,22 @@ public sealed class RoundHistory(IBlobStore blobs)
             return null;
         }
 
-        var envelope = JsonSerializer.Deserialize<Envelope>(blob.Bytes, JsonSerializerOptions.Web);
+        var envelope = Parse(run, round, blob.Bytes);
         return envelope is { Format: Format, Version: 1, Manifest: not null }
             ? envelope.Manifest
             : throw new InvalidDataException($"{BlobOf(run, round)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");
+    }
+
+    /// <summary>The committed rounds whose manifests are kept, ascending.</summary>
+    public async IAsyncEnumerable<long> Kept(string run)
+    {
+        await foreach (var entry in blobs.List(FolderOf(run)))
+        {
+            if (long.TryParse(Path.GetFileNameWithoutExtension(entry.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var round))
+            {
+                yield return round;
+            }
+        }
     }
 
     /// <summary>Commits a round: one conditional write.</summary>
@@ -33,7 +46,21 @@ public sealed class RoundHistory(IBlobStore blobs)
     /// <summary>Removes a manifest that every grain has folded.</summary>
     public Task Remove(string run, long round) => blobs.Delete(BlobOf(run, round));
 
-    private static string BlobOf(string run, long round) => $"runs/{run}/rounds/{round:D12}.json";
+    private static string FolderOf(string run) => $"runs/{run}/rounds/";
+
+    private static string BlobOf(string run, long round) => $"{FolderOf(run)}{round:D12}.json";
+
+    private static Envelope? Parse(string run, long round, byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Envelope>(bytes, JsonSerializerOptions.Web);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{BlobOf(run, round)} is damaged: {error.Message}", error);
+        }
+    }
 
     private sealed record Envelope(string Format, int Version, RoundManifest Manifest);
 }

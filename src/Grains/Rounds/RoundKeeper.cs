@@ -39,10 +39,17 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAvera
     /// <param name="hint">A round that was open once.</param>
     public async Task Open(long hint)
     {
-        Last = hint > 0 ? await rounds.Find(_name, hint - 1) : null;
-        while (await rounds.Find(_name, Round) is { } manifest)
+        // The hint may be behind, and the rounds that it stands on retired since: the manifests that are there tell.
+        await foreach (var round in rounds.Kept(_name))
         {
-            Adopt(manifest);
+            if (round >= hint && await rounds.Find(_name, round) is { } manifest)
+            {
+                Adopt(manifest);
+            }
+            else if (round == hint - 1)
+            {
+                Last = await rounds.Find(_name, round);
+            }
         }
     }
 
@@ -57,7 +64,7 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAvera
         {
             Members.Take(report);
         }
-        else if (report.Round == Round - 1 && !Names(Last!, report))
+        else if (report.Round == Round - 1 && !Last!.Names(report))
         {
             Members.TakeLate(report);
         }
@@ -77,9 +84,6 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAvera
         return await _closing;
     }
 
-    private static bool Names(RoundManifest manifest, RoundReport report) =>
-        Array.Exists(manifest.Reports, r => r.Trainer == report.Trainer && r.Incarnation == report.Incarnation && r.Round == report.Round);
-
     private async Task<bool> Close(RoundReport[] reports)
     {
         var manifest = Manifest(reports, await Model(reports));
@@ -89,7 +93,8 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAvera
         }
         catch (BlobConflictException)
         {
-            // Committed before: by our own try whose answer was lost, or by another activation. The blob is the truth.
+            // Committed before: by our own try whose answer was lost, or by another activation. The blob is the truth, and an
+            // average that it doesn't name goes when the round is retired.
             manifest = await rounds.Find(_name, Round) ?? throw new InvalidDataException($"Round {Round} of run '{_name}' is committed, but its manifest can't be found.");
         }
 
@@ -131,7 +136,7 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAvera
     private void Adopt(RoundManifest manifest)
     {
         Last = manifest;
-        Members.BeginRound();
+        Members.BeginRoundAfter(manifest);
         adopted(manifest);
         Interlocked.Exchange(ref _closed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }

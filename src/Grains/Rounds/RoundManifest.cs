@@ -1,3 +1,5 @@
+using Prcl.Contracts.Runs;
+
 namespace Prcl.Grains.Rounds;
 
 /// <summary>
@@ -17,4 +19,9 @@ public sealed record RoundManifest(
     long Clock,
     long StepsDone,
     DateTime CommittedUtc,
-    CommittedReport[] Reports);
+    CommittedReport[] Reports)
+{
+    /// <summary>Whether it commits this report.</summary>
+    public bool Names(RoundReport report) =>
+        Array.Exists(Reports, r => r.Trainer == report.Trainer && r.Incarnation == report.Incarnation && r.Round == report.Round);
+}

@@ -1,4 +1,5 @@
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Rounds;
 
 namespace Prcl.Grains.Runs;
 
@@ -27,7 +28,16 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
     }
 
     /// <summary>Adds or renews a member.</summary>
-    public void Renew(string trainer, long incarnation) => _members[trainer] = new Member(incarnation, time.GetUtcNow() + lease);
+    public void Renew(string trainer, long incarnation)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (expired, _) in _members.Where(m => m.Value.Until <= now).ToArray())
+        {
+            _members.Remove(expired);
+        }
+
+        _members[trainer] = new Member(incarnation, now + lease);
+    }
 
     /// <summary>Removes a member.</summary>
     public void Remove(string trainer) => _members.Remove(trainer);
@@ -48,11 +58,16 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
     /// <summary>The reports that the round commits, late ones first, in the trainers' order.</summary>
     public RoundReport[] Reports => [.. _late.Values, .. _reports.Values];
 
-    /// <summary>Begins the next round.</summary>
-    public void BeginRound()
+    /// <summary>Begins the next round. A report that came while the round was being closed, or lost the race for it, is late by a round.</summary>
+    public void BeginRoundAfter(RoundManifest manifest)
     {
-        _reports.Clear();
         _late.Clear();
+        foreach (var report in _reports.Values.Where(r => r.Round == manifest.Round && !manifest.Names(r)))
+        {
+            _late[report.Trainer] = report;
+        }
+
+        _reports.Clear();
         _closesBy = null;
     }
 

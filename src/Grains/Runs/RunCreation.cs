@@ -2,6 +2,7 @@ using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
+using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Safetensors;
 using Prcl.Learning.Settings;
@@ -18,7 +19,8 @@ namespace Prcl.Grains.Runs;
 public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider time)
 {
     /// <summary>Creates a run, or answers the one that was created meanwhile.</summary>
-    /// <exception cref="PrclRequestException">The name, the classes, a setting or the weights file breaks its rule.</exception>
+    /// <exception cref="PrclRequestException">The name, the classes, a setting or the weights file breaks its rule; nothing is stored.</exception>
+    /// <exception cref="BlobStorageException">The storage failed; asking again is right.</exception>
     public async Task<RunRecord> Create(string name, RunRequest request)
     {
         if (!PrclNames.IsName(name))
@@ -27,15 +29,23 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         }
 
         var run = Check(name, request);
-        await models.Write(ModelStore.InitialModel(name), await Task.Run(() => InitialModel(run)));
+        await WriteInitialModel(run);
         try
         {
             await runs.Create(run);
             return run;
         }
-        catch (BlobConflictException)
+        catch (Exception failure) when (failure is BlobConflictException or BlobStorageException)
         {
-            return await runs.Get(name);
+            // Somebody else was first, the answer was lost, or it failed: the blob tells.
+            if (await runs.Find(name) is { } created)
+            {
+                await WriteInitialModel(created);
+                return created;
+            }
+
+            await models.Remove(ModelStore.InitialModel(name));
+            throw;
         }
     }
 
@@ -78,7 +88,13 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         }
     }
 
-    private static Learning.Checkpoints.NamedTensors InitialModel(RunRecord run)
+    private async Task WriteInitialModel(RunRecord run)
+    {
+        using var model = await Task.Run(() => InitialModel(run));
+        await models.Write(ModelStore.InitialModel(run.Description.Name), model);
+    }
+
+    private static NamedTensors InitialModel(RunRecord run)
     {
         try
         {

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
-using Prcl.Grains.Blobs;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Models;
 using Prcl.Grains.Rounds;
@@ -28,17 +27,26 @@ public sealed partial class RunGrain(
     ILogger<RunGrain> logger) : Grain, IRunGrain
 {
     private static readonly TimeSpan HandInPatience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private RunRecord? _run;
     private RoundKeeper? _rounds;
     private Task _saving = Task.CompletedTask;
+    private Task _creating = Task.CompletedTask;
     private Task _folding = Task.CompletedTask;
+    private long _foldedBelow;
 
     private string Name => this.GetPrimaryKeyString();
 
     private RunRecord Run => _run ?? throw new PrclRequestException($"There is no run '{Name}'.");
 
     private RoundKeeper Rounds => _rounds ?? throw new PrclRequestException($"There is no run '{Name}'.");
+
+    private Incarnations Incarnations => new(state.State);
+
+    private VersionBook Versions => new(Name, state.State);
+
+    private ModelVersion Newest => new(Rounds.Round, Rounds.ModelBlob, Rounds.Last?.Clock ?? 0);
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -53,12 +61,17 @@ public sealed partial class RunGrain(
     /// <inheritdoc/>
     public async Task<RunDescription> Create(RunRequest request)
     {
-        if (_run is null)
+        // Calls interleave; the first request makes the run, the others are compared with it.
+        while (_run is null)
         {
-            var created = await creation.Create(Name, request);
-            await Open(created);
-            _run = created;
-            LogCreated(Name, created.Classes.Count);
+            if (_creating.IsCompleted)
+            {
+                await (_creating = Make(request));
+            }
+            else
+            {
+                await _creating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
         }
 
         RunCreation.RequireSame(_run, request);
@@ -77,7 +90,7 @@ public sealed partial class RunGrain(
         var trainers = await survey.Trainers(Rounds.Members.Live);
         var (phase, reason) = RunSurvey.Phase(state.State, trainers);
         var aliases = state.State.Aliases.ToDictionary(a => a.Key, a => a.Value.Version, StringComparer.Ordinal);
-        aliases["latest"] = Rounds.Round;
+        aliases[VersionBook.Latest] = Rounds.Round;
         return new RunStatus(Name, phase, reason, Rounds.Round, Rounds.Round, Rounds.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name));
     }
 
@@ -85,7 +98,7 @@ public sealed partial class RunGrain(
     public async Task Start()
     {
         _ = Run;
-        (state.State.Stopped, state.State.Failure) = (false, null);
+        (state.State.Stopped, state.State.Failure, _foldedBelow) = (false, null, 0);
         await Save();
     }
 
@@ -101,8 +114,7 @@ public sealed partial class RunGrain(
     public async Task<RoundAssignment> Join(string trainer)
     {
         _ = Run;
-        var incarnation = ++state.State.Incarnation;
-        state.State.Incarnations[trainer] = incarnation;
+        var incarnation = Incarnations.Next(trainer, Rounds.Members.Live);
         await Save();
         Rounds.Members.Renew(trainer, incarnation);
         LogJoined(Name, trainer, incarnation);
@@ -113,7 +125,7 @@ public sealed partial class RunGrain(
     public async Task<RoundAssignment> Renew(string trainer, long incarnation)
     {
         _ = Run;
-        var isMember = state.State.Incarnations.GetValueOrDefault(trainer) == incarnation;
+        var isMember = Incarnations.IsCurrent(trainer, incarnation);
         if (isMember)
         {
             Rounds.Members.Renew(trainer, incarnation);
@@ -127,7 +139,7 @@ public sealed partial class RunGrain(
     public async Task<RoundAssignment> HandIn(RoundReport report)
     {
         _ = Run;
-        if (state.State.Incarnations.GetValueOrDefault(report.Trainer) != report.Incarnation || report.Epoch != Run.Description.Epoch)
+        if (!Incarnations.IsCurrent(report.Trainer, report.Incarnation) || report.Epoch != Run.Description.Epoch)
         {
             return Assignment(report.Incarnation, fenced: true);
         }
@@ -149,7 +161,8 @@ public sealed partial class RunGrain(
     /// <inheritdoc/>
     public async Task Leave(string trainer, long incarnation, string reason)
     {
-        if (state.State.Incarnations.GetValueOrDefault(trainer) == incarnation)
+        _ = Run;
+        if (Incarnations.IsCurrent(trainer, incarnation))
         {
             LogLeft(Name, trainer, reason);
             Rounds.Members.Remove(trainer);
@@ -160,11 +173,13 @@ public sealed partial class RunGrain(
     /// <inheritdoc/>
     public async Task Fail(string trainer, long incarnation, string reason)
     {
-        if (state.State.Incarnations.GetValueOrDefault(trainer) == incarnation)
+        _ = Run;
+        if (Incarnations.IsCurrent(trainer, incarnation))
         {
-            LogFailed(Name, trainer, reason);
-            state.State.Failure = $"{trainer}: {reason}";
+            Rounds.Members.Remove(trainer);
+            Stop(trainer, reason);
             await Save();
+            await CloseIfPossible();
         }
     }
 
@@ -183,10 +198,7 @@ public sealed partial class RunGrain(
     public Task<ModelReference?> Model(string versionOrAlias)
     {
         _ = Run;
-        var model = versionOrAlias == "latest"
-            ? Versions()[^1]
-            : state.State.Aliases.GetValueOrDefault(versionOrAlias)
-                ?? Versions().Find(v => v.Version.ToString(CultureInfo.InvariantCulture) == versionOrAlias);
+        var model = versionOrAlias == VersionBook.Latest ? Newest : Versions.Find(versionOrAlias);
         return Task.FromResult(model is null ? null : new ModelReference(model.Version, model.Blob, model.Clock));
     }
 
@@ -194,11 +206,17 @@ public sealed partial class RunGrain(
     public async Task MoveAlias(string alias, long version)
     {
         _ = Run;
-        var moved = state.State.Aliases.GetValueOrDefault(alias);
-        state.State.Aliases[alias] = Versions().FirstOrDefault(v => v.Version == version)
-            ?? throw new PrclRequestException($"Run '{Name}' keeps no version {version}; it keeps {string.Join(", ", Versions().Select(v => v.Version))}.");
+        var before = Versions.MoveAlias(alias, version);
         await Save();
-        await new Retirement(Name, Run.Settings.KeepVersions, rounds, models).Release(state.State, moved);
+        await new Retirement(Name, Run.Settings.KeepVersions, rounds, models).Release(state.State, before);
+    }
+
+    private async Task Make(RunRequest request)
+    {
+        var created = await creation.Create(Name, request);
+        await Open(created);
+        _run = created;
+        LogCreated(Name, created.Classes.Count);
     }
 
     private async Task Open(RunRecord run)
@@ -206,58 +224,23 @@ public sealed partial class RunGrain(
         var keeper = new RoundKeeper(run, rounds, averager, time, Adopt);
         await keeper.Open(state.State.RoundHint);
         _rounds = keeper;
-        this.RegisterGrainTimer(CloseOverdue, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { Interleave = true });
+        this.RegisterGrainTimer(CatchUp, new GrainTimerCreationOptions(Tick, Tick) { Interleave = true });
     }
 
     private void Adopt(RoundManifest manifest)
     {
         state.State.RoundHint = manifest.Round + 1;
-        state.State.Versions.RemoveAll(v => v.Version > manifest.Round);
-        state.State.Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock));
+        Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock));
     }
 
     private RoundAssignment Assignment(long incarnation, bool fenced) =>
         Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null);
 
-    private async Task CloseOverdue()
+    // Saved by the caller, or with the next change.
+    private void Stop(string who, string reason)
     {
-        try
-        {
-            await CloseIfPossible();
-        }
-        catch (BlobStorageException failure)
-        {
-            // The next tick tries again.
-            LogNotClosed(Name, Rounds.Round, failure.Message);
-        }
-    }
-
-    private async Task CloseIfPossible()
-    {
-        if (_rounds is not null && await _rounds.CloseIfPossible())
-        {
-            var manifest = _rounds.Last!;
-            LogClosed(Name, manifest.Round, manifest.Reports.Length, manifest.Clock);
-            _folding = FoldAndRetire(_folding);
-        }
-    }
-
-    // After the commit: whoever misses this catches up on the next message. Only what all have folded is removed.
-    private async Task FoldAndRetire(Task earlier)
-    {
-        await earlier;
-        var run = Run;
-        try
-        {
-            var round = Rounds.Round;
-            await new RunSurvey(GrainFactory, run).CatchUp(round);
-            await new Retirement(Name, run.Settings.KeepVersions, rounds, models).Retire(state.State, round);
-            await Save();
-        }
-        catch (Exception failure) when (failure is BlobStorageException or TimeoutException or OrleansException)
-        {
-            LogNotFolded(Name, Rounds.Round, failure.Message);
-        }
+        LogFailed(Name, who, reason);
+        state.State.Failure = $"{who}: {reason}";
     }
 
     // Calls interleave, but two writes of one state at a time would conflict.
@@ -266,29 +249,15 @@ public sealed partial class RunGrain(
     private async Task SaveAfter(Task earlier)
     {
         await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await state.WriteStateAsync();
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation, or an own write whose answer was lost: only a new activation knows what is stored.
+            DeactivateOnIdle();
+            throw;
+        }
     }
-
-    private List<ModelVersion> Versions() => [new ModelVersion(0, ModelStore.InitialModel(Name), 0), .. state.State.Versions];
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} created with {Classes} classes")]
-    private partial void LogCreated(string run, int classes);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: {Trainer} joined as incarnation {Incarnation}")]
-    private partial void LogJoined(string run, string trainer, long incarnation);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: {Trainer} left: {Reason}")]
-    private partial void LogLeft(string run, string trainer, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run}: {Trainer} can't go on: {Reason}")]
-    private partial void LogFailed(string run, string trainer, string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: round {Round} committed {Reports} report(s), clock {Clock}")]
-    private partial void LogClosed(string run, long round, int reports, long clock);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: round {Round} can't be committed now: {Reason}")]
-    private partial void LogNotClosed(string run, long round, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: not every grain has folded the rounds below {Round} yet: {Reason}")]
-    private partial void LogNotFolded(string run, long round, string reason);
 }

@@ -65,10 +65,17 @@ public sealed class RunStore(IBlobStore blobs)
 
     private static RunDescription Read(string name, BlobContent blob)
     {
-        var envelope = JsonSerializer.Deserialize<Envelope>(blob.Bytes, JsonSerializerOptions.Web);
-        return envelope is { Format: Format, Version: 1, Run: not null }
-            ? envelope.Run
-            : throw new InvalidDataException($"{BlobOf(name)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");
+        try
+        {
+            var envelope = JsonSerializer.Deserialize<Envelope>(blob.Bytes, JsonSerializerOptions.Web);
+            return envelope is { Format: Format, Version: 1, Run: not null }
+                ? envelope.Run
+                : throw new InvalidDataException($"{BlobOf(name)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{BlobOf(name)} is damaged: {error.Message}", error);
+        }
     }
 
     private sealed record Envelope(string Format, int Version, RunDescription Run);

@@ -28,29 +28,27 @@ public sealed partial class ImageStreamGrain(
     private const int ReplayPool = 20_000;
 
     private readonly StreamIndex _index = new();
-    private readonly Dictionary<string, Task> _appending = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
     private LeaseTable _leases = null!;
     private LogWriter? _log;
-    private Task _catchingUp = Task.CompletedTask;
-
-    private string Run => PrclNames.RunOf(this.GetPrimaryKeyString());
-
-    private int Partition => int.Parse(PrclNames.LastPartOf(this.GetPrimaryKeyString()), CultureInfo.InvariantCulture);
+    private StreamAppender _appender = null!;
+    private TrainedMarks _marks = null!;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var run = await runs.Get(Run);
-        if (Partition >= run.Settings.Partitions)
+        var (name, key) = (PrclNames.RunOf(this.GetPrimaryKeyString()), PrclNames.LastPartOf(this.GetPrimaryKeyString()));
+        var run = await runs.Get(name);
+        if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || partition >= run.Settings.Partitions)
         {
-            throw new PrclRequestException($"Run '{Run}' has {run.Settings.Partitions} partitions; there is no partition {Partition}.");
+            throw new PrclRequestException($"Run '{name}' has {run.Settings.Partitions} partitions, numbered from 0; there is no partition '{key}'.");
         }
 
         _leases = new LeaseTable(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds));
         _log = new LogWriter(await AppendLog.Open(
-            blobs, $"runs/{Run}/stream/{Partition:D4}", new AppendLogOptions(), record => _index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellationToken));
-        _index.MarkTrained(SequenceRanges.Unpack([.. state.State.Trained]));
+            blobs, $"runs/{name}/stream/{partition:D4}", new AppendLogOptions(), record => _index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellationToken));
+        _appender = new StreamAppender(_index, _log, time);
+        _marks = new TrainedMarks(name, partition, state, rounds, _index, _leases);
+        await _marks.Open();
     }
 
     /// <inheritdoc/>
@@ -63,30 +61,8 @@ public sealed partial class ImageStreamGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<AppendOutcome[]> Append(ImageEntry[] entries)
-    {
-        // Started in order before the first wait, so that the log keeps the order of the call.
-        var writes = Array.ConvertAll(entries, entry => _index.Holds(entry.Sha256, entry.LabelSha256) ? null : Write(entry));
-        try
-        {
-            await Task.WhenAll(writes.OfType<Task>());
-        }
-        catch (LogConflictException)
-        {
-            // Another activation writes this log: it is the right one.
-            DeactivateOnIdle();
-            throw;
-        }
-        finally
-        {
-            foreach (var (sha256, _) in _appending.Where(a => a.Value.IsCompleted).ToArray())
-            {
-                _appending.Remove(sha256);
-            }
-        }
-
-        return Array.ConvertAll(writes, w => w is not null ? AppendOutcome.Logged : AppendOutcome.Held);
-    }
+    public Task<AppendOutcome[]> Append(ImageEntry[] entries) =>
+        Written(Task.WhenAll(Array.ConvertAll(entries, _appender.Append)));
 
     /// <inheritdoc/>
     public Task<bool[]> Known(ImageFingerprint[] files) =>
@@ -101,7 +77,7 @@ public sealed partial class ImageStreamGrain(
 
     /// <inheritdoc/>
     public Task<long[]> Renew(string trainer, long incarnation, long[] sequences) => Task.FromResult(
-        Array.FindAll(sequences, s => s >= _index.Count || _index[s].Trained || !_leases.Take(s, trainer, incarnation)));
+        Array.FindAll(sequences, s => s < 0 || s >= _index.Count || _index[s].Trained || !_leases.Take(s, trainer, incarnation)));
 
     /// <inheritdoc/>
     public Task Return(string trainer, long incarnation, long[] sequences)
@@ -120,9 +96,9 @@ public sealed partial class ImageStreamGrain(
 
         var failures = _leases.Fail(sequence, trainer, incarnation);
         LogFailed(this.GetPrimaryKeyString(), sequence, _index[sequence].Name, failures, error);
-        if (failures == FailuresToQuarantine)
+        if (failures >= FailuresToQuarantine)
         {
-            await _log!.Append(new StreamRecord { Quarantine = new QuarantineLogged(sequence, error) }.Encode());
+            await Written(_appender.Quarantine(sequence, error));
             _leases.End(sequence);
         }
     }
@@ -132,7 +108,7 @@ public sealed partial class ImageStreamGrain(
     {
         var isKnown = knownRevision == _index.Revision;
         return Task.FromResult(new TrainingPool(
-            _index.Revision, isKnown ? null : _index.Labelled(), isKnown ? null : _index.Trained(ReplayPool), _index.Counts(_leases.Count)));
+            _index.Revision, isKnown ? null : _index.Labelled(), isKnown ? null : _index.Trained(ReplayPool), Count()));
     }
 
     /// <inheritdoc/>
@@ -143,93 +119,24 @@ public sealed partial class ImageStreamGrain(
     public Task<ImageInfo[]> Evaluation() => Task.FromResult(_index.Evaluation());
 
     /// <inheritdoc/>
-    public Task<StreamCounts> Counts() => Task.FromResult(_index.Counts(_leases.Count));
+    public Task<StreamCounts> Counts() => Task.FromResult(Count());
 
     /// <inheritdoc/>
-    public async Task CatchUp(long round)
+    public Task CatchUp(long round) => _marks.CatchUp(round);
+
+    // A leased image that has got a label meanwhile waits for nobody any more.
+    private StreamCounts Count() => _index.Counts(_leases.CountAmong(_index.IsWaiting));
+
+    private async Task<T> Written<T>(Task<T> write)
     {
-        // One fold at a time, although the grain is reentrant.
-        while (state.State.Round < round)
-        {
-            if (_catchingUp.IsCompleted)
-            {
-                _catchingUp = FoldUpTo(round);
-            }
-
-            await _catchingUp;
-            if (state.State.Round < round && await rounds.Find(Run, state.State.Round) is null)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task FoldUpTo(long round)
-    {
-        var folded = false;
-        while (state.State.Round < round && await rounds.Find(Run, state.State.Round) is { } manifest)
-        {
-            foreach (var report in manifest.Reports)
-            {
-                var ranges = report.Trained.GetValueOrDefault(Partition, []);
-                var sequences = SequenceRanges.Unpack(ranges).ToArray();
-                _index.MarkTrained(sequences);
-                Array.ForEach(sequences, _leases.End);
-                TrainedRanges.Append(state.State.Trained, ranges);
-            }
-
-            state.State.Round = manifest.Round + 1;
-            folded = true;
-        }
-
-        if (folded)
-        {
-            await state.WriteStateAsync();
-        }
-    }
-
-    // One after the other for an image: a second push waits for the first, and logs its label only if that differs.
-    private Task Write(ImageEntry entry)
-    {
-        var earlier = _appending.GetValueOrDefault(entry.Sha256, Task.CompletedTask);
-        var write = WriteAfter(earlier, entry);
-        if (!write.IsCompleted)
-        {
-            _appending[entry.Sha256] = write;
-        }
-
-        return write;
-    }
-
-    private async Task WriteAfter(Task earlier, ImageEntry entry)
-    {
-        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_unconfirmed.Contains(entry.Sha256))
-        {
-            // Accepted by the log, though storage failed: appending it again would log it twice.
-            await _log!.Flush();
-            _unconfirmed.Clear();
-        }
-
-        if (_index.Holds(entry.Sha256, entry.LabelSha256))
-        {
-            return;
-        }
-
-        var record = _index.Find(entry.Sha256) is { } known
-            ? new StreamRecord { Label = new LabelLogged(known.Sequence, entry.LabelSha256!) }
-            : new StreamRecord
-            {
-                Image = new ImageLogged(
-                    entry.Sha256, entry.LabelSha256, entry.Name, entry.Domain, entry.Purpose, entry.Width, entry.Height, time.GetUtcNow().UtcDateTime),
-            };
         try
         {
-            await _log!.Append(record.Encode());
+            return await write;
         }
-        catch (BlobStorageException)
+        catch (LogConflictException)
         {
-            _unconfirmed.Add(entry.Sha256);
+            // Another activation writes this log: it is the right one.
+            DeactivateOnIdle();
             throw;
         }
     }

@@ -18,6 +18,13 @@ public sealed class LeaseTable(TimeProvider time, TimeSpan duration)
         }
     }
 
+    /// <summary>How many of these images are held.</summary>
+    public int CountAmong(Func<long, bool> images)
+    {
+        DropExpired();
+        return _leases.Keys.Count(images);
+    }
+
     /// <summary>Whether anybody holds the image.</summary>
     public bool IsHeld(long sequence) => _leases.TryGetValue(sequence, out var lease) && lease.Until > time.GetUtcNow();
 

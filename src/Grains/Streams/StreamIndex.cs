@@ -29,6 +29,9 @@ internal sealed class StreamIndex
     /// <summary>Unlabelled, untrained images for training, oldest first; leased ones are among them.</summary>
     public IEnumerable<long> Waiting => _waiting;
 
+    /// <summary>Whether an image is among them.</summary>
+    public bool IsWaiting(long sequence) => _waiting.Contains(sequence);
+
     /// <summary>How many wait.</summary>
     public int WaitingCount => _waiting.Count;
 

@@ -35,6 +35,7 @@ internal sealed class ImageFeed : IAsyncDisposable
     private int _stepInRound;
     private long _steps;
     private long _drawn;
+    private long _clock;
 
     /// <summary>Starts to feed from where an assignment begins.</summary>
     public ImageFeed(RunRecord run, StreamLeases leases, StoredImages images, RoundAssignment start, TimeProvider time)
@@ -52,6 +53,9 @@ internal sealed class ImageFeed : IAsyncDisposable
 
     /// <summary>Why nothing comes, or empty.</summary>
     public string IdleReason { get; private set; } = "";
+
+    /// <summary>Tells how far the run is: other trainers draw from the same budget.</summary>
+    public void Advance(long clock) => Interlocked.Exchange(ref _clock, clock);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -127,12 +131,18 @@ internal sealed class ImageFeed : IAsyncDisposable
 
         var fresh = await Transient.Retry(() => _leases.Take(_planner.Wanted), _time, _stop.Token);
         var stored = _counts.Sum(c => c.Stored - c.Evaluation);
-        if (fresh.Count == 0 && _drawn + settings.LabelledBatch > settings.ReplayBudget * stored)
+        if (fresh.Count == 0 && Math.Max(_drawn, Interlocked.Read(ref _clock)) + settings.LabelledBatch > settings.ReplayBudget * stored)
         {
             return (null, $"nothing new to learn from, and the replay budget of {settings.ReplayBudget} draws an image is spent");
         }
 
-        return (await Load(fresh), "no labelled image can be read");
+        if (await Load(fresh) is { } item)
+        {
+            return (item, "");
+        }
+
+        await Transient.Retry(() => _leases.Return(fresh), _time, _stop.Token);
+        return (null, "no labelled image can be read");
     }
 
     private async Task<FeedItem?> Load(List<FeedImage> fresh)
@@ -158,6 +168,9 @@ internal sealed class ImageFeed : IAsyncDisposable
                 fresh.Remove(bad);
                 _labelled[bad.Partition] = Array.FindAll(_labelled[bad.Partition], i => i.Sha256 != bad.Info.Sha256);
                 SetLabelled();
+
+                // With the next round it is tried again, until it is quarantined.
+                _revisions[bad.Partition] = -1;
                 await Transient.Retry(() => _leases.Fail(bad, failure.Message), _time, _stop.Token);
             }
         }

@@ -10,7 +10,11 @@ public sealed class OwnSiloPlacementDirector(IClusterMembershipService membershi
     /// <exception cref="OrleansException">The silo is gone.</exception>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
-        var name = target.GrainIdentity.Key.ToString()!.Split('/')[1];
+        if (target.GrainIdentity.Key.ToString()!.Split('/') is not [_, var name, _])
+        {
+            throw new OrleansException($"'{target.GrainIdentity.Key}' is no trainer's key: run / silo / device.");
+        }
+
         var silo = context.GetCompatibleSilos(target)
             .FirstOrDefault(s => membership.CurrentSnapshot.Members.TryGetValue(s, out var member) && member.Name == name);
         return silo is null

@@ -10,16 +10,20 @@ internal sealed class Renewal : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile RoundAssignment _latest;
+    private volatile Exception? _failure;
 
     /// <summary>Starts to renew.</summary>
     public Renewal(IRunGrain run, StreamLeases leases, string trainer, RoundAssignment start, TimeSpan period, TimeProvider time)
     {
-        Latest = start;
+        _latest = start;
         _work = Task.Run(() => Renew(run, leases, trainer, start.Incarnation, period < MostPatient ? period : MostPatient, period, time));
     }
 
     /// <summary>The run's newest answer.</summary>
-    public RoundAssignment Latest { get; private set; }
+    /// <exception cref="InvalidOperationException">Renewing has ended with a failure that waiting won't cure.</exception>
+    public RoundAssignment Latest =>
+        _failure is null ? _latest : throw new InvalidOperationException($"The membership can't be renewed: {_failure.Message}", _failure);
 
     /// <summary>Waits for the next answer, or for the end of the renewal.</summary>
     public Task Next(CancellationToken stop) => Volatile.Read(ref _next).Task.WaitAsync(stop);
@@ -41,7 +45,7 @@ internal sealed class Renewal : IAsyncDisposable
             await Task.Delay(tick, time, _stop.Token);
             try
             {
-                Latest = await run.Renew(trainer, incarnation);
+                _latest = await run.Renew(trainer, incarnation);
                 if (time.GetElapsedTime(leasesDue) >= period)
                 {
                     await leases.Renew();
@@ -52,8 +56,16 @@ internal sealed class Renewal : IAsyncDisposable
             {
                 // The next tick tries again; leases that lapse meanwhile are told by the stream.
             }
+            catch (Exception failure)
+            {
+                _failure = failure;
+            }
 
             Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            if (_failure is not null)
+            {
+                return;
+            }
         }
     }
 }

@@ -40,6 +40,7 @@ internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer,
         var report = new RoundReport(trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, steps, images, trained);
         while (true)
         {
+            stop.ThrowIfCancellationRequested();
             var next = await Transient.Retry(() => run.HandIn(report), time, stop);
             if (next.Fenced || next.Round > round.Round)
             {

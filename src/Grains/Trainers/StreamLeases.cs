@@ -11,6 +11,8 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
 
     private readonly ConcurrentDictionary<(int Partition, long Sequence), byte> _held = new();
     private readonly Queue<FeedImage> _ready = [];
+    private List<(int Partition, long Sequence)> _handedIn = [];
+    private Task _renewing = Task.CompletedTask;
     private int _next;
 
     /// <summary>The oldest waiting images, at most <paramref name="count"/>; fewer when there are no more.</summary>
@@ -30,44 +32,43 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
         var taken = new List<FeedImage>(count);
         while (taken.Count < count && _ready.TryDequeue(out var image))
         {
-            taken.Add(image);
+            // A lease that lapsed meanwhile is somebody else's.
+            if (_held.ContainsKey((image.Partition, image.Info.Sequence)))
+            {
+                taken.Add(image);
+            }
         }
 
         return taken;
     }
 
-    /// <summary>These images are committed as trained, or somebody else's.</summary>
-    public void Forget(int partition, IEnumerable<long> sequences)
+    /// <summary>
+    /// These images are in a report. Should it be late, the next round's manifest names them: until then nobody else must get
+    /// them. Those of the report before are done with.
+    /// </summary>
+    public void HandIn(IEnumerable<(int Partition, long Sequence)> images)
     {
-        foreach (var sequence in sequences)
-        {
-            _held.TryRemove((partition, sequence), out _);
-        }
+        _handedIn.ForEach(i => _held.TryRemove(i, out _));
+        _handedIn = [.. images];
     }
 
-    /// <summary>Renews every lease.</summary>
-    public async Task Renew()
-    {
-        foreach (var (partition, sequences) in Held())
-        {
-            Forget(partition, await Stream(partition).Renew(trainer, incarnation, sequences));
-        }
-    }
+    /// <summary>Renews every lease; those that are somebody else's, or committed as trained, are forgotten.</summary>
+    public Task Renew() => _renewing = RenewAll();
 
-    /// <summary>Gives every image back.</summary>
-    public async Task ReturnAll()
+    /// <summary>Gives images back untrained.</summary>
+    public Task Return(IEnumerable<FeedImage> images) => Return([.. images.Select(i => (i.Partition, i.Info.Sequence))]);
+
+    /// <summary>Gives back every image that isn't in a report. Not while <see cref="Take"/> runs.</summary>
+    public Task ReturnAll()
     {
-        foreach (var (partition, sequences) in Held())
-        {
-            await Stream(partition).Return(trainer, incarnation, sequences);
-            Forget(partition, sequences);
-        }
+        _ready.Clear();
+        return Return([.. _held.Keys.Except(_handedIn)]);
     }
 
     /// <summary>Gives an image back because it can't be read.</summary>
     public Task Fail(FeedImage image, string error)
     {
-        Forget(image.Partition, [image.Info.Sequence]);
+        _held.TryRemove((image.Partition, image.Info.Sequence), out _);
         return Stream(image.Partition).Fail(trainer, incarnation, image.Info.Sequence, error);
     }
 
@@ -75,8 +76,27 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
     public Task<TrainingPool[]> Pools(long[] knownRevisions) =>
         Task.WhenAll(Enumerable.Range(0, partitions).Select(p => Stream(p).Pool(knownRevisions[p])));
 
-    private Dictionary<int, long[]> Held() =>
-        _held.Keys.GroupBy(h => h.Partition).ToDictionary(g => g.Key, g => g.Select(h => h.Sequence).ToArray());
+    private async Task RenewAll()
+    {
+        foreach (var part in _held.Keys.GroupBy(h => h.Partition))
+        {
+            foreach (var lost in await Stream(part.Key).Renew(trainer, incarnation, [.. part.Select(h => h.Sequence)]))
+            {
+                _held.TryRemove((part.Key, lost), out _);
+            }
+        }
+    }
+
+    private async Task Return((int Partition, long Sequence)[] images)
+    {
+        // A renewal on its way would take them again.
+        Array.ForEach(images, i => _held.TryRemove(i, out _));
+        await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var part in images.GroupBy(i => i.Partition))
+        {
+            await Stream(part.Key).Return(trainer, incarnation, [.. part.Select(i => i.Sequence)]);
+        }
+    }
 
     private IImageStreamGrain Stream(int partition) => grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(run, partition));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 using Prcl.Contracts;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
@@ -8,8 +9,12 @@ using Prcl.Grains.Runs;
 
 namespace Prcl.Grains.Trainers;
 
-/// <summary>The facade of a trainer: its loop runs on threads of its own, so that this answers at once.</summary>
+/// <summary>
+/// The facade of a trainer: its loop runs on threads of its own, so that this answers at once. Reentrant: its status is
+/// told while it drains.
+/// </summary>
 [KeepAlive]
+[Reentrant]
 [OwnSiloPlacement]
 public sealed class TrainerGrain(RunStore runs, DeviceThreads devices, ImageBlobs images, ModelStore models, TimeProvider time, ILogger<TrainerGrain> logger)
     : Grain, ITrainerGrain, IDisposable
@@ -20,11 +25,6 @@ public sealed class TrainerGrain(RunStore runs, DeviceThreads devices, ImageBlob
     /// <inheritdoc/>
     public async Task Start()
     {
-        if (!_running.IsCompleted)
-        {
-            return;
-        }
-
         var key = this.GetPrimaryKeyString();
         var device = PrclNames.LastPartOf(key);
         if (!DeviceThreads.Available().Contains(device))
@@ -33,6 +33,11 @@ public sealed class TrainerGrain(RunStore runs, DeviceThreads devices, ImageBlob
         }
 
         var run = await runs.Get(PrclNames.RunOf(key));
+        if (!_running.IsCompleted)
+        {
+            return;
+        }
+
         _loop?.Dispose();
         _loop = new TrainerLoop(key, run, device, devices.Of(device), GrainFactory, images, models, time, logger);
         _running = Task.Run(_loop.Run);
@@ -42,7 +47,7 @@ public sealed class TrainerGrain(RunStore runs, DeviceThreads devices, ImageBlob
     public async Task Drain()
     {
         _loop?.Drain();
-        await _running;
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <inheritdoc/>

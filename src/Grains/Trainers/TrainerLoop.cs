@@ -19,6 +19,8 @@ namespace Prcl.Grains.Trainers;
 internal sealed partial class TrainerLoop(
     string key, RunRecord run, string device, DeviceThread thread, IGrainFactory grains, ImageBlobs images, ModelStore models, TimeProvider time, ILogger logger) : IDisposable
 {
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(15);
+
     private readonly IRunGrain _runGrain = grains.GetGrain<IRunGrain>(run.Description.Name);
     private readonly CancellationTokenSource _drain = new();
     private readonly DivergenceGuard _divergence = new();
@@ -26,6 +28,8 @@ internal sealed partial class TrainerLoop(
     private Learner _learner = null!;
     private PrototypeTable _prototypes = null!;
     private TrainingStep _step = null!;
+    private StreamLeases _leases = null!;
+    private PrototypeExchange _exchange = null!;
     private long _drawn;
     private int _steps;
     private Dictionary<int, List<long>> _trained = [];
@@ -36,7 +40,7 @@ internal sealed partial class TrainerLoop(
     /// <summary>Asks it to finish the step, hand in and stop.</summary>
     public void Drain()
     {
-        Progress.Enter(TrainerState.Draining);
+        Progress.Drain();
         _drain.Cancel();
     }
 
@@ -63,7 +67,7 @@ internal sealed partial class TrainerLoop(
         {
             LogFailed(failure, key);
             Progress.Enter(TrainerState.Failed, failure.Message);
-            await _runGrain.Fail(key, _round?.Incarnation ?? 0, failure.Message);
+            await Tell(failure.Message);
         }
         finally
         {
@@ -78,50 +82,100 @@ internal sealed partial class TrainerLoop(
     {
         Progress.Enter(TrainerState.Starting);
         _round = await Transient.Retry(() => _runGrain.Join(key), time, drain);
-        await Load(drain);
-        var leases = new StreamLeases(grains, run.Description.Name, run.Settings.Partitions, key, _round.Incarnation);
-        var exchange = new PrototypeExchange(grains, run.Description.Name, run.Classes.Count, key, time);
-        await BeginRound(exchange, drain);
-        await using var feed = new ImageFeed(run, leases, new StoredImages(images), _round, time);
-        await using var renewal = new Renewal(_runGrain, leases, key, _round, TimeSpan.FromSeconds(run.Settings.LeaseSeconds / 3), time);
+        _leases = new StreamLeases(grains, run.Description.Name, run.Settings.Partitions, key, _round.Incarnation);
+        _exchange = new PrototypeExchange(grains, run.Description.Name, run.Classes.Count, key, time);
+        (_steps, _drawn, _trained) = (0, 0, []);
+        await using var renewal = new Renewal(_runGrain, _leases, key, _round, TimeSpan.FromSeconds(run.Settings.LeaseSeconds / 3), time);
         try
         {
-            while (!drain.IsCancellationRequested && !renewal.Latest.Fenced)
+            await Load(drain);
+            await BeginRound(drain);
+            while (!drain.IsCancellationRequested && !_round.Fenced && !renewal.Latest.Fenced)
             {
-                await Continue(feed, leases, exchange, renewal, drain);
+                if (renewal.Latest.Training)
+                {
+                    await Train(renewal, drain);
+                }
+                else
+                {
+                    Progress.Enter(TrainerState.Idle, "the run is stopped");
+                    await renewal.Next(drain);
+                }
             }
         }
         catch (OperationCanceledException) when (drain.IsCancellationRequested)
         {
-            // Drained while waiting for images.
+            // Drained while waiting.
         }
 
         if (drain.IsCancellationRequested)
         {
-            Progress.Enter(TrainerState.Draining);
-            await EndRound(leases, exchange, CancellationToken.None);
-            await _runGrain.Leave(key, _round.Incarnation, "drained");
+            await Leave();
+        }
+    }
+
+    // Until the run is stopped, or the trainer drained or fenced. Images that no step has used go back.
+    private async Task Train(Renewal renewal, CancellationToken drain)
+    {
+        await using (var feed = new ImageFeed(run, _leases, new StoredImages(images), _round, time))
+        {
+            while (!drain.IsCancellationRequested && !_round.Fenced && renewal.Latest is { Fenced: false, Training: true })
+            {
+                await Continue(feed, renewal, drain);
+            }
         }
 
-        await leases.ReturnAll();
+        if (!drain.IsCancellationRequested)
+        {
+            await EndRound(drain);
+            await Transient.Retry(_leases.ReturnAll, time, drain);
+        }
+    }
+
+    // What can't be told is lost without harm: leases lapse, and a report that is in will be committed.
+    private async Task Leave()
+    {
+        Progress.Drain();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(run.Settings.RoundDeadlineSeconds) + DrainPatience, time);
+        try
+        {
+            await EndRound(patience.Token);
+            await _leases.ReturnAll();
+            await _runGrain.Leave(key, _round.Incarnation, "drained");
+        }
+        catch (Exception failure) when (Transient.Is(failure) || failure is OperationCanceledException)
+        {
+            LogLeftUnheard(key, failure.Message);
+        }
+    }
+
+    // Until it is heard: the run would wait for a trainer that isn't coming.
+    private async Task Tell(string reason)
+    {
+        try
+        {
+            if (_round is not null)
+            {
+                await Transient.Retry(() => _runGrain.Fail(key, _round.Incarnation, reason), time, _drain.Token);
+            }
+        }
+        catch (Exception failure)
+        {
+            LogLeftUnheard(key, failure.Message);
+        }
     }
 
     // One step, the end of a round, or a wait.
-    private async Task Continue(ImageFeed feed, StreamLeases leases, PrototypeExchange exchange, Renewal renewal, CancellationToken drain)
+    private async Task Continue(ImageFeed feed, Renewal renewal, CancellationToken drain)
     {
-        if (!renewal.Latest.Training)
-        {
-            await EndRound(leases, exchange, drain);
-            Progress.Enter(TrainerState.Idle, "the run is stopped");
-            await renewal.Next(drain);
-            return;
-        }
-
         if (!feed.Items.TryRead(out var item))
         {
             // Waiting for the disk is training; waiting for images is not.
-            Progress.Enter(feed.IdleReason.Length > 0 ? TrainerState.Idle : TrainerState.Training, feed.IdleReason);
-            await Task.WhenAny(feed.Items.WaitToReadAsync(drain).AsTask(), renewal.Next(drain));
+            var idle = feed.IdleReason;
+            Progress.Enter(idle.Length > 0 ? TrainerState.Idle : TrainerState.Training, idle);
+            using var wait = CancellationTokenSource.CreateLinkedTokenSource(drain);
+            await Task.WhenAny(feed.Items.WaitToReadAsync(wait.Token).AsTask(), renewal.Next(wait.Token));
+            await wait.CancelAsync();
             if (feed.Items.Completion.IsFaulted)
             {
                 await feed.Items.Completion;
@@ -129,15 +183,16 @@ internal sealed partial class TrainerLoop(
         }
         else if (item.Step is null)
         {
-            await EndRound(leases, exchange, drain);
+            await EndRound(drain);
+            feed.Advance(_round.Clock);
         }
         else
         {
-            await MakeStep(item.Step, item.New, exchange);
+            await MakeStep(item.Step, item.New);
         }
     }
 
-    private async Task MakeStep(LoadedStep loaded, IReadOnlyList<FeedImage> fresh, PrototypeExchange exchange)
+    private async Task MakeStep(LoadedStep loaded, IReadOnlyList<FeedImage> fresh)
     {
         using var batch = loaded.Batch;
         Progress.Enter(TrainerState.Training);
@@ -155,46 +210,47 @@ internal sealed partial class TrainerLoop(
         _divergence.Observe(result);
         if (_steps % run.Settings.ExchangeSteps == 0)
         {
-            exchange.Continue(_round, _steps, _prototypes);
+            _exchange.Continue(_round, _steps, _prototypes);
         }
     }
 
-    private async Task EndRound(StreamLeases leases, PrototypeExchange exchange, CancellationToken stop)
+    private async Task EndRound(CancellationToken stop)
     {
         if (_steps == 0)
         {
             return;
         }
 
-        Progress.Enter(TrainerState.HandingIn);
+        if (!_drain.IsCancellationRequested)
+        {
+            Progress.Enter(TrainerState.HandingIn);
+        }
+
         var (weights, sums) = await thread.Run(() => RoundHandIn.Capture(_learner, _prototypes));
         using var _ = weights;
         using var __ = sums;
         var trained = _trained.ToDictionary(t => t.Key, t => t.Value.ToArray());
         var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, time);
         var (next, own) = await handIn.HandIn(_round, weights, sums, _steps, _drawn, trained, stop);
-        foreach (var (partition, sequences) in trained)
-        {
-            leases.Forget(partition, sequences);
-        }
-
-        var isOwn = next.ModelBlob == own;
+        _leases.HandIn(trained.SelectMany(t => t.Value.Select(sequence => (t.Key, sequence))));
         _round = next with { Incarnation = _round.Incarnation };
-        if (!next.Fenced)
+        (_steps, _drawn, _trained) = (0, 0, []);
+        if (next.Fenced || _drain.IsCancellationRequested)
         {
-            if (!isOwn)
-            {
-                await Load(stop);
-            }
-
-            await BeginRound(exchange, stop);
+            return;
         }
+
+        if (next.ModelBlob != own)
+        {
+            await Load(stop);
+        }
+
+        await BeginRound(stop);
     }
 
-    private async Task BeginRound(PrototypeExchange exchange, CancellationToken stop)
+    private async Task BeginRound(CancellationToken stop)
     {
-        (_steps, _drawn, _trained) = (0, 0, []);
-        await exchange.BeginRound(_round, _prototypes, stop);
+        await _exchange.BeginRound(_round, _prototypes, stop);
         Progress.Begin(_round.Incarnation, _round.Round);
     }
 
@@ -214,4 +270,7 @@ internal sealed partial class TrainerLoop(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Trainer {Trainer} failed")]
     private partial void LogFailed(Exception failure, string trainer);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Trainer {Trainer} left without being heard: {Reason}")]
+    private partial void LogLeftUnheard(string trainer, string reason);
 }

@@ -31,6 +31,15 @@ internal sealed class TrainerProgress
         }
     }
 
+    /// <summary>It has been asked to stop, unless it has stopped already.</summary>
+    public void Drain()
+    {
+        lock (_lock)
+        {
+            (_state, _reason) = _state is TrainerState.Stopped or TrainerState.Failed ? (_state, _reason) : (TrainerState.Draining, "");
+        }
+    }
+
     /// <summary>Says which round is worked on.</summary>
     public void Begin(long incarnation, long round)
     {

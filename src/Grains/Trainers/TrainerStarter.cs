@@ -28,7 +28,8 @@ public sealed partial class TrainerStarter(RunStore runs, ILocalSiloDetails silo
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Task.WhenAll(_started.Select(key => grains.GetGrain<ITrainerGrain>(key).Drain()));
+        await Task.WhenAll(_started.Select(key => Transient.Retry(() => grains.GetGrain<ITrainerGrain>(key).Drain(), time, cancellationToken)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
@@ -37,14 +38,7 @@ public sealed partial class TrainerStarter(RunStore runs, ILocalSiloDetails silo
         using var timer = new PeriodicTimer(Period, time);
         do
         {
-            try
-            {
-                await StartAll();
-            }
-            catch (Exception failure) when (Transient.Is(failure) || failure is InvalidDataException)
-            {
-                LogTrouble(failure.Message);
-            }
+            await Try(StartAll);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -53,20 +47,38 @@ public sealed partial class TrainerStarter(RunStore runs, ILocalSiloDetails silo
     {
         foreach (var run in await runs.List())
         {
-            await grains.GetGrain<IEvaluatorGrain>(run.Name).Start();
+            await Try(() => Start(run.Name));
+        }
+    }
 
-            // A run that failed isn't tried again until a person starts it.
-            if (!(await grains.GetGrain<IRunGrain>(run.Name).Current()).Training)
-            {
-                continue;
-            }
+    private async Task Start(string run)
+    {
+        await grains.GetGrain<IEvaluatorGrain>(run).Start();
 
-            foreach (var device in DeviceThreads.Available())
-            {
-                var key = PrclNames.TrainerKey(run.Name, silo.Name, device);
-                _started.Add(key);
-                await grains.GetGrain<ITrainerGrain>(key).Start();
-            }
+        // A run that failed isn't tried again until a person starts it.
+        if (!(await grains.GetGrain<IRunGrain>(run).Current()).Training)
+        {
+            return;
+        }
+
+        foreach (var device in DeviceThreads.Available())
+        {
+            var key = PrclNames.TrainerKey(run, silo.Name, device);
+            _started.Add(key);
+            await grains.GetGrain<ITrainerGrain>(key).Start();
+        }
+    }
+
+    // One run's trouble is neither the others' nor the silo's.
+    private async Task Try(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure)
+        {
+            LogTrouble(failure.Message);
         }
     }
 

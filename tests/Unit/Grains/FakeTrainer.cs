@@ -53,6 +53,14 @@ internal sealed class FakeTrainer(GrainCluster cluster, TestRun run, string name
     public async Task<RoundAssignment> Commit(double weight = 1, int images = 20, Dictionary<int, PrototypeSums>? sums = null, params long[] trained) =>
         await HandIn(await Write(weight, images, sums, trained));
 
+    /// <summary>Writes and hands in; answers when the run has the report, with the task that ends when the round is committed.</summary>
+    public async Task<Task<RoundAssignment>> Report(double weight = 1, int images = 20, Dictionary<int, PrototypeSums>? sums = null)
+    {
+        var committed = HandIn(await Write(weight, images, sums));
+        await run.Grain.Current();
+        return committed;
+    }
+
     /// <summary>Sends sums of the open round to a prototype.</summary>
     public Task<PulledPrototype> Exchange(int classId, int step, PrototypeSums? sums, long? round = null) =>
         run.Prototype(classId).Exchange(new SumsMessage(Key, Round.Incarnation, Round.Epoch, round ?? Round.Round, step, sums?.ToMessage()));

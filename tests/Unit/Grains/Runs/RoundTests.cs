@@ -78,8 +78,7 @@ public sealed class RoundTests(GrainCluster cluster)
         var (a, b) = (await Trainer(run, "a"), await Trainer(run, "b"));
         var late = await b.Write(weight: 6, images: 10, new() { [1] = FakeTrainer.Sums(1, 2, 3) }, 7, 8);
 
-        var waiting = a.Commit(weight: 2, images: 30, new() { [1] = FakeTrainer.Sums(1, 2, 5) });
-        await Patience.Until(a.Renew, r => r.Round == 0);
+        var waiting = await a.Report(weight: 2, images: 30, new() { [1] = FakeTrainer.Sums(1, 2, 5) });
         Assert.False(waiting.IsCompleted);
         cluster.Time.Advance(TimeSpan.FromSeconds(61));
         await b.Renew();
@@ -106,8 +105,7 @@ public sealed class RoundTests(GrainCluster cluster)
         var late = await b.Write(weight: 6, images: 10);
         for (var round = 0; round < 2; round++)
         {
-            var waiting = a.Commit();
-            await Patience.Until(run.Grain.Current, r => r.Round == round);
+            var waiting = await a.Report();
             cluster.Time.Advance(TimeSpan.FromSeconds(61));
             await b.Renew();
             await waiting;
@@ -128,8 +126,7 @@ public sealed class RoundTests(GrainCluster cluster)
         var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         using (cluster.Pause((operation, name) => operation == "Write" && name.StartsWith($"runs/{run.Name}/rounds/", StringComparison.Ordinal), reached, goOn.Task))
         {
-            var waiting = a.Commit();
-            await Patience.Until(run.Grain.Current, r => r.Round == 0);
+            var waiting = await a.Report();
             cluster.Time.Advance(TimeSpan.FromSeconds(61));
             var renewal = b.Renew();
             await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -153,8 +150,7 @@ public sealed class RoundTests(GrainCluster cluster)
         var (a, b) = (await Trainer(run, "a"), await Trainer(run, "b"));
         cluster.Time.Advance(TimeSpan.FromSeconds(20));
 
-        var waiting = a.Commit();
-        await Patience.Until(run.Grain.Current, r => r.Round == 0);
+        var waiting = await a.Report();
         cluster.Time.Advance(TimeSpan.FromSeconds(15));
 
         Assert.Equal(1, (await waiting).Round);
@@ -167,7 +163,7 @@ public sealed class RoundTests(GrainCluster cluster)
         var run = await cluster.Define(("round-deadline-seconds", "1000"), ("lease-seconds", "1000"));
         var (a, b) = (await Trainer(run, "a"), await Trainer(run, "b"));
 
-        var waiting = a.Commit();
+        var waiting = await a.Report();
         await run.Grain.Leave(b.Key, b.Round.Incarnation, "drained");
 
         Assert.Equal(1, (await waiting).Round);
@@ -179,7 +175,7 @@ public sealed class RoundTests(GrainCluster cluster)
         var run = await cluster.Define(("round-deadline-seconds", "1000"), ("lease-seconds", "1000"));
         var (a, b) = (await Trainer(run, "a"), await Trainer(run, "b"));
 
-        var waiting = a.Commit();
+        var waiting = await a.Report();
         await run.Grain.Fail(b.Key, b.Round.Incarnation, "out of memory");
 
         Assert.False((await waiting).Training);
@@ -226,7 +222,7 @@ public sealed class RoundTests(GrainCluster cluster)
         var found = await a.Renew();
         Assert.Equal((3, 3, 120, 15, false), (found.Round, found.Version, found.Clock, found.StepsDone, found.Fenced));
         await b.Renew();
-        var waiting = a.Commit();
+        var waiting = await a.Report();
         Assert.False(waiting.IsCompleted);
         await Task.WhenAll(waiting, b.Commit());
         Assert.Equal(2, (await Manifest(run, 3)).Reports.Length);
@@ -259,6 +255,11 @@ public sealed class RoundTests(GrainCluster cluster)
         for (var i = 0; i < 400; i++)
         {
             await run.Grain.Join($"{run.Name}/pod-{i}/cpu");
+            if (i % 50 == 49)
+            {
+                cluster.Time.Advance(TimeSpan.FromSeconds(20));
+                await a.Renew();
+            }
         }
 
         var state = await StateOf(run);

@@ -1,5 +1,6 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Blobs;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Safetensors;
 using Prcl.Unit.Grains.Blobs;
@@ -126,12 +127,15 @@ public sealed class RunCreationTests(GrainCluster cluster)
             ? fault
             : Fault.None))
         {
-            Assert.NotNull(await Record.ExceptionAsync(() => run.Grain.Create(TestRun.Request())));
-        }
-
-        if (fault != Fault.LosesReply)
-        {
-            Assert.Empty(await cluster.Blobs($"runs/{run.Name}/"));
+            if (fault == Fault.LosesReply)
+            {
+                await run.Grain.Create(TestRun.Request());
+            }
+            else
+            {
+                await Assert.ThrowsAsync<BlobStorageException>(() => run.Grain.Create(TestRun.Request()));
+                Assert.Empty(await cluster.Blobs($"runs/{run.Name}/"));
+            }
         }
 
         Assert.Equal(run.Name, (await run.Grain.Create(TestRun.Request())).Name);

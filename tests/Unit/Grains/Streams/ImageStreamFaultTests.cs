@@ -133,8 +133,8 @@ public sealed class ImageStreamFaultTests(GrainCluster cluster)
             : Fault.None))
         {
             await trainer.Commit(trained: [0]);
-            await Assert.ThrowsAsync<BlobStorageException>(() => run.Stream().CatchUp(1));
-            await Assert.ThrowsAsync<BlobStorageException>(() => run.Stream().CatchUp(1));
+            await Assert.ThrowsAsync<OrleansException>(() => run.Stream().CatchUp(1));
+            await Assert.ThrowsAsync<OrleansException>(() => run.Stream().CatchUp(1));
         }
 
         await run.Stream().CatchUp(1);

@@ -95,7 +95,8 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
         for (long round = 0; round < 20; round++)
         {
             var report = Assert.Single((await Manifest(round)).Reports);
-            Assert.Equal((5, 20), (report.Steps, (int)report.Images));
+            // Replay begins with the second round: an image can't be replayed in the round that it is new in.
+            Assert.Equal((5, round == 0 ? 15 : 20), (report.Steps, (int)report.Images));
             trained.AddRange(SequenceRanges.Unpack(report.Trained.GetValueOrDefault(0, [])));
         }
 
@@ -108,7 +109,7 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
     {
         Assert.Equal(RunPhase.Idle, Finished.Status.Phase);
         Assert.Contains("schedule of 100 steps is done", Finished.Status.Reason, StringComparison.Ordinal);
-        Assert.Equal((20, 20, 400), (Finished.Status.Round, Finished.Status.Version, Finished.Status.ImagesTrained));
+        Assert.Equal((20, 20, 395), (Finished.Status.Round, Finished.Status.Version, Finished.Status.ImagesTrained));
         Assert.Equal(TrainerState.Idle, Assert.Single(Finished.Status.Trainers).State);
     }
 

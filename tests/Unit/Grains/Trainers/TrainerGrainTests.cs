@@ -116,7 +116,8 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
     [InlineData(true)]
     public async Task A_damaged_image_is_quarantined_after_three_leases_and_training_goes_on(bool isLabelled)
     {
-        var run = await cluster.Create(Short);
+        // A labelled image is drawn, and found to be damaged, once a round.
+        var run = await cluster.Create(("replay-budget", isLabelled ? "20" : "2"));
         var (bad, pushes) = (isLabelled ? 0 : 3, Enumerable.Range(0, 7).Select(f => f < 2 ? Street.Labelled(200 + f) : Street.Unlabelled(200 + f)).ToArray());
         await run.Store(pushes);
         await cluster.Damage(pushes[bad].Image);

@@ -1,0 +1,22 @@
+using Prcl.Contracts.Evaluation;
+using Prcl.Grains.Histories;
+
+namespace Prcl.Grains.Evaluation;
+
+/// <summary>Results by version, thinned so that they don't grow and still span the whole run.</summary>
+internal static class EvaluationHistory
+{
+    /// <summary>Results that are kept at most, except that a version's results stay together.</summary>
+    public const int Capacity = 2000;
+
+    /// <summary>Adds a version's results.</summary>
+    public static void Add(List<EvaluationResult> history, IReadOnlyList<EvaluationResult> results)
+    {
+        history.AddRange(results);
+        while (history.Count > Capacity && history.Select(r => r.Version).Distinct().ToArray() is { Length: > 2 } versions)
+        {
+            var missedLeast = versions[Thinning.LeastMissed(versions)];
+            history.RemoveAll(r => r.Version == missedLeast);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Prcl.Grains.Runs;
+
+/// <summary>
+/// The fencing tokens of a run's trainers. Silos come and go under new names, so only the newest are kept; a trainer whose
+/// token is forgotten is fenced like an unknown one, and joins again.
+/// </summary>
+/// <param name="state">Where they are kept.</param>
+internal sealed class Incarnations(RunState state)
+{
+    /// <summary>Trainers that are kept besides the living ones.</summary>
+    public const int Kept = 256;
+
+    /// <summary>Whether this is the trainer's newest incarnation.</summary>
+    public bool IsCurrent(string trainer, long incarnation) => state.Incarnations.TryGetValue(trainer, out var current) && current == incarnation;
+
+    /// <summary>Gives a trainer a new incarnation; the caller saves the state.</summary>
+    /// <param name="trainer">The trainer's key.</param>
+    /// <param name="live">Trainers that must not be forgotten.</param>
+    public long Next(string trainer, IReadOnlyCollection<string> live)
+    {
+        state.Incarnations[trainer] = ++state.Incarnation;
+        foreach (var (old, _) in state.Incarnations.OrderByDescending(i => i.Value).Skip(Kept).Where(i => !live.Contains(i.Key)).ToArray())
+        {
+            state.Incarnations.Remove(old);
+        }
+
+        return state.Incarnation;
+    }
+}

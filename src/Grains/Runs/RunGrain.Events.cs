@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Prcl.Grains.Runs;
+
+/// <content>What a run logs.</content>
+public sealed partial class RunGrain
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} created with {Classes} classes")]
+    private partial void LogCreated(string run, int classes);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: {Trainer} joined as incarnation {Incarnation}")]
+    private partial void LogJoined(string run, string trainer, long incarnation);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: {Trainer} left: {Reason}")]
+    private partial void LogLeft(string run, string trainer, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run}: {Trainer} can't go on: {Reason}")]
+    private partial void LogFailed(string run, string trainer, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: round {Round} committed {Reports} report(s), clock {Clock}")]
+    private partial void LogClosed(string run, long round, int reports, long clock);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: round {Round} can't be committed now: {Reason}")]
+    private partial void LogNotClosed(string run, long round, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: not every grain has folded the rounds below {Round} yet: {Reason}")]
+    private partial void LogNotFolded(string run, long round, string reason);
+}

@@ -1,0 +1,104 @@
+using Prcl.Contracts.Streams;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Logs;
+
+namespace Prcl.Grains.Streams;
+
+/// <summary>
+/// Logs what happens to a partition's images, each thing once: of several calls for one image the later ones wait for the
+/// earlier and look again. Belongs to a grain: not thread-safe.
+/// </summary>
+/// <param name="index">The fold of the log.</param>
+/// <param name="log">The log.</param>
+/// <param name="time">Tells the time.</param>
+internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvider time)
+{
+    private readonly Dictionary<string, Task> _turns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
+
+    /// <summary>Logs an image, or a label for one that is there.</summary>
+    /// <exception cref="BlobStorageException">Not durable yet; calling again is right and logs it once.</exception>
+    /// <exception cref="LogBacklogException">Too much waits already; calling again later is right.</exception>
+    /// <exception cref="LogConflictException">Another activation writes this log.</exception>
+    public Task<AppendOutcome> Append(ImageEntry entry) => Settled(entry) is { } outcome
+        ? Task.FromResult(outcome)
+        : InTurn(entry.Sha256, async () =>
+        {
+            if (Settled(entry) is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            await Log(entry.Sha256, index.Find(entry.Sha256) is { } known
+                ? new StreamRecord { Label = new LabelLogged(known.Sequence, entry.LabelSha256!) }
+                : new StreamRecord
+                {
+                    Image = new ImageLogged(
+                        entry.Sha256, entry.LabelSha256, entry.Name, entry.Domain, entry.Purpose, entry.Width, entry.Height, time.GetUtcNow().UtcDateTime),
+                });
+            return AppendOutcome.Logged;
+        });
+
+    /// <summary>Takes an image out, unless it is out already.</summary>
+    /// <inheritdoc cref="Append"/>
+    public Task<bool> Quarantine(long sequence, string error) => InTurn(index[sequence].Sha256, async () =>
+    {
+        var isNew = index[sequence].Quarantine is null;
+        if (isNew)
+        {
+            await Log(index[sequence].Sha256, new StreamRecord { Quarantine = new QuarantineLogged(sequence, error) });
+        }
+
+        return isNew;
+    });
+
+    private AppendOutcome? Settled(ImageEntry entry) => index.Find(entry.Sha256) switch
+    {
+        null => null,
+        { } image when image.Purpose != entry.Purpose => AppendOutcome.OtherPurpose,
+        _ => index.Holds(entry.Sha256, entry.LabelSha256) ? AppendOutcome.Held : null,
+    };
+
+    private async Task<T> InTurn<T>(string sha256, Func<Task<T>> work)
+    {
+        var turn = After(_turns.GetValueOrDefault(sha256, Task.CompletedTask), sha256, work);
+        _turns[sha256] = turn;
+        try
+        {
+            return await turn;
+        }
+        finally
+        {
+            if (_turns.GetValueOrDefault(sha256) == turn)
+            {
+                _turns.Remove(sha256);
+            }
+        }
+    }
+
+    private async Task<T> After<T>(Task earlier, string sha256, Func<Task<T>> work)
+    {
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_unconfirmed.Contains(sha256))
+        {
+            // Accepted by the log, though storage failed: appending it again would log it twice.
+            await log.Flush();
+            _unconfirmed.Clear();
+        }
+
+        return await work();
+    }
+
+    private async Task Log(string sha256, StreamRecord record)
+    {
+        try
+        {
+            await log.Append(record.Encode());
+        }
+        catch (BlobStorageException)
+        {
+            _unconfirmed.Add(sha256);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Prcl.Grains.Rounds;
+
+namespace Prcl.Grains.Streams;
+
+/// <summary>
+/// Folds the trained marks of committed rounds into a partition's index, in the rounds' order and each once. What is folded
+/// is saved when asked for: until then the manifests tell it again.
+/// </summary>
+/// <param name="run">The run's name.</param>
+/// <param name="partition">The partition.</param>
+/// <param name="state">Where marks are kept.</param>
+/// <param name="rounds">The manifests.</param>
+/// <param name="index">What is marked.</param>
+/// <param name="leases">What ends with the mark.</param>
+internal sealed class TrainedMarks(string run, int partition, IPersistentState<StreamState> state, RoundHistory rounds, StreamIndex index, LeaseTable leases)
+{
+    private long _savedRound = state.State.Round;
+    private Task _folding = Task.CompletedTask;
+
+    /// <summary>Marks what the stored state tells, then what manifests have told since.</summary>
+    public async Task Open()
+    {
+        index.MarkTrained(SequenceRanges.Unpack([.. state.State.Trained]));
+        await Fold(long.MaxValue);
+    }
+
+    /// <summary>Folds every committed round below one, and makes that durable.</summary>
+    public async Task CatchUp(long round)
+    {
+        // One fold at a time, although the grain is reentrant.
+        while (_savedRound < round)
+        {
+            if (_folding.IsCompleted)
+            {
+                _folding = FoldAndSave(round);
+            }
+
+            await _folding;
+            if (state.State.Round < round && await rounds.Find(run, state.State.Round) is null)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task FoldAndSave(long round)
+    {
+        await Fold(round);
+        if (state.State.Round > _savedRound)
+        {
+            var folded = state.State.Round;
+            await state.WriteStateAsync();
+            _savedRound = folded;
+        }
+    }
+
+    private async Task Fold(long round)
+    {
+        while (state.State.Round < round && await rounds.Find(run, state.State.Round) is { } manifest)
+        {
+            foreach (var report in manifest.Reports)
+            {
+                var ranges = report.Trained.GetValueOrDefault(partition, []);
+                var sequences = SequenceRanges.Unpack(ranges).ToArray();
+                index.MarkTrained(sequences);
+                Array.ForEach(sequences, leases.End);
+                TrainedRanges.Append(state.State.Trained, ranges);
+            }
+
+            state.State.Round = manifest.Round + 1;
+        }
+    }
+}
