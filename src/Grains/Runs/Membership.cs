@@ -15,6 +15,7 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, RoundReport> _reports = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, RoundReport> _late = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _excused = new(StringComparer.Ordinal);
     private DateTimeOffset? _closesBy;
 
     /// <summary>Trainers whose membership hasn't expired.</summary>
@@ -52,8 +53,14 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
     /// <summary>Takes a report of the round before: it enters the next manifest with its own clock.</summary>
     public void TakeLate(RoundReport report) => _late[report.Trainer] = report;
 
-    /// <summary>Whether the round may close: a report is there, and every live member's, or the deadline has passed.</summary>
-    public bool MayClose => _reports.Count > 0 && (Live.All(_reports.ContainsKey) || _closesBy <= time.GetUtcNow());
+    /// <summary>Members that a round with a report is waiting for.</summary>
+    public IReadOnlyCollection<string> Awaited => _reports.Count == 0 ? [] : [.. Live.Where(t => !_reports.ContainsKey(t) && !_excused.Contains(t))];
+
+    /// <summary>A member that has nothing to report isn't waited for in this round. Should it find work meanwhile, its report is late.</summary>
+    public void Excuse(string trainer) => _excused.Add(trainer);
+
+    /// <summary>Whether the round may close: a report is there, and nobody is awaited, or the deadline has passed.</summary>
+    public bool MayClose => _reports.Count > 0 && (Awaited.Count == 0 || _closesBy <= time.GetUtcNow());
 
     /// <summary>The reports that the round commits, late ones first, in the trainers' order.</summary>
     public RoundReport[] Reports => [.. _late.Values, .. _reports.Values];
@@ -68,6 +75,7 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
         }
 
         _reports.Clear();
+        _excused.Clear();
         _closesBy = null;
     }
 

@@ -1,3 +1,4 @@
+using Prcl.Contracts.Trainers;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Trainers;
 using Prcl.Learning.Checkpoints;
@@ -11,8 +12,25 @@ public sealed partial class RunGrain
     // What was put off: a round that is overdue or couldn't be committed, grains that haven't folded one.
     private async Task CatchUp()
     {
+        if (_rounds is { Members.Awaited.Count: > 0 } rounds)
+        {
+            await Excuse(rounds);
+        }
+
         await CloseIfPossible();
         Fold();
+    }
+
+    // A trainer that finds nothing to learn from makes no step and no report: with few images the others would wait for it in vain.
+    private async Task Excuse(RoundKeeper open)
+    {
+        foreach (var status in await new RunSurvey(GrainFactory, Run).Trainers(open.Members.Awaited))
+        {
+            if (status.State == TrainerState.Idle && status.StepInRound == 0 && status.Round == open.Round)
+            {
+                open.Members.Excuse(status.Key);
+            }
+        }
     }
 
     // Never throws: a member that renews or hands in isn't to blame, and the next tick tries again.

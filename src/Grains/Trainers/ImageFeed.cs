@@ -92,7 +92,7 @@ internal sealed class ImageFeed : IAsyncDisposable
                 }
 
                 IdleReason = "";
-                await _items.Writer.WriteAsync(item, stop);
+                await Write(item, stop);
                 if (_stepInRound == _run.Settings.RoundSteps)
                 {
                     await EndRound(stop);
@@ -104,6 +104,19 @@ internal sealed class ImageFeed : IAsyncDisposable
         catch (Exception failure)
         {
             _items.Writer.TryComplete(stop.IsCancellationRequested ? null : failure);
+        }
+    }
+
+    private async Task Write(FeedItem item, CancellationToken stop)
+    {
+        try
+        {
+            await _items.Writer.WriteAsync(item, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            item.Step?.Batch.Dispose();
+            throw;
         }
     }
 

@@ -88,8 +88,7 @@ internal sealed partial class TrainerLoop(
         await using var renewal = new Renewal(_runGrain, _leases, key, _round, TimeSpan.FromSeconds(run.Settings.LeaseSeconds / 3), time);
         try
         {
-            await Load(drain);
-            await BeginRound(drain);
+            await BeginRound(_round, drain);
             while (!drain.IsCancellationRequested && !_round.Fenced && !renewal.Latest.Fenced)
             {
                 if (renewal.Latest.Training)
@@ -168,7 +167,13 @@ internal sealed partial class TrainerLoop(
     // One step, the end of a round, or a wait.
     private async Task Continue(ImageFeed feed, Renewal renewal, CancellationToken drain)
     {
-        if (!feed.Items.TryRead(out var item))
+        if (_steps == 0 && renewal.Latest is { } latest && latest.Round > _round.Round)
+        {
+            // Others went on while there was nothing to do here.
+            await BeginRound(latest, drain);
+            feed.Advance(_round.Clock);
+        }
+        else if (!feed.Items.TryRead(out var item))
         {
             // Waiting for the disk is training; waiting for images is not.
             var idle = feed.IdleReason;
@@ -233,23 +238,26 @@ internal sealed partial class TrainerLoop(
         var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, time);
         var (next, own) = await handIn.HandIn(_round, weights, sums, _steps, _drawn, trained, stop);
         _leases.HandIn(trained.SelectMany(t => t.Value.Select(sequence => (t.Key, sequence))));
-        _round = next with { Incarnation = _round.Incarnation };
         (_steps, _drawn, _trained) = (0, 0, []);
         if (next.Fenced || _drain.IsCancellationRequested)
         {
-            return;
+            _round = next with { Incarnation = _round.Incarnation };
         }
+        else
+        {
+            // Alone it goes on from its own weights: nothing needs to be loaded.
+            await BeginRound(next, stop, weights: own);
+        }
+    }
 
-        if (next.ModelBlob != own)
+    private async Task BeginRound(RoundAssignment round, CancellationToken stop, string? weights = null)
+    {
+        _round = round with { Incarnation = _round.Incarnation };
+        if (round.ModelBlob != weights)
         {
             await Load(stop);
         }
 
-        await BeginRound(stop);
-    }
-
-    private async Task BeginRound(CancellationToken stop)
-    {
         await _exchange.BeginRound(_round, _prototypes, stop);
         Progress.Begin(_round.Incarnation, _round.Round);
     }

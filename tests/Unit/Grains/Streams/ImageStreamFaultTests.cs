@@ -75,7 +75,10 @@ public sealed class ImageStreamFaultTests(GrainCluster cluster)
         await run.Stream().Append([TestRun.Entry(0)]);
         using (LogFails(run, Fault.Fails))
         {
-            await Assert.ThrowsAsync<BlobStorageException>(() => run.Stream().Append([TestRun.Entry(0, "label")]));
+            var failure = await Assert.ThrowsAsync<BlobStorageException>(() => run.Stream().Append([TestRun.Entry(0, "label")]));
+
+            // What a caller in another process needs has come with it.
+            Assert.Equal((true, false, "Append"), (failure.IsRetryable, failure.IsDiskFull, failure.Operation));
         }
 
         await run.Stream().Append([TestRun.Entry(0, "label")]);

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Rounds;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
 
@@ -118,7 +120,7 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
     {
         // A labelled image is drawn, and found to be damaged, once a round.
         var run = await cluster.Create(("replay-budget", isLabelled ? "20" : "2"));
-        var (bad, pushes) = (isLabelled ? 0 : 3, Enumerable.Range(0, 7).Select(f => f < 2 ? Street.Labelled(200 + f) : Street.Unlabelled(200 + f)).ToArray());
+        var (bad, pushes) = (isLabelled ? 0 : 3, Enumerable.Range(isLabelled ? 220 : 230, 7).Select((f, i) => i < 2 ? Street.Labelled(f) : Street.Unlabelled(f)).ToArray());
         await run.Store(pushes);
         await cluster.Damage(pushes[bad].Image);
 
@@ -210,11 +212,12 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
             : Fault.None))
         {
             await run.Trainer.Start();
-            await run.Until(s => s.Phase == RunPhase.Failed);
+            await Patience.Until(() => Task.FromResult(writes), count => count >= 4);
         }
 
-        Assert.True(writes >= 4);
         await run.Trainer.Drain();
+        await cluster.Silos.DeactivateAsync(run.Grain);
+        Assert.Equal(RunPhase.Failed, (await run.Grain.Status()).Phase);
     }
 
     [Fact]
@@ -230,6 +233,27 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
         Assert.Contains("'tpu-0'", device.Message, StringComparison.Ordinal);
         Assert.Contains("'gone'", silo.Message, StringComparison.Ordinal);
         Assert.Contains("no-silo-in-the-key", odd.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trainer_without_work_does_not_hold_up_the_others()
+    {
+        var run = await cluster.Create(("round-deadline-seconds", "1000"), ("lease-seconds", "1000"));
+        await run.Trainer.Start();
+        await Patience.Until(run.Trainer.Status, s => s.State == TrainerState.Idle);
+        var other = await new FakeTrainer(cluster, run, "other").Join();
+
+        await cluster.Publish(run, other, always: 3);
+        Assert.Equal(1, other.Round.Round);
+
+        // Nor does it fall behind: it goes on from what the other has published.
+        await Patience.Until(run.Trainer.Status, s => s.Round == 1);
+        await run.Store(Street.Labelled(0), Street.Unlabelled(1));
+        await Patience.Until(run.Trainer.Status, s => s.StepInRound > 0);
+        await run.Grain.Leave(other.Key, other.Round.Incarnation, "done");
+        await run.Trainer.Drain();
+        var manifest = JsonSerializer.Deserialize<RoundManifest>((await run.Grain.Manifest(1))!)!;
+        Assert.Equal([(run.Trainer.GetPrimaryKeyString(), 1L)], manifest.Reports.Select(r => (r.Trainer, r.Round)));
     }
 
     [Fact]
