@@ -93,7 +93,7 @@ public sealed class FusedContrastKernelTests
         var reference = expected.to(ScalarType.Float64);
         var difference = (reference - actual.to(ScalarType.Float64)).abs().max().item<double>();
         var magnitude = reference.abs().max().item<double>();
-        
+
         // Sums of hundreds of float32 terms of both signs: a few roundings of the largest element.
         Assert.True(difference <= 3e-5 * magnitude, $"differs by {difference:E2} at magnitude {magnitude:E2}");
     }
