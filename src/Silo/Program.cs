@@ -10,6 +10,7 @@ using Prcl.Silo.Hosting;
 using Prcl.Silo.Startup;
 
 NativeThreads.LetIdleThreadsSleep();
+NativeThreads.ShareMemoryArenas();
 var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a few labelled images and a stream of unlabelled ones, as a living cluster of actors.")
 {
     ServeCommand.Create(),

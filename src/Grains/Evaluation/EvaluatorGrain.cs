@@ -206,6 +206,6 @@ public sealed partial class EvaluatorGrain(
         ? images
         : [.. Enumerable.Range(0, count).Select(i => images[(int)((long)i * images.Length / count)])];
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: evaluation put off: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: evaluation put off: {Reason}")]
     private partial void LogPutOff(string run, string reason);
 }

@@ -59,6 +59,7 @@ public sealed class ModelAverager(ModelStore models)
     private static void Add(Dictionary<string, (torch.Tensor Sum, torch.ScalarType Type)> sums, NamedTensors state, double weight)
     {
         using var scope = torch.NewDisposeScope();
+        using Scalar share = weight;
         foreach (var name in state.Names.Where(IsAveraged))
         {
             if (!sums.TryGetValue(name, out var known))
@@ -72,7 +73,7 @@ public sealed class ModelAverager(ModelStore models)
                     $"Reports can't be averaged: '{name}' is [{string.Join(", ", known.Sum.shape)}] in one and [{string.Join(", ", state[name].shape)}] in another.");
             }
 
-            known.Sum.add_(state[name].to(torch.ScalarType.Float64), alpha: weight);
+            known.Sum.add_(state[name].to(torch.ScalarType.Float64), alpha: share);
         }
     }
 

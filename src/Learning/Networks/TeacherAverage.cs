@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -40,9 +41,11 @@ public static class TeacherAverage
             throw new ArgumentException("Teacher and student have different parameters: build both from the same options.", nameof(teacher));
         }
 
+        // Held for the whole loop: a scalar made for one call may be finalised by the collector while native code still reads it.
+        using Scalar old = decay, fresh = 1 - decay;
         foreach (var ((_, target), (_, source)) in targets.Zip(sources))
         {
-            target.mul_(decay).add_(source, alpha: 1 - decay);
+            target.mul_(old).add_(source, alpha: fresh);
         }
     }
 

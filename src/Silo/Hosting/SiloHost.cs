@@ -64,5 +64,10 @@ public static class SiloHost
         // The one advises server garbage collection, which a trainer has no use for; the other measures its first period from the machine's start.
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+
+        // A call that finds a silo stopping fails at its caller, who tells it where it matters.
+        .AddFilter("Polly", LogLevel.None)
+        .AddFilter("Orleans.Messaging", LogLevel.Critical)
+        .AddFilter("Orleans.Grain", LogLevel.Critical)
         .AddFilter("Prcl", LogLevel.Information);
 }
