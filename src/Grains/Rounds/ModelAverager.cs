@@ -1,5 +1,6 @@
 using Prcl.Grains.Models;
 using Prcl.Learning.Checkpoints;
+using Prcl.Learning.Scalars;
 using TorchSharp;
 
 namespace Prcl.Grains.Rounds;
@@ -59,7 +60,7 @@ public sealed class ModelAverager(ModelStore models)
     private static void Add(Dictionary<string, (torch.Tensor Sum, torch.ScalarType Type)> sums, NamedTensors state, double weight)
     {
         using var scope = torch.NewDisposeScope();
-        using Scalar share = weight;
+        var share = Held.Number(weight);
         foreach (var name in state.Names.Where(IsAveraged))
         {
             if (!sums.TryGetValue(name, out var known))

@@ -1,4 +1,5 @@
 using Prcl.Learning.Representations;
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Contrast;
@@ -51,6 +52,6 @@ public sealed class ChunkedContrastKernel(int chunk = 32) : IContrastKernel
             variances.unsqueeze(1),
             query.VirtualMeans,
             zeros_like(query.VirtualMeans));                                                                               // [q, M]
-        return cat([positive, real, imagined], 1).div(query.Temperature).MoveToOuterDisposeScope();
+        return cat([positive, real, imagined], 1).div(Held.Number(query.Temperature)).MoveToOuterDisposeScope();
     }
 }

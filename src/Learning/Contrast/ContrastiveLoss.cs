@@ -2,6 +2,7 @@ using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Representations;
 using Prcl.Learning.Sampling;
+using Prcl.Learning.Scalars;
 using Prcl.Learning.Settings;
 using Prcl.Learning.VirtualNegatives;
 using static TorchSharp.torch;
@@ -70,7 +71,7 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
         }
 
         return new ContrastTerm(
-            stack(losses).sum().div(present.Length).MoveToOuterDisposeScope(),
+            stack(losses).sum().div(Held.Number((long)present.Length)).MoveToOuterDisposeScope(),
             present.Length,
             queries.Length,
             LogitParts.Average(positiveLogits),

@@ -1,3 +1,4 @@
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Contrast;
@@ -21,9 +22,10 @@ public readonly record struct LogitParts(double Distance, double LogVariance)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var variance = varianceA + varianceB;
-        var distance = (meanA - meanB).square().div_(variance).mean();
-        return stack([distance, variance.log_().mean()]).mul_(-0.5 / temperature).MoveToOuterDisposeScope();
+        var variance = varianceA.Plus(varianceB);
+        var difference = meanA - meanB;
+        var distance = difference.mul(difference).div_(variance).mean();
+        return stack([distance, variance.log_().mean()]).mul_(Held.Number(-0.5 / temperature)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean over classes of the same number of anchors; null without one.</summary>

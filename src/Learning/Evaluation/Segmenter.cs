@@ -1,6 +1,7 @@
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
+using Prcl.Learning.Scalars;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using static TorchSharp.torch;
@@ -120,9 +121,9 @@ public sealed class Segmenter(
                 using var tile = NewDisposeScope();
                 var (rows, columns) = (Math.Min(tileSide, height), Math.Min(tileSide, width));
                 var (p, v) = Whole(pixels.narrow(2, top, rows).narrow(3, left, columns), rows, columns, withVariance);
-                probabilities.narrow(1, top, rows).narrow(2, left, columns).add_(p);
-                variance?.narrow(0, top, rows).narrow(1, left, columns).add_(v!);
-                weight.narrow(0, top, rows).narrow(1, left, columns).add_(1);
+                probabilities.narrow(1, top, rows).narrow(2, left, columns).PlusInPlace(p);
+                variance?.narrow(0, top, rows).narrow(1, left, columns).PlusInPlace(v!);
+                weight.narrow(0, top, rows).narrow(1, left, columns).PlusInPlace(1);
             }
         }
 

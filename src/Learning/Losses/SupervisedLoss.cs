@@ -1,3 +1,4 @@
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Losses;
@@ -12,7 +13,7 @@ public static class SupervisedLoss
     {
         using var scope = NewDisposeScope();
         var sum = nn.functional.cross_entropy(logits, label, ignore_index: -1, reduction: nn.Reduction.Sum);
-        var pixels = label.ge(0).sum().clamp(min: 1);
+        var pixels = label.ge(Held.Number(0L)).sum().clamp(min: Held.Number(1L));
         return sum.div(pixels).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Losses;
@@ -18,7 +19,7 @@ public static class UnsupervisedLoss
         using var scope = NewDisposeScope();
         var weight = Weights(pseudoLabel, confidence, threshold).to(logits.dtype);                                   // [B]
         var loss = nn.functional.cross_entropy(logits, pseudoLabel, ignore_index: -1, reduction: nn.Reduction.None);  // [B, H, W]
-        var counted = loss.detach().gt(0).sum().clamp(min: 1);
+        var counted = loss.detach().gt(Held.Number(0L)).sum().clamp(min: Held.Number(1L));
         return loss.mul(weight.view(-1, 1, 1)).sum().div(counted).MoveToOuterDisposeScope();
     }
 
@@ -29,8 +30,8 @@ public static class UnsupervisedLoss
     public static Tensor Weights(Tensor pseudoLabel, Tensor confidence, double threshold)
     {
         using var scope = NewDisposeScope();
-        var valid = pseudoLabel.ge(0).flatten(1).sum(1L);                                         // [B]
-        var confident = confidence.ge(threshold).flatten(1).sum(1L).to(ScalarType.Float32);       // [B]
-        return confident.div(valid.clamp(min: 1)).mul(valid.gt(0)).MoveToOuterDisposeScope();
+        var valid = pseudoLabel.ge(Held.Number(0L)).flatten(1).sum(1L);                                         // [B]
+        var confident = confidence.ge(Held.Number(threshold)).flatten(1).sum(1L).to(ScalarType.Float32);       // [B]
+        return confident.div(valid.clamp(min: Held.Number(1L))).mul(valid.gt(Held.Number(0L))).MoveToOuterDisposeScope();
     }
 }

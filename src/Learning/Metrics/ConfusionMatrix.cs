@@ -1,3 +1,4 @@
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Metrics;
@@ -29,8 +30,8 @@ public sealed class ConfusionMatrix
     public void Add(Tensor label, Tensor prediction)
     {
         using var scope = NewDisposeScope();
-        var valid = label.ge(0);
-        var index = label.masked_select(valid).mul(Classes).add(prediction.masked_select(valid));
+        var valid = label.ge(Held.Number(0L));
+        var index = label.masked_select(valid).mul(Held.Number((long)Classes)).Plus(prediction.masked_select(valid));
         Add(bincount(index, minlength: Classes * Classes).to(ScalarType.Int64).cpu().data<long>().ToArray());
     }
 

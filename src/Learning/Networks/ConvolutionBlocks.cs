@@ -13,16 +13,16 @@ internal static class ConvolutionBlocks
 
     /// <summary>1×1 convolution without bias, batch norm, ReLU.</summary>
     public static Sequential Pointwise(int input, int output) =>
-        Sequential(Convolution(input, output, kernel: 1), BatchNorm2d(output), ReLU(inplace: true));
+        Sequential(Convolution(input, output, kernel: 1), new BatchNorm(output), ReLU(inplace: true));
 
     /// <summary>3×3 convolution without bias (or depthwise 3×3 and pointwise), batch norm, ReLU.</summary>
     public static Sequential Spatial(int input, int output, int dilation, bool separable) =>
-        Sequential(SpatialConvolution(input, output, dilation, separable), BatchNorm2d(output), ReLU(inplace: true));
+        Sequential(SpatialConvolution(input, output, dilation, separable), new BatchNorm(output), ReLU(inplace: true));
 
     /// <summary>A head: 3×3 to <paramref name="hidden"/> channels as in <see cref="Spatial"/>, then 1×1 with bias to <paramref name="output"/>.</summary>
     public static Sequential Head(int input, int hidden, int output, bool separable) => Sequential(
         SpatialConvolution(input, hidden, dilation: 1, separable),
-        BatchNorm2d(hidden),
+        new BatchNorm(hidden),
         ReLU(inplace: true),
         Conv2d(hidden, output, 1L));
 

@@ -10,13 +10,13 @@ internal sealed class ImagePooling : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "conv")]
     private readonly Conv2d _conv;
     [ComponentName(Name = "bn")]
-    private readonly BatchNorm2d _bn;
+    private readonly BatchNorm _bn;
 
     public ImagePooling(int input, int output)
         : base(nameof(ImagePooling))
     {
         _conv = ConvolutionBlocks.Convolution(input, output, kernel: 1);
-        _bn = nn.BatchNorm2d(output);
+        _bn = new BatchNorm(output);
         RegisterComponents();
     }
 
@@ -33,6 +33,6 @@ internal sealed class ImagePooling : nn.Module<Tensor, Tensor>
     /// statistics are used, and left as they are, in training as well.
     /// </summary>
     private Tensor Normalise(Tensor pooled) => training && pooled.shape[0] == 1
-        ? nn.functional.batch_norm(pooled, _bn.running_mean, _bn.running_var, _bn.weight, _bn.bias, training: false, eps: _bn.eps)
+        ? _bn.WithRunningStatistics(pooled)
         : _bn.call(pooled);
 }

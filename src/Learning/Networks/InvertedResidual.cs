@@ -1,3 +1,4 @@
+using Prcl.Learning.Scalars;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -23,7 +24,7 @@ internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>
             .. expand,
             ConvolutionNormRelu6(hidden, hidden, kernel: 3, spatialStride, dilation, groups: hidden),
             ConvolutionBlocks.Convolution(hidden, output, kernel: 1),
-            nn.BatchNorm2d(output),
+            new BatchNorm(output),
         ]);
 
         // By the undilated stride, as torchvision does: a checkpoint was trained without a shortcut there.
@@ -36,13 +37,13 @@ internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = _conv.call(input);
-        return (_shortcut ? x.add_(input) : x).MoveToOuterDisposeScope();
+        return (_shortcut ? x.PlusInPlace(input) : x).MoveToOuterDisposeScope();
     }
 
     /// <summary>Convolution without bias, batch norm, ReLU6.</summary>
     public static Sequential ConvolutionNormRelu6(int input, int output, int kernel, int stride = 1, int dilation = 1, int groups = 1) =>
         nn.Sequential(
             ConvolutionBlocks.Convolution(input, output, kernel, stride, dilation, groups),
-            nn.BatchNorm2d(output),
+            new BatchNorm(output),
             nn.ReLU6(inplace: true));
 }

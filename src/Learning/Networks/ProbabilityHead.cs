@@ -1,4 +1,5 @@
 using Prcl.Learning.Randomness;
+using Prcl.Learning.Scalars;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -19,15 +20,16 @@ public sealed class ProbabilityHead : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "w1")]
     private readonly Parameter _w1;
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _bn1;
+    private readonly BatchNorm _bn1;
     [ComponentName(Name = "w2")]
     private readonly Parameter _w2;
     [ComponentName(Name = "bn2")]
-    private readonly BatchNorm2d _bn2;
+    private readonly BatchNorm _bn2;
     [ComponentName(Name = "gamma")]
     private readonly Parameter _gamma;
     [ComponentName(Name = "beta")]
     private readonly Parameter _beta;
+    private readonly int _width;
 
     /// <summary>Builds the head that fits a network's features.</summary>
     /// <param name="options">The network's shape.</param>
@@ -46,10 +48,11 @@ public sealed class ProbabilityHead : nn.Module<Tensor, Tensor>
     public ProbabilityHead(int featureWidth, int hiddenWidth, int representationWidth, RandomKey key)
         : base(nameof(ProbabilityHead))
     {
+        _width = representationWidth;
         _w1 = new Parameter(empty(hiddenWidth, featureWidth));
-        _bn1 = nn.BatchNorm2d(hiddenWidth);
+        _bn1 = new BatchNorm(hiddenWidth);
         _w2 = new Parameter(empty(representationWidth, hiddenWidth));
-        _bn2 = nn.BatchNorm2d(representationWidth, affine: false);
+        _bn2 = new BatchNorm(representationWidth, affine: false);
         _gamma = new Parameter(ones(1));
         _beta = new Parameter(zeros(1));
         RegisterComponents();
@@ -67,7 +70,7 @@ public sealed class ProbabilityHead : nn.Module<Tensor, Tensor>
         var shifted = ScaleAndShift(conv2d(hidden, UnitRows(_w2))); // [B, D, h, w]
 
         // sigmoid(log(eˣ + ε)) = (eˣ + ε)/(1 + eˣ + ε) = (sigmoid(x − log(1 + ε)) + ε)/(1 + ε), which neither over- nor underflows.
-        return ((shifted.sigmoid() + Floor) / (1 + Floor)).MoveToOuterDisposeScope();
+        return shifted.sigmoid().Plus(Floor).div(Held.Number(1 + Floor)).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -75,17 +78,9 @@ public sealed class ProbabilityHead : nn.Module<Tensor, Tensor>
     /// </summary>
     private Tensor ScaleAndShift(Tensor projected)
     {
-        var scale = _gamma.expand(_bn2.num_features).contiguous();
-        var shift = (_beta - Math.Log(1 + Floor)).expand(_bn2.num_features).contiguous();
-        return batch_norm(
-            projected,
-            _bn2.running_mean,
-            _bn2.running_var,
-            scale,
-            shift,
-            training,
-            _bn2.momentum ?? 0.1,
-            _bn2.eps);
+        var scale = _gamma.expand(_width).contiguous();
+        var shift = _beta.sub(Held.Number(Math.Log(1 + Floor))).expand(_width).contiguous();
+        return _bn2.WithAffine(projected, scale, shift);
     }
 
     /// <summary>Weight [out, in] as a 1×1 convolution's, each row of length 1.</summary>

@@ -11,7 +11,7 @@ internal sealed class ResNet : BackboneNetwork
     [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _bn1;
+    private readonly BatchNorm _bn1;
     [ComponentName(Name = "layer1")]
     private readonly Sequential _layer1;
     [ComponentName(Name = "layer2")]
@@ -26,7 +26,7 @@ internal sealed class ResNet : BackboneNetwork
     {
         var plan = new StridePlan(outputStride);
         _conv1 = ConvolutionBlocks.Convolution(3, 64, kernel: 7, plan.Next(2).Stride);
-        _bn1 = nn.BatchNorm2d(64);
+        _bn1 = new BatchNorm(64);
         plan.Next(2); // The max pooling.
 
         var input = 64;

@@ -1,3 +1,4 @@
+using Prcl.Learning.Scalars;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ internal abstract class ResidualBlock(string name) : nn.Module<Tensor, Tensor>(n
         var shortcut = Shortcut is null ? input : Shortcut.call(input);
 
         // In place is safe: batch norm's gradient needs its input, not its output.
-        return Residual(input).add_(shortcut).relu_().MoveToOuterDisposeScope();
+        return Residual(input).PlusInPlace(shortcut).relu_().MoveToOuterDisposeScope();
     }
 
     /// <summary>The projection of the input, null where input and output have the same shape.</summary>
@@ -29,5 +30,5 @@ internal abstract class ResidualBlock(string name) : nn.Module<Tensor, Tensor>(n
 
     private protected static Sequential? Projection(int input, int output, int stride) => stride == 1 && input == output
         ? null
-        : nn.Sequential(ConvolutionBlocks.Convolution(input, output, kernel: 1, stride), nn.BatchNorm2d(output));
+        : nn.Sequential(ConvolutionBlocks.Convolution(input, output, kernel: 1, stride), new BatchNorm(output));
 }

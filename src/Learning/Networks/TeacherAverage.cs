@@ -1,4 +1,4 @@
-using TorchSharp;
+using Prcl.Learning.Scalars;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -41,8 +41,7 @@ public static class TeacherAverage
             throw new ArgumentException("Teacher and student have different parameters: build both from the same options.", nameof(teacher));
         }
 
-        // Held for the whole loop: a scalar made for one call may be finalised by the collector while native code still reads it.
-        using Scalar old = decay, fresh = 1 - decay;
+        var (old, fresh) = (Held.Number(decay), Held.Number(1 - decay));
         foreach (var ((_, target), (_, source)) in targets.Zip(sources))
         {
             target.mul_(old).add_(source, alpha: fresh);

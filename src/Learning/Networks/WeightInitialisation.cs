@@ -1,4 +1,5 @@
 using Prcl.Learning.Randomness;
+using Prcl.Learning.Scalars;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -34,9 +35,9 @@ internal static class WeightInitialisation
                     FillKaiming(convolution.weight, generator, fan);
                     convolution.bias?.zero_();
                     break;
-                case BatchNorm2d norm:
-                    norm.weight?.fill_(1);
-                    norm.bias?.zero_();
+                case BatchNorm norm:
+                    norm.Weight?.fill_(Held.Number(1L));
+                    norm.Bias?.zero_();
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Representations;
@@ -17,9 +18,10 @@ public static class MutualLikelihood
     public static Tensor Score(Tensor meanA, Tensor varianceA, Tensor meanB, Tensor varianceB)
     {
         using var scope = NewDisposeScope();
-        var variance = varianceA + varianceB;
-        var distance = (meanA - meanB).square().div(variance);
-        return distance.add(variance.log()).mean([-1L]).mul(-0.5).MoveToOuterDisposeScope();
+        var variance = varianceA.Plus(varianceB);
+        var difference = meanA - meanB;
+        var distance = difference.mul(difference).div(variance);
+        return distance.Plus(variance.log()).mean([-1L]).mul(Held.Number(-0.5)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The score of two Gaussians in double; means are normalised here.</summary>

@@ -1,4 +1,5 @@
 using Prcl.Learning.Networks;
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Representations;
@@ -22,7 +23,7 @@ public sealed record PixelRepresentations(Tensor Means, Tensor Variances, Tensor
         using var scope = NewDisposeScope();
         var (height, width) = (variances.shape[2], variances.shape[3]);
         var grid = OnGrid(labels, height, width).reshape(-1);             // [B·h·w]
-        var valid = grid.ge(0).nonzero().squeeze(1);                      // [P]
+        var valid = grid.ge(Held.Number(0L)).nonzero().squeeze(1);                      // [P]
         var label = grid.index_select(0, valid);                          // [P]
         var means = Rows(cat([.. outputs.Select(o => o.Means)], 0)).index_select(0, valid);  // [P, D]
         var variance = Rows(variances).index_select(0, valid);            // [P, D]
@@ -55,7 +56,7 @@ public sealed record PixelRepresentations(Tensor Means, Tensor Variances, Tensor
 
     // floor(i · source / target), as nearest interpolation picks.
     private static Tensor Nearest(long source, long target, Device device) =>
-        arange(target, ScalarType.Int64, device).mul(source).div(target, RoundingMode.floor).to(ScalarType.Int64);
+        arange(Held.Number(0L), Held.Number(target), Held.Number(1L), ScalarType.Int64, device).mul(Held.Number(source)).div(Held.Number(target), RoundingMode.floor).to(ScalarType.Int64);
 
     private static Tensor Rows(Tensor map) => map.permute(0, 2, 3, 1).reshape(-1, map.shape[1]);
 }

@@ -4,7 +4,6 @@ using Prcl.Learning.Schedules;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
@@ -43,12 +42,7 @@ public sealed class Learner : IDisposable
         Student.to(device);
         Teacher.to(device);
         ProbabilityHead.to(device);
-        Optimiser = optim.SGD(
-            [
-                new SGD.ParamGroup(Student.parameters(), settings.LearningRate, settings.Momentum, 0, settings.WeightDecay, settings.Momentum > 0),
-                new SGD.ParamGroup(ProbabilityHead.parameters(), settings.HeadLearningRate, settings.Momentum, 0, settings.WeightDecay, settings.Momentum > 0),
-            ],
-            settings.LearningRate);
+        Optimiser = new SgdOptimiser(settings.Momentum, settings.WeightDecay, Group("student", Student), Group("probability_head", ProbabilityHead));
     }
 
     /// <summary>The run's settings.</summary>
@@ -78,7 +72,7 @@ public sealed class Learner : IDisposable
     /// <summary>Steps made since the run began.</summary>
     public long Steps { get; internal set; }
 
-    internal SGD Optimiser { get; }
+    internal SgdOptimiser Optimiser { get; }
 
     /// <summary>The learning rate of everything but the probability head at the next step.</summary>
     public double LearningRate => Settings.LearningRate * LearningRateSchedule.Factor(Settings, Steps);
@@ -91,10 +85,11 @@ public sealed class Learner : IDisposable
     internal void SetLearningRates()
     {
         var factor = LearningRateSchedule.Factor(Settings, Steps);
-        var groups = Optimiser.ParamGroups.ToArray();
-        groups[0].LearningRate = Settings.LearningRate * factor;
-        groups[1].LearningRate = Settings.HeadLearningRate * factor;
+        Optimiser.Groups[0].LearningRate = Settings.LearningRate * factor;
+        Optimiser.Groups[1].LearningRate = Settings.HeadLearningRate * factor;
     }
+
+    private static SgdOptimiser.Group Group(string name, nn.Module part) => new(part.named_parameters().Select(p => ($"{name}.{p.name}", p.parameter)));
 
     /// <inheritdoc/>
     public void Dispose()

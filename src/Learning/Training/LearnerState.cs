@@ -2,7 +2,6 @@ using System.Globalization;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Weights;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
@@ -22,11 +21,11 @@ public static class LearnerState
         state.Add("student", learner.Student);
         state.Add("teacher", learner.Teacher);
         state.Add("probability_head", learner.ProbabilityHead);
-        foreach (var (name, momentum) in Momentum(learner))
+        foreach (var slot in Slots(learner))
         {
-            if (momentum.momentum_buffer is { } buffer)
+            if (slot.Velocity is { } velocity)
             {
-                state.Add($"momentum.{name}", buffer);
+                state.Add($"momentum.{slot.Name}", velocity);
             }
         }
 
@@ -44,11 +43,11 @@ public static class LearnerState
         state.RestoreInto("teacher", learner.Teacher);
         state.RestoreInto("probability_head", learner.ProbabilityHead);
         using var noGradient = no_grad();
-        foreach (var (name, momentum) in Momentum(learner))
+        foreach (var slot in Slots(learner))
         {
-            momentum.momentum_buffer?.Dispose();
-            momentum.momentum_buffer = state.Contains($"momentum.{name}")
-                ? state[$"momentum.{name}"].to(learner.Device, copy: true).DetachFromDisposeScope()
+            slot.Velocity?.Dispose();
+            slot.Velocity = state.Contains($"momentum.{slot.Name}")
+                ? state[$"momentum.{slot.Name}"].to(learner.Device, copy: true).DetachFromDisposeScope()
                 : null;
         }
 
@@ -81,12 +80,7 @@ public static class LearnerState
         return new PrototypeSums(parts[0], parts[1], parts[2], parts[3][0], (long)parts[3][1]);
     }
 
-    private static IEnumerable<(string Name, SGD.State Momentum)> Momentum(Learner learner)
-    {
-        var names = learner.Student.named_parameters().Select(p => $"student.{p.name}")
-            .Concat(learner.ProbabilityHead.named_parameters().Select(p => $"probability_head.{p.name}"));
-        return names.Zip(learner.Optimiser.state_dict().State, (name, state) => (name, (SGD.State)state));
-    }
+    private static IEnumerable<SgdOptimiser.Slot> Slots(Learner learner) => learner.Optimiser.Groups.SelectMany(group => group.Slots);
 
     private static string Text(NamedTensors state, string key) =>
         state.Metadata.TryGetValue(key, out var text) ? text : throw new CheckpointException($"The checkpoint has no metadata '{key}'.");

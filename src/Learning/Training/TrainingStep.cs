@@ -6,6 +6,7 @@ using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Representations;
+using Prcl.Learning.Scalars;
 using Prcl.Learning.Schedules;
 using Prcl.Learning.Settings;
 using static TorchSharp.torch;
@@ -72,7 +73,7 @@ public sealed class TrainingStep
             (pseudoLabel, confidence) = (unlabelled.Labels.to(device), unlabelled.Confidence!.to(device));
             strong = student.call(_learner.Normalisation.Apply(unlabelled.Images.to(device)));
             unsupervised = UnsupervisedLoss.Of(Upsample(strong.Logits, pseudoLabel), pseudoLabel, confidence, _settings.UnsupervisedThreshold);
-            total = total + unsupervised * _settings.UnsupervisedWeight;
+            total = total.Plus(unsupervised.mul(Held.Number(_settings.UnsupervisedWeight)));
             coverage = UnsupervisedLoss.Weights(pseudoLabel, confidence, _settings.UnsupervisedThreshold).mean().item<float>();
         }
 
@@ -85,7 +86,7 @@ public sealed class TrainingStep
             refused = Merge(pixels, prototypes, at.Clock, out var current);
             contrast = _contrast.Of(pixels, current, key, step);
             var weight = ContrastRamp.Weight(step, _settings.ContrastRampBegin, _settings.ContrastRampEnd, _settings.ContrastWeight);
-            total = total + contrast.Loss * weight;
+            total = total.Plus(contrast.Loss.mul(Held.Number(weight)));
         }
 
         // Backward, step, teacher.
@@ -142,7 +143,7 @@ public sealed class TrainingStep
             : ones(features.shape[0], _settings.RepresentationWidth, features.shape[2], features.shape[3], device: features.device);
         var valid = strong is null
             ? label
-            : cat([label, pseudoLabel!.masked_fill(confidence!.ge(_settings.WeakThreshold).logical_not(), -1)], 0);  // [B, H, W]
+            : cat([label, pseudoLabel!.masked_fill(confidence!.ge(Held.Number(_settings.WeakThreshold)).logical_not(), Held.Number(-1L))], 0);  // [B, H, W]
         return PixelRepresentations.Gather(outputs, variances, valid);
     }
 
@@ -193,7 +194,7 @@ public sealed class TrainingStep
             return "a gradient isn't finite";
         }
 
-        _learner.Optimiser.step();
+        _learner.Optimiser.Step();
         return null;
     }
 

@@ -1,0 +1,70 @@
+using Prcl.Learning.Scalars;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Networks;
+
+/// <summary>
+/// Batch norm over [B, C, h, w] with torch's names, defaults and numbers. TorchSharp's own module counts its batches with a scalar that
+/// may be freed too early (<see cref="Held"/>).
+/// </summary>
+internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Added to the variance.</summary>
+    public const double Epsilon = 1e-5;
+
+    /// <summary>The weight of a batch in the running statistics.</summary>
+    public const double Momentum = 0.1;
+
+    [ComponentName(Name = "weight")]
+    private readonly Parameter? _weight;
+    [ComponentName(Name = "bias")]
+    private readonly Parameter? _bias;
+    [ComponentName(Name = "running_mean")]
+    private Tensor _mean;
+    [ComponentName(Name = "running_var")]
+    private Tensor _variance;
+    [ComponentName(Name = "num_batches_tracked")]
+    private Tensor _batches;
+
+    /// <summary>Weight 1, bias 0, running mean 0 and variance 1.</summary>
+    /// <param name="channels">C.</param>
+    /// <param name="affine">Whether there are weight and bias.</param>
+    public BatchNorm(int channels, bool affine = true)
+        : base(nameof(BatchNorm))
+    {
+        (_weight, _bias) = affine ? (new Parameter(ones(channels)), new Parameter(zeros(channels))) : (null, null);
+        (_mean, _variance, _batches) = (zeros(channels), ones(channels), zeros(1, ScalarType.Int64).squeeze(0));
+        RegisterComponents();
+    }
+
+    /// <summary>[C]; null without affine part.</summary>
+    public Parameter? Weight => _weight;
+
+    /// <summary>[C]; null without affine part.</summary>
+    public Parameter? Bias => _bias;
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => Forward(input, _weight, _bias, training);
+
+    /// <summary>With the running statistics, which stay as they are, whatever the mode.</summary>
+    public Tensor WithRunningStatistics(Tensor input) => Forward(input, _weight, _bias, training: false);
+
+    /// <summary>With another affine part.</summary>
+    /// <param name="input">[B, C, h, w].</param>
+    /// <param name="weight">[C].</param>
+    /// <param name="bias">[C].</param>
+    public Tensor WithAffine(Tensor input, Tensor weight, Tensor bias) => Forward(input, weight, bias, training);
+
+    private Tensor Forward(Tensor input, Tensor? weight, Tensor? bias, bool training)
+    {
+        if (training)
+        {
+            using var noGradient = no_grad();
+            _batches.PlusInPlace(1);
+        }
+
+        return nn.functional.batch_norm(input, _mean, _variance, weight, bias, training, Momentum, Epsilon);
+    }
+}
