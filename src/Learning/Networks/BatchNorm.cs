@@ -34,8 +34,8 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
     public BatchNorm(int channels, bool affine = true)
         : base(nameof(BatchNorm))
     {
-        (_weight, _bias) = affine ? (new Parameter(ones(channels)), new Parameter(zeros(channels))) : (null, null);
-        (_mean, _variance, _batches) = (zeros(channels), ones(channels), zeros(1, ScalarType.Int64).squeeze(0));
+        (_weight, _bias) = affine ? (Kept(new Parameter(ones(channels))), Kept(new Parameter(zeros(channels)))) : (null, null);
+        (_mean, _variance, _batches) = (Kept(zeros(channels)), Kept(ones(channels)), Kept(tensor(0L)));
         RegisterComponents();
     }
 
@@ -56,6 +56,14 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
     /// <param name="weight">[C].</param>
     /// <param name="bias">[C].</param>
     public Tensor WithAffine(Tensor input, Tensor weight, Tensor bias) => Forward(input, weight, bias, training);
+
+    // A network outlives the dispose scope that it is built in.
+    private static T Kept<T>(T value)
+        where T : Tensor
+    {
+        value.DetachFromDisposeScope();
+        return value;
+    }
 
     private Tensor Forward(Tensor input, Tensor? weight, Tensor? bias, bool training)
     {
