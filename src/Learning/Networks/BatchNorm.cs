@@ -14,9 +14,6 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
     /// <summary>Added to the variance.</summary>
     public const double Epsilon = 1e-5;
 
-    /// <summary>The weight of a batch in the running statistics.</summary>
-    public const double Momentum = 0.1;
-
     [ComponentName(Name = "weight")]
     private readonly Parameter? _weight;
     [ComponentName(Name = "bias")]
@@ -38,6 +35,9 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
         (_mean, _variance, _batches) = (Kept(zeros(channels)), Kept(ones(channels)), Kept(tensor(0L)));
         RegisterComponents();
     }
+
+    /// <summary>The weight of a batch in the running statistics, in [0, 1]; torch's default.</summary>
+    public double Momentum { get; set; } = 0.1;
 
     /// <summary>[C]; null without affine part.</summary>
     public Parameter? Weight => _weight;

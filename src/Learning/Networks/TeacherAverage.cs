@@ -48,6 +48,22 @@ public static class TeacherAverage
         }
     }
 
+    /// <summary>
+    /// Lets the teacher's running statistics follow its batches at the pace at which its weights follow the student: with torch's 0.1 they
+    /// would be those of some ten batches, which is noise in every evaluation.
+    /// </summary>
+    /// <param name="teacher">The network about to see a batch in training mode.</param>
+    /// <param name="step">The step t under way, counted from 0.</param>
+    /// <param name="alpha">The limit α, in [0, 1].</param>
+    public static void SetStatisticsPace(SegmentationNetwork teacher, long step, double alpha = DefaultAlpha)
+    {
+        var momentum = 1 - Decay(step, alpha);
+        foreach (var norm in teacher.modules().OfType<BatchNorm>())
+        {
+            norm.Momentum = momentum;
+        }
+    }
+
     private static bool Matches((string Name, Parameter Value) target, (string Name, Parameter Value) source) =>
         target.Name == source.Name && target.Value.shape.SequenceEqual(source.Value.shape);
 }

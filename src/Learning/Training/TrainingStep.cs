@@ -50,6 +50,7 @@ public sealed class TrainingStep
         var step = _learner.Steps;
         var (student, device) = (_learner.Student, _learner.Device);
         var statistics = _statistics.Copy();
+        TeacherAverage.SetStatisticsPace(_learner.Teacher, step, _settings.TeacherDecay);
 
         // Pseudo-labels, then strong augmentation of image, label and confidence together.
         using var unlabelled = PseudoLabelled(batch, key);

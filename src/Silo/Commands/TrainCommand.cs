@@ -22,13 +22,14 @@ internal static class TrainCommand
     private static readonly Option<long> Steps = new("--steps") { Description = "Steps to make.", DefaultValueFactory = _ => 1000 };
     private static readonly Option<string[]> Domains = new("--domains") { Description = "Domains, in the order of the stream.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> Streamed = new("--stream") { Description = "Let unlabelled images arrive in order instead of drawing from all of them." };
+    private static readonly Option<FileInfo> Output = new("--output") { Description = "Safetensors file that the learned state is written to: student, teacher, probability head, momentum, prototypes." };
     private static readonly Option<int> Every = new("--every") { Description = "Steps between two lines of output.", DefaultValueFactory = _ => 50 };
 
     public static Command Create()
     {
         var command = new Command("train", "Train without actors on a folder of domains: the reference loop.\n\nExample: prcl-silo train --data camvid --arm prcl --steps 1000 --set weights=mobilenet_v2.safetensors")
         {
-            Data, Arm, Steps, Domains, Streamed, Every, RunSettings.File, RunSettings.Set,
+            Data, Arm, Steps, Domains, Streamed, Every, Output, RunSettings.File, RunSettings.Set,
         };
         command.SetAction((result, cancellationToken) => Task.FromResult(Run(result, cancellationToken)));
         return command;
@@ -66,6 +67,13 @@ internal static class TrainCommand
                     CultureInfo.InvariantCulture,
                     $"step {learner.Steps,5}  L {made.Total:F4}  L_s {made.Supervised:F4}  L_u {made.Unsupervised:F4}  L_c {made.Contrastive:F4}  coverage {made.Coverage:P1}  lr {made.LearningRate:E2}  {clock.Elapsed.TotalSeconds / learner.Steps:F3} s/step"));
             }
+        }
+
+        if (result.GetValue(Output) is { } output)
+        {
+            using var state = loop.Capture();
+            using var file = output.Create();
+            state.Save(file);
         }
 
         foreach (var (who, network) in new[] { ("teacher", learner.Teacher), ("student", learner.Student) })
