@@ -15,7 +15,7 @@ public static class Held
     public const int Length = 256;
 
     [ThreadStatic]
-    private static Ring? s_ring;
+    private static Ring? _ring;
 
     /// <summary>A number as a scalar.</summary>
     public static Scalar Number(double value) => Hold(value);
@@ -35,7 +35,7 @@ public static class Held
     /// <summary>a ← a + b of a whole number b.</summary>
     public static Tensor PlusInPlace(this Tensor a, long b) => a.add_(Number(b), alpha: Number(1L));
 
-    private static Scalar Hold(Scalar scalar) => (s_ring ??= new Ring()).Hold(scalar);
+    private static Scalar Hold(Scalar scalar) => (_ring ??= new Ring()).Hold(scalar);
 
     private sealed class Ring
     {

@@ -53,6 +53,26 @@ public sealed class TeacherAverageTests
         Assert.True(teacher.get_buffer("skip.1.running_mean")!.eq(0).all().item<bool>());
     }
 
+    [Theory]
+    [InlineData(0, 1.0)]
+    [InlineData(3, 0.25)]
+    [InlineData(1000, 0.01)]
+    public void Running_statistics_follow_the_teacher_s_batches_at_the_pace_of_its_weights(long step, double share)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        using var torchs = new SegmentationNetwork(Options, RandomKey.FromSeed(1));
+        using var teacher = new SegmentationNetwork(Options, RandomKey.FromSeed(1));
+        var image = torch.rand(2, 3, 33, 33);
+
+        torchs.Logits(image);
+        TeacherAverage.SetStatisticsPace(teacher, step);
+        teacher.Logits(image);
+
+        var batch = torchs.get_buffer("skip.1.running_mean")! / 0.1;  // From 0 with torch's share.
+        Assert.True(torch.allclose(batch * share, teacher.get_buffer("skip.1.running_mean")!, rtol: 1e-4, atol: 1e-6));
+    }
+
     [Fact]
     public void Networks_of_different_shape_are_refused_untouched()
     {
