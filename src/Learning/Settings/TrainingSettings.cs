@@ -87,7 +87,7 @@ public sealed record TrainingSettings
 
     /// <summary>λ_c, weight of the contrastive loss; 0 leaves it out.</summary>
     [Setting("λ_c, weight of the contrastive loss; 0: no contrast", Minimum = 0, Maximum = 1e3)]
-    public double ContrastWeight { get; init; } = 1;
+    public double ContrastWeight { get; init; } = 0.1;
 
     /// <summary>Step at which λ_c's ramp begins.</summary>
     [Setting("Step at which the ramp of λ_c begins", Unit = "steps", Minimum = 0, Maximum = 1e9)]
@@ -233,6 +233,7 @@ public sealed record TrainingSettings
             Anchors = 256,
             Negatives = 512,
             NegativeSharing = NegativeSharing.Anchor,
+            ContrastWeight = 1,
             CropHeight = 321,
             CropWidth = 321,
             InferenceHeight = 0,
