@@ -28,7 +28,7 @@ public sealed class TrainingStepTests : IDisposable
         {
             Assert.Null(result.Skipped);
             Assert.Equal(0, result.RefusedSums);
-            Assert.Equal(result.Total, result.Supervised + result.Unsupervised + result.Contrastive, 1e-3);
+            Assert.Equal(result.Total, result.Supervised + result.Unsupervised + (Settings.ContrastWeight * result.Contrastive), 1e-3);
             Assert.InRange(result.Coverage, 0, 1);
             Assert.Equal(0.02, result.LearningRate);
         });
