@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Func<Task<object>>>
 {
     ["contrast"] = ContrastBenchmark.Run,
     ["ingest"] = IngestBenchmark.Run,
+    ["virtual-negatives"] = VirtualNegativesBenchmark.Run,
 };
 if (args.Length != 1 || !benchmarks.TryGetValue(args[0], out var run))
 {

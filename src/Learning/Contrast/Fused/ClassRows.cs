@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Contrast.Fused;
@@ -6,17 +5,17 @@ namespace Prcl.Learning.Contrast.Fused;
 /// <summary>A query's tensors as contiguous CPU memory, and where each anchor's comparisons are in it.</summary>
 internal sealed unsafe class ClassRows
 {
+    private readonly float* _anchorMeans;
+    private readonly float* _anchorVariances;
     private readonly float* _positiveMean;
     private readonly float* _positiveVariance;
     private readonly float* _pixelMeans;
     private readonly float* _pixelVariances;
     private readonly float* _virtualMeans;
-    private readonly float[] _zeros;
-    private readonly GCHandle _zerosHandle;
     private readonly long* _negatives;
     private readonly bool _areShared;
 
-    /// <summary>Takes the addresses; the caller keeps the tensors alive and calls <see cref="Release"/>.</summary>
+    /// <summary>Takes the addresses; the caller keeps the tensors alive.</summary>
     public ClassRows(ContrastQuery query)
     {
         Anchors = (int)query.AnchorMeans.shape[0];
@@ -25,16 +24,14 @@ internal sealed unsafe class ClassRows
         Virtual = (int)query.VirtualMeans.shape[0];
         Temperature = query.Temperature;
         _areShared = query.NegativeIndices.shape[0] == 1;
-        AnchorMeans = Address<float>(query.AnchorMeans);
-        AnchorVariances = Address<float>(query.AnchorVariances);
+        _anchorMeans = Address<float>(query.AnchorMeans);
+        _anchorVariances = Address<float>(query.AnchorVariances);
         _positiveMean = Address<float>(query.PositiveMean);
         _positiveVariance = Address<float>(query.PositiveVariance);
         _pixelMeans = Address<float>(query.PixelMeans);
         _pixelVariances = Address<float>(query.PixelVariances);
         _virtualMeans = Address<float>(query.VirtualMeans);
         _negatives = Address<long>(query.NegativeIndices);
-        _zeros = new float[Width];
-        _zerosHandle = GCHandle.Alloc(_zeros, GCHandleType.Pinned);
     }
 
     public int Anchors { get; }
@@ -47,32 +44,29 @@ internal sealed unsafe class ClassRows
 
     public double Temperature { get; }
 
-    /// <summary>Logits of an anchor: the positive, the negatives, the virtual negatives.</summary>
-    public int Comparisons => 1 + Negatives + Virtual;
+    /// <summary>What an anchor is compared with that has a variance: the positive, then the negatives.</summary>
+    public int Pairs => 1 + Negatives;
 
-    public float* AnchorMeans { get; }
+    /// <summary>Mean of an anchor, [D].</summary>
+    public float* MeanOf(int anchor) => _anchorMeans + (long)anchor * Width;
 
-    public float* AnchorVariances { get; }
+    /// <summary>Variance of an anchor, [D].</summary>
+    public float* VarianceOf(int anchor) => _anchorVariances + (long)anchor * Width;
 
-    /// <summary>Mean and variance of an anchor's i-th comparison.</summary>
-    public (nint Mean, nint Variance) Row(int anchor, int comparison)
+    /// <summary>Mean and variance of an anchor's i-th pair.</summary>
+    public (nint Mean, nint Variance) Pair(int anchor, int pair)
     {
-        if (comparison == 0)
+        if (pair == 0)
         {
             return ((nint)_positiveMean, (nint)_positiveVariance);
         }
 
-        if (comparison <= Negatives)
-        {
-            var pixel = _negatives[(_areShared ? 0 : (long)anchor * Negatives) + comparison - 1];
-            return ((nint)(_pixelMeans + pixel * Width), (nint)(_pixelVariances + pixel * Width));
-        }
-
-        return ((nint)(_virtualMeans + (long)(comparison - 1 - Negatives) * Width), _zerosHandle.AddrOfPinnedObject());
+        var pixel = _negatives[(_areShared ? 0 : (long)anchor * Negatives) + pair - 1];
+        return ((nint)(_pixelMeans + pixel * Width), (nint)(_pixelVariances + pixel * Width));
     }
 
-    /// <summary>Lets go of pinned memory.</summary>
-    public void Release() => _zerosHandle.Free();
+    /// <summary>The i-th virtual negative, [D], the same for every anchor.</summary>
+    public float* Point(int i) => _virtualMeans + (long)i * Width;
 
     private static T* Address<T>(Tensor tensor)
         where T : unmanaged

@@ -32,7 +32,6 @@ internal sealed class FusedContrastFunction : autograd.SingleTensorFunction<Fuse
         }
         finally
         {
-            rows.Release();
             GC.KeepAlive(query);
         }
     }

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Prcl.Learning.Contrast;
+using Prcl.Learning.Contrast.Fused;
+using static TorchSharp.torch;
+
+namespace Prcl.Benchmarks;
+
+/// <summary>
+/// 512 virtual negatives shared by the 256 anchors of a class, 256 dimensions, forward and backward: time a class, and how far loss
+/// and gradients are from float64 when the anchors' variances go down to 10⁻⁶.
+/// </summary>
+internal static class VirtualNegativesBenchmark
+{
+    private const int Anchors = 256;
+    private const int Points = 512;
+    private const int Width = 256;
+    private const int Rounds = 21;
+
+    public static Task<object> Run()
+    {
+        set_num_threads(Environment.ProcessorCount);
+        using var scope = NewDisposeScope();
+        var fused = new FusedContrastKernel();
+        var milliseconds = new List<double>();
+        var query = Query(smallest: 0.05);
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            using var step = NewDisposeScope();
+            Step(fused, query, ScalarType.Float32);
+            if (round > 0)
+            {
+                milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        var tiny = Query(smallest: 1e-6);
+        var exact = Step(new ChunkedContrastKernel(), tiny, ScalarType.Float64);
+        var actual = Step(fused, tiny, ScalarType.Float32);
+        var error = exact.Zip(actual, (e, a) => (e - a.to(ScalarType.Float64)).abs().max().item<double>() / e.abs().max().item<double>()).Max();
+        var median = milliseconds.Order().ElementAt(Rounds / 2);
+        Console.WriteLine($"{milliseconds.Min():F1} min  {median:F1} median  {milliseconds.Max():F1} max ms a class; largest relative error at 1e-6: {error:E1}");
+        return Task.FromResult<object>(new { virtualNegativesMilliseconds = median, largestRelativeErrorAtTinyVariance = error });
+    }
+
+    private static Tensor[] Step(IContrastKernel kernel, ContrastQuery query, ScalarType type)
+    {
+        var mean = query.AnchorMeans.to(type).clone().requires_grad_();
+        var variance = query.AnchorVariances.to(type).clone().requires_grad_();
+        var loss = kernel.Loss(query with
+        {
+            AnchorMeans = mean,
+            AnchorVariances = variance,
+            PositiveMean = query.PositiveMean.to(type),
+            PositiveVariance = query.PositiveVariance.to(type),
+            PixelMeans = query.PixelMeans.to(type),
+            PixelVariances = query.PixelVariances.to(type),
+            VirtualMeans = query.VirtualMeans.to(type),
+        });
+        loss.backward();
+        return [loss.detach(), mean.grad!, variance.grad!];
+    }
+
+    private static ContrastQuery Query(double smallest)
+    {
+        using var generator = new Generator(1, CPU);
+        Tensor Means(long rows) => nn.functional.normalize(randn([rows, Width], generator: generator), p: 2, dim: 1);
+        Tensor Variances(long rows) => rand([rows, Width], generator: generator).pow(3) * 0.9 + smallest;
+        return new ContrastQuery(
+            Means(Anchors), Variances(Anchors), Means(1)[0], Variances(1)[0] * 1e-3, Means(1), Variances(1),
+            empty([Anchors, 0], ScalarType.Int64), Means(Points), 0.5);
+    }
+}
