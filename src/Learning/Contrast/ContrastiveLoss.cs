@@ -44,6 +44,7 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
         var anchorVariances = pixels.Variances.index_select(0, rows);                                     // [A, D]
         var pixelMeans = MutualLikelihood.Normalise(pixels.Means.detach());                               // [P, D]
         var pixelVariances = pixels.Variances.detach();                                                   // [P, D]
+        var byClass = tensor(index.ByClass, device: device);                                              // [P]
         var gaussians = sources.ToDictionary(k => k, k => new PositiveGaussian(prototypes[k]!));
         var imagined = sources.ToDictionary(k => k, k => Imagine(prototypes[k]!, k, step, device));       // [V, D] each
 
@@ -59,7 +60,7 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
                 positive.VarianceTensor(device),
                 pixelMeans,
                 pixelVariances,
-                Negatives(index, present, gaussians, classId, key, device),
+                Negatives(index, byClass, present, gaussians, classId, key),
                 cat([.. sources.Where(k => k != classId).Select(k => imagined[k])], 0),
                 settings.Temperature);
             losses.Add(kernel.Loss(query));
@@ -102,19 +103,19 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
            select (k, anchors),
     ];
 
-    private Tensor Negatives(PixelIndex index, int[] present, Dictionary<int, PositiveGaussian> gaussians, int classId, RandomKey key, Device device)
+    private Tensor Negatives(PixelIndex index, Tensor byClass, int[] present, Dictionary<int, PositiveGaussian> gaussians, int classId, RandomKey key)
     {
         var others = Array.FindAll(present, k => k != classId);
         var queries = settings.NegativeSharing == NegativeSharing.Class ? 1 : settings.Anchors;
         if (others.Length == 0)
         {
-            return empty(queries, 0, ScalarType.Int64, device);
+            return empty(queries, 0, ScalarType.Int64, byClass.device);
         }
 
         var scores = Array.ConvertAll(others, k => gaussians[classId].ScoreWith(gaussians[k]));
         var cumulative = NegativeSampler.Cumulative(scores, settings.Temperature);
-        var drawn = NegativeSampler.Draw(index, others, cumulative, queries * settings.Negatives, key.With(Purpose.Negatives).With(classId).ToRandom());
-        return tensor(drawn, queries, settings.Negatives, device: device);  // [Q or 1, N]
+        return NegativeSampler.Draw(index, byClass, others, cumulative, queries * settings.Negatives, key.With(Purpose.Negatives).With(classId))
+            .view(queries, settings.Negatives);  // [Q or 1, N]
     }
 
     private Tensor Imagine(PrototypeSums prototype, int classId, long step, Device device) =>

@@ -1,3 +1,7 @@
+using Prcl.Learning.Randomness;
+using Prcl.Learning.Scalars;
+using static TorchSharp.torch;
+
 namespace Prcl.Learning.Sampling;
 
 /// <summary>
@@ -37,22 +41,29 @@ public static class NegativeSampler
         return cumulative;
     }
 
-    /// <summary>Indices of negatives.</summary>
+    /// <summary>Draws indices of negatives, all at once: one uniform number each gives the class and the place within it.</summary>
     /// <param name="pixels">The step's pixels.</param>
+    /// <param name="byClass"><see cref="PixelIndex.ByClass"/> as a tensor on the device that draws.</param>
     /// <param name="others">The other present classes, in the order of <paramref name="cumulative"/>.</param>
     /// <param name="cumulative">From <see cref="Cumulative"/>.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="random">The step's randomness for this class.</param>
-    public static long[] Draw(PixelIndex pixels, IReadOnlyList<int> others, double[] cumulative, int count, Random random)
+    /// <param name="count">How many, n.</param>
+    /// <param name="key">The step's randomness for this class.</param>
+    /// <returns>int64, [n].</returns>
+    public static Tensor Draw(PixelIndex pixels, Tensor byClass, int[] others, double[] cumulative, long count, RandomKey key)
     {
-        var negatives = new long[count];
-        for (var i = 0; i < count; i++)
-        {
-            var at = Array.BinarySearch(cumulative, random.NextDouble());
-            var source = pixels.Of(others[Math.Min(at < 0 ? ~at : at + 1, others.Count - 1)]);
-            negatives[i] = source[random.Next(source.Length)];
-        }
+        using var scope = NewDisposeScope();
+        var device = byClass.device;
+        using var generator = new Generator((ulong)key.ToTorchSeed(), device);
+        var ends = tensor(cumulative, device: device);                                                            // [C]
+        var begins = tensor([0, .. cumulative[..^1]], device: device);                                            // [C]
+        var sizes = tensor(Array.ConvertAll(others, k => (double)pixels.Count(k)), device: device);               // [C]
+        var offsets = tensor(Array.ConvertAll(others, k => (long)pixels.Offset(k)), device: device);              // [C]
 
-        return negatives;
+        var uniform = rand([count], ScalarType.Float64, device, generator: generator);                            // [n]
+        var at = searchsorted(ends, uniform, right: true).clamp_max_(Held.Number(others.Length - 1L));            // [n]
+        var within = (uniform - begins.index_select(0, at)).div((ends - begins).index_select(0, at));             // [n], in [0, 1)
+        var size = sizes.index_select(0, at);
+        var place = minimum(within.mul(size).floor(), size.sub(Held.Number(1L))).to(ScalarType.Int64);
+        return byClass.index_select(0, offsets.index_select(0, at).Plus(place)).MoveToOuterDisposeScope();
     }
 }

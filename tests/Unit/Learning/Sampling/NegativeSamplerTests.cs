@@ -1,5 +1,6 @@
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Sampling;
+using TorchSharp;
 using Xunit;
 
 namespace Prcl.Unit.Learning.Sampling;
@@ -22,7 +23,7 @@ public sealed class NegativeSamplerTests
         var weights = scores.Select(score => Math.Exp(score / temperature)).ToArray();
 
         var cumulative = NegativeSampler.Cumulative(scores, temperature);
-        var negatives = NegativeSampler.Draw(Pixels, others, cumulative, Draws, RandomKey.FromSeed(2).ToRandom());
+        var negatives = Draw(others, cumulative, Draws, seed: 2);
 
         // Each pixel's expected count is its class's share over the class's pixels; 18 pixels, 17 degrees of freedom: 40.8 has probability 0.001.
         var counts = new int[23];
@@ -59,8 +60,34 @@ public sealed class NegativeSamplerTests
     {
         var cumulative = NegativeSampler.Cumulative([-1e6, 0, -1e6], 1);
 
-        var negatives = NegativeSampler.Draw(Pixels, [0, 1, 3], cumulative, 10_000, RandomKey.FromSeed(3).ToRandom());
+        var negatives = Draw([0, 1, 3], cumulative, 10_000, seed: 3);
 
         Assert.All(negatives, negative => Assert.InRange(negative, 5, 14));
+    }
+
+    [Fact]
+    public void The_same_key_draws_the_same_negatives_and_another_key_others()
+    {
+        var cumulative = NegativeSampler.Cumulative([0.1, 0.2, 0.3], 0.5);
+
+        Assert.Equal(Draw([0, 1, 3], cumulative, 50, seed: 4), Draw([0, 1, 3], cumulative, 50, seed: 4));
+        Assert.NotEqual(Draw([0, 1, 3], cumulative, 50, seed: 4), Draw([0, 1, 3], cumulative, 50, seed: 5));
+    }
+
+    [Fact]
+    public void A_class_of_one_pixel_gives_that_pixel()
+    {
+        PixelIndex pixels = new([0, 1, 1], new float[3], 2, 0.8);
+
+        using var drawn = NegativeSampler.Draw(pixels, torch.tensor(pixels.ByClass), [0], [1], 100, RandomKey.FromSeed(6));
+
+        Assert.All(drawn.data<long>().ToArray(), negative => Assert.Equal(0, negative));
+    }
+
+    private static long[] Draw(int[] others, double[] cumulative, int count, long seed)
+    {
+        using var byClass = torch.tensor(Pixels.ByClass);
+        using var drawn = NegativeSampler.Draw(Pixels, byClass, others, cumulative, count, RandomKey.FromSeed(seed));
+        return drawn.data<long>().ToArray();
     }
 }
