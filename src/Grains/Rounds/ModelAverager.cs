@@ -86,8 +86,9 @@ public sealed class ModelAverager(ModelStore models)
         }
     }
 
-    // Prototypes travel as sums of their own; they are added, never averaged.
-    private static bool IsAveraged(string name) => !name.StartsWith("prototypes.", StringComparison.Ordinal);
+    // Prototypes travel as sums of their own; they are added, never averaged. A memory bank is its trainer's.
+    private static bool IsAveraged(string name) =>
+        !name.StartsWith("prototypes.", StringComparison.Ordinal) && !name.StartsWith("memory_bank.", StringComparison.Ordinal);
 
     // A report whose steps were all skipped has no momentum, which counts as zero.
     private static bool IsParameter(string name) => IsAveraged(name) && !name.StartsWith("momentum.", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Prcl.Learning.MemoryBanks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Representations;
@@ -15,7 +16,8 @@ namespace Prcl.Learning.Contrast;
 /// </summary>
 /// <param name="settings">Q, N, V, r, τ, thresholds.</param>
 /// <param name="kernel">How a class's loss is computed.</param>
-public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel kernel)
+/// <param name="bank">Where negatives beyond the step's pixels come from; null for virtual ones from the prototypes.</param>
+public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel kernel, MemoryBank? bank = null)
 {
     private readonly VirtualNegativeSampler _virtualNegatives = new(settings.Seed, settings.VirtualRadius, settings.VirtualSpread);
 
@@ -44,6 +46,7 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
         var anchorVariances = pixels.Variances.index_select(0, rows);                                     // [A, D]
         var pixelMeans = MutualLikelihood.Normalise(pixels.Means.detach());                               // [P, D]
         var pixelVariances = pixels.Variances.detach();                                                   // [P, D]
+        var banked = bank is null ? null : new BankNegatives(bank, sources, settings.VirtualNegatives, pixelMeans, pixelVariances, key);
         var byClass = tensor(index.ByClass, device: device);                                              // [P]
         var gaussians = sources.ToDictionary(k => k, k => new PositiveGaussian(prototypes[k]!));
         var imagined = sources.ToDictionary(k => k, k => Imagine(prototypes[k]!, k, step, device));       // [V, D] each
@@ -53,14 +56,15 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
         {
             var (classId, anchors) = queries[i];
             var positive = gaussians[classId];
+            var negatives = Negatives(index, byClass, present, gaussians, classId, key);
             var query = new ContrastQuery(
                 anchorMeans.narrow(0, (long)i * settings.Anchors, anchors.Length),
                 anchorVariances.narrow(0, (long)i * settings.Anchors, anchors.Length),
                 positive.MeanTensor(device),
                 positive.VarianceTensor(device),
-                pixelMeans,
-                pixelVariances,
-                Negatives(index, byClass, present, gaussians, classId, key),
+                banked?.Means ?? pixelMeans,
+                banked?.Variances ?? pixelVariances,
+                banked?.AppendTo(negatives, classId) ?? negatives,
                 cat([.. sources.Where(k => k != classId).Select(k => imagined[k])], 0),
                 settings.Temperature);
             losses.Add(kernel.Loss(query));
@@ -119,7 +123,7 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
     }
 
     private Tensor Imagine(PrototypeSums prototype, int classId, long step, Device device) =>
-        settings.VirtualNegatives == 0
+        settings.VirtualNegatives == 0 || bank is not null
             ? empty(0, prototype.Width, device: device)
             : MutualLikelihood.Normalise(
                 tensor(_virtualNegatives.Draw(prototype, classId, step, settings.VirtualNegatives), settings.VirtualNegatives, prototype.Width, device: device));

@@ -11,11 +11,11 @@ internal sealed class BasicBlock : ResidualBlock
     public const int Expansion = 1;
 
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _conv1;
+    private readonly Convolution _conv1;
     [ComponentName(Name = "bn1")]
     private readonly BatchNorm _bn1;
     [ComponentName(Name = "conv2")]
-    private readonly Conv2d _conv2;
+    private readonly Convolution _conv2;
     [ComponentName(Name = "bn2")]
     private readonly BatchNorm _bn2;
     [ComponentName(Name = "downsample")]
@@ -26,9 +26,9 @@ internal sealed class BasicBlock : ResidualBlock
     {
         var (first, firstDilation) = plan.Next(stride);
         var (_, secondDilation) = plan.Next(1);
-        _conv1 = ConvolutionBlocks.Convolution(input, width, kernel: 3, first, firstDilation);
+        _conv1 = new Convolution(input, width, kernel: 3, first, firstDilation);
         _bn1 = new BatchNorm(width);
-        _conv2 = ConvolutionBlocks.Convolution(width, width, kernel: 3, dilation: secondDilation);
+        _conv2 = new Convolution(width, width, kernel: 3, dilation: secondDilation);
         _bn2 = new BatchNorm(width);
         _downsample = Projection(input, width, first);
         RegisterComponents();

@@ -11,15 +11,15 @@ internal sealed class BottleneckBlock : ResidualBlock
     public const int Expansion = 4;
 
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _conv1;
+    private readonly Convolution _conv1;
     [ComponentName(Name = "bn1")]
     private readonly BatchNorm _bn1;
     [ComponentName(Name = "conv2")]
-    private readonly Conv2d _conv2;
+    private readonly Convolution _conv2;
     [ComponentName(Name = "bn2")]
     private readonly BatchNorm _bn2;
     [ComponentName(Name = "conv3")]
-    private readonly Conv2d _conv3;
+    private readonly Convolution _conv3;
     [ComponentName(Name = "bn3")]
     private readonly BatchNorm _bn3;
     [ComponentName(Name = "downsample")]
@@ -29,11 +29,11 @@ internal sealed class BottleneckBlock : ResidualBlock
         : base(nameof(BottleneckBlock))
     {
         var (spatialStride, dilation) = plan.Next(stride);
-        _conv1 = ConvolutionBlocks.Convolution(input, width, kernel: 1);
+        _conv1 = new Convolution(input, width, kernel: 1);
         _bn1 = new BatchNorm(width);
-        _conv2 = ConvolutionBlocks.Convolution(width, width, kernel: 3, spatialStride, dilation);
+        _conv2 = new Convolution(width, width, kernel: 3, spatialStride, dilation);
         _bn2 = new BatchNorm(width);
-        _conv3 = ConvolutionBlocks.Convolution(width, width * Expansion, kernel: 1);
+        _conv3 = new Convolution(width, width * Expansion, kernel: 1);
         _bn3 = new BatchNorm(width * Expansion);
         _downsample = Projection(input, width * Expansion, spatialStride);
         RegisterComponents();

@@ -7,13 +7,9 @@ namespace Prcl.Learning.Networks;
 /// <summary>The few arrangements of convolution, batch norm and activation that networks and heads are made of. "Same" padding throughout.</summary>
 internal static class ConvolutionBlocks
 {
-    /// <summary>A k×k convolution without bias, padded to keep ⌈size/stride⌉.</summary>
-    public static Conv2d Convolution(int input, int output, int kernel, int stride = 1, int dilation = 1, int groups = 1) =>
-        Conv2d(input, output, (long)kernel, stride, dilation * (kernel / 2), dilation, groups: groups, bias: false);
-
     /// <summary>1×1 convolution without bias, batch norm, ReLU.</summary>
     public static Sequential Pointwise(int input, int output) =>
-        Sequential(Convolution(input, output, kernel: 1), new BatchNorm(output), ReLU(inplace: true));
+        Sequential(new Convolution(input, output, kernel: 1), new BatchNorm(output), ReLU(inplace: true));
 
     /// <summary>3×3 convolution without bias (or depthwise 3×3 and pointwise), batch norm, ReLU.</summary>
     public static Sequential Spatial(int input, int output, int dilation, bool separable) =>
@@ -24,9 +20,9 @@ internal static class ConvolutionBlocks
         SpatialConvolution(input, hidden, dilation: 1, separable),
         new BatchNorm(hidden),
         ReLU(inplace: true),
-        Conv2d(hidden, output, 1L));
+        new Convolution(hidden, output, kernel: 1, bias: true));
 
     private static TensorModule SpatialConvolution(int input, int output, int dilation, bool separable) => separable
-        ? Sequential(Convolution(input, input, kernel: 3, dilation: dilation, groups: input), Convolution(input, output, kernel: 1))
-        : Convolution(input, output, kernel: 3, dilation: dilation);
+        ? Sequential(new Convolution(input, input, kernel: 3, dilation: dilation, groups: input), new Convolution(input, output, kernel: 1))
+        : new Convolution(input, output, kernel: 3, dilation: dilation);
 }

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -8,14 +7,14 @@ namespace Prcl.Learning.Networks;
 internal sealed class ImagePooling : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv")]
-    private readonly Conv2d _conv;
+    private readonly Convolution _conv;
     [ComponentName(Name = "bn")]
     private readonly BatchNorm _bn;
 
     public ImagePooling(int input, int output)
         : base(nameof(ImagePooling))
     {
-        _conv = ConvolutionBlocks.Convolution(input, output, kernel: 1);
+        _conv = new Convolution(input, output, kernel: 1);
         _bn = new BatchNorm(output);
         RegisterComponents();
     }

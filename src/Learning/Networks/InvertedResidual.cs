@@ -23,7 +23,7 @@ internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>
         [
             .. expand,
             ConvolutionNormRelu6(hidden, hidden, kernel: 3, spatialStride, dilation, groups: hidden),
-            ConvolutionBlocks.Convolution(hidden, output, kernel: 1),
+            new Convolution(hidden, output, kernel: 1),
             new BatchNorm(output),
         ]);
 
@@ -43,7 +43,7 @@ internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>
     /// <summary>Convolution without bias, batch norm, ReLU6.</summary>
     public static Sequential ConvolutionNormRelu6(int input, int output, int kernel, int stride = 1, int dilation = 1, int groups = 1) =>
         nn.Sequential(
-            ConvolutionBlocks.Convolution(input, output, kernel, stride, dilation, groups),
+            new Convolution(input, output, kernel, stride, dilation, groups),
             new BatchNorm(output),
             nn.ReLU6(inplace: true));
 }

@@ -27,6 +27,9 @@ public sealed record NetworkOptions
     /// <summary>Dilations of ASPP's 3×3 convolutions, one branch each, in pixels of the backbone's last map; at least one, each at least 1. Default 6, 12, 18.</summary>
     public int[] AsppRates { get; init; } = [6, 12, 18];
 
+    /// <summary>What the convolutions compute in; the probability head's stay float32. Default float32.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Channels of the feature map F that the heads read: skip and ASPP.</summary>
     public int FeatureWidth => SkipWidth + HeadWidth;
 

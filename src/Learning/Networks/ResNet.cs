@@ -9,7 +9,7 @@ namespace Prcl.Learning.Networks;
 internal sealed class ResNet : BackboneNetwork
 {
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _conv1;
+    private readonly Convolution _conv1;
     [ComponentName(Name = "bn1")]
     private readonly BatchNorm _bn1;
     [ComponentName(Name = "layer1")]
@@ -25,7 +25,7 @@ internal sealed class ResNet : BackboneNetwork
         : base(nameof(ResNet), 64 * kind.Expansion, 512 * kind.Expansion)
     {
         var plan = new StridePlan(outputStride);
-        _conv1 = ConvolutionBlocks.Convolution(3, 64, kernel: 7, plan.Next(2).Stride);
+        _conv1 = new Convolution(3, 64, kernel: 7, plan.Next(2).Stride);
         _bn1 = new BatchNorm(64);
         plan.Next(2); // The max pooling.
 

@@ -30,5 +30,5 @@ internal abstract class ResidualBlock(string name) : nn.Module<Tensor, Tensor>(n
 
     private protected static Sequential? Projection(int input, int output, int stride) => stride == 1 && input == output
         ? null
-        : nn.Sequential(ConvolutionBlocks.Convolution(input, output, kernel: 1, stride), new BatchNorm(output));
+        : nn.Sequential(new Convolution(input, output, kernel: 1, stride), new BatchNorm(output));
 }

@@ -42,6 +42,10 @@ public sealed class SegmentationNetwork : nn.Module<Tensor, SegmentationOutput>
         _classifier = ConvolutionBlocks.Head(options.FeatureWidth, width, options.Classes, separable);
         _meanHead = ConvolutionBlocks.Head(options.FeatureWidth, width, options.RepresentationWidth, separable);
         RegisterComponents();
+        foreach (var convolution in modules().OfType<Convolution>())
+        {
+            convolution.Precision = options.Precision;
+        }
 
         // A key for each part: another backbone leaves the heads' weights as they were, where shapes allow.
         var parts = key.With(Purpose.Initialisation);

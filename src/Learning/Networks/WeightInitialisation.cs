@@ -1,6 +1,6 @@
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Scalars;
-using TorchSharp.Modules;
+
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Networks;
@@ -31,9 +31,9 @@ internal static class WeightInitialisation
         {
             switch (module)
             {
-                case Conv2d convolution:
-                    FillKaiming(convolution.weight, generator, fan);
-                    convolution.bias?.zero_();
+                case Convolution convolution:
+                    FillKaiming(convolution.Weight, generator, fan);
+                    convolution.Bias?.zero_();
                     break;
                 case BatchNorm norm:
                     norm.Weight?.fill_(Held.Number(1L));

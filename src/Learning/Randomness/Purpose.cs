@@ -29,4 +29,7 @@ public enum Purpose
 
     /// <summary>Procedural scenes.</summary>
     Scenes = 9,
+
+    /// <summary>What a memory bank remembers and gives.</summary>
+    MemoryBank = 10,
 }

@@ -29,6 +29,10 @@ public sealed record TrainingSettings
     [Setting("Channels of the atrous pyramid and of the heads", Minimum = 8, Maximum = 2048)]
     public int HeadWidth { get; init; } = 128;
 
+    /// <summary>What convolutions compute in; a device without bfloat16 instructions stays with float32.</summary>
+    [Setting("What convolutions compute in; a device without bfloat16 instructions stays with float32")]
+    public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>ImageNet weights of the backbone (safetensors); empty starts from random weights.</summary>
     [Setting("ImageNet weights of the backbone (safetensors file); empty: random weights")]
     public string Weights { get; init; } = "";
@@ -113,8 +117,16 @@ public sealed record TrainingSettings
     [Setting("Whether N negatives are drawn for each anchor or shared by the anchors of a class")]
     public NegativeSharing NegativeSharing { get; init; } = NegativeSharing.Class;
 
-    /// <summary>V, virtual negatives a source class; 0 leaves them out.</summary>
-    [Setting("V, virtual negatives a source class; 0: none", Minimum = 0, Maximum = 4096)]
+    /// <summary>Where the negatives come from that don't depend on what the batch shows.</summary>
+    [Setting("Where the V negatives a source class come from: virtual ones from the prototypes, or real ones from a memory bank (for comparison)")]
+    public NegativeSource NegativeSource { get; init; } = NegativeSource.Prototypes;
+
+    /// <summary>M, representations a class that a memory bank keeps.</summary>
+    [Setting("M, representations a class that a memory bank keeps", Unit = "pixels", Minimum = 1, Maximum = 1e6)]
+    public int BankSize { get; init; } = 1024;
+
+    /// <summary>V, virtual (or memory bank's) negatives a source class; 0 leaves them out.</summary>
+    [Setting("V, virtual (or memory bank's) negatives a source class; 0: none", Minimum = 0, Maximum = 4096)]
     public int VirtualNegatives { get; init; } = 4;
 
     /// <summary>r, radius of virtual negatives in units of s.</summary>
@@ -251,7 +263,7 @@ public sealed record TrainingSettings
         var options = Profile == Profile.Paper
             ? NetworkOptions.Paper(classes, Backbone, OutputStride)
             : NetworkOptions.Cpu(classes, Backbone) with { OutputStride = OutputStride };
-        return options with { RepresentationWidth = RepresentationWidth, HeadWidth = HeadWidth };
+        return options with { Precision = Precision, RepresentationWidth = RepresentationWidth, HeadWidth = HeadWidth };
     }
 
     /// <summary>The augmentation that these settings describe.</summary>

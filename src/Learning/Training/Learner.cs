@@ -1,3 +1,4 @@
+using Prcl.Learning.MemoryBanks;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Schedules;
@@ -42,6 +43,7 @@ public sealed class Learner : IDisposable
         Student.to(device);
         Teacher.to(device);
         ProbabilityHead.to(device);
+        Bank = settings.NegativeSource == NegativeSource.Bank ? new MemoryBank(classes, settings.BankSize, settings.RepresentationWidth, device) : null;
         Optimiser = new SgdOptimiser(settings.Momentum, settings.WeightDecay, Group("student", Student), Group("probability_head", ProbabilityHead));
     }
 
@@ -62,6 +64,9 @@ public sealed class Learner : IDisposable
 
     /// <summary>Gives the student's representations their variance.</summary>
     public ProbabilityHead ProbabilityHead { get; }
+
+    /// <summary>Representations of earlier steps; null when negatives come from the prototypes.</summary>
+    public MemoryBank? Bank { get; }
 
     /// <summary>What input the backbone expects.</summary>
     public InputNormalisation Normalisation { get; internal set; } = InputNormalisation.ImageNet;
@@ -94,6 +99,7 @@ public sealed class Learner : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Bank?.Dispose();
         Optimiser.Dispose();
         ProbabilityHead.Dispose();
         Teacher.Dispose();

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Training;
 
 /// <summary>
-/// Everything of a learner that training needs to go on bit for bit: student, teacher, probability head, momentum, step
-/// and input normalisation. Prototypes are stored beside it under names of their own.
+/// Everything of a learner that training needs to go on bit for bit: student, teacher, probability head, momentum, memory
+/// bank if there is one, step and input normalisation. Prototypes are stored beside it under names of their own.
 /// </summary>
 public static class LearnerState
 {
@@ -29,6 +29,7 @@ public static class LearnerState
             }
         }
 
+        learner.Bank?.AddTo(state);
         state.SetMetadata("steps", learner.Steps.ToString(CultureInfo.InvariantCulture));
         state.SetMetadata("input_mean", Join(learner.Normalisation.Mean));
         state.SetMetadata("input_std", Join(learner.Normalisation.Std));
@@ -51,6 +52,7 @@ public static class LearnerState
                 : null;
         }
 
+        learner.Bank?.Restore(state);
         learner.Steps = long.Parse(Text(state, "steps"), CultureInfo.InvariantCulture);
         learner.Normalisation = Normalisation(state);
     }

@@ -30,7 +30,7 @@ public sealed class TrainingStep
     {
         (_learner, _settings) = (learner, learner.Settings);
         _augmentation = new StrongAugmentation(_settings.Augmentation());
-        _contrast = new ContrastiveLoss(_settings, kernel ?? new FusedContrastKernel());
+        _contrast = new ContrastiveLoss(_settings, kernel ?? new FusedContrastKernel(), learner.Bank);
         _statistics = new RunningStatistics(learner);
         _parameters = [.. learner.Student.parameters(), .. learner.ProbabilityHead.parameters()];
     }
@@ -81,9 +81,10 @@ public sealed class TrainingStep
         // Representations, prototypes, contrast.
         var refused = 0;
         ContrastTerm? contrast = null;
+        PixelRepresentations? pixels = null;
         if (_settings.ContrastWeight > 0)
         {
-            var pixels = Representations(output, label, strong, pseudoLabel, confidence);
+            pixels = Representations(output, label, strong, pseudoLabel, confidence);
             refused = Merge(pixels, prototypes, at.Clock, out var current);
             contrast = _contrast.Of(pixels, current, key, step);
             var weight = ContrastRamp.Weight(step, _settings.ContrastRampBegin, _settings.ContrastRampEnd, _settings.ContrastWeight);
@@ -97,6 +98,10 @@ public sealed class TrainingStep
         if (skipped is null)
         {
             TeacherAverage.Update(_learner.Teacher, student, step, _settings.TeacherDecay);
+            if (pixels is not null && refused == 0)
+            {
+                _learner.Bank?.Remember(pixels, _settings.Anchors, key);
+            }
         }
         else
         {

@@ -5,6 +5,7 @@ using Prcl.Learning.Batches;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Evaluation;
 using Prcl.Learning.Metrics;
+using Prcl.Learning.Networks;
 using Prcl.Learning.Training;
 using TorchSharp;
 
@@ -57,6 +58,11 @@ internal static class TrainCommand
         var loop = new BareLoop<FrameOf>(learner, loader, labelled, stream, offline: !result.GetValue(Streamed));
 
         Console.WriteLine($"{labelled.Length} labelled, {stream.Length} unlabelled images; {(learner.Weights is { } w ? $"{w.Matched} tensors of the backbone from {settings.Weights}" : "random weights")}");
+        if (settings.Precision == Precision.Bfloat16 && !Bfloat16.IsFastOn(learner.Device.type))
+        {
+            Console.WriteLine("precision is float32: this processor has no instructions for bfloat16");
+        }
+
         var clock = Stopwatch.StartNew();
         var every = result.GetValue(Every);
         foreach (var made in loop.Run(steps, cancellationToken))

@@ -1,4 +1,5 @@
 using Prcl.Learning.Contrast;
+using Prcl.Learning.MemoryBanks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Representations;
@@ -136,6 +137,23 @@ public sealed class ContrastiveLossTests : IDisposable
         Assert.All(_kernel.Queries, query => Assert.Equal([0L, Width], query.VirtualMeans.shape));
     }
 
+    [Theory]
+    [InlineData(NegativeSharing.Anchor, 8)]
+    [InlineData(NegativeSharing.Class, 1)]
+    public void A_memory_bank_gives_real_negatives_of_every_other_class_with_evidence_in_place_of_virtual_ones(NegativeSharing sharing, long queries)
+    {
+        // The bank knows the classes 1 and 2, by a variance that no pixel has; class 2 isn't in the batch, class 3 isn't in the bank.
+        using var bank = new MemoryBank(Classes, 4, Width, torch.CPU);
+        var labels = torch.tensor([1L, 1, 2]);
+        bank.Remember(new PixelRepresentations(torch.ones(3, Width), labels.unsqueeze(1).add(10).expand(3, Width).to(torch.float32), labels, torch.zeros(3)), 4, Key);
+
+        var settings = Settings with { NegativeSharing = sharing, NegativeSource = NegativeSource.Bank };
+        new ContrastiveLoss(settings, _kernel, bank).Of(Pixels([0, 1], easy: []), Prototypes(0, 1, 2, 3), Key, step: 17);
+
+        Assert.Equal([[11f, 12f], [12f]], _kernel.Queries.Select(query => BankVariances(query, queries)));
+        Assert.All(_kernel.Queries, query => Assert.Equal(0, query.VirtualMeans.shape[0]));
+    }
+
     [Fact]
     public void The_positive_is_the_prototype_with_the_smaller_of_its_variances()
     {
@@ -175,6 +193,18 @@ public sealed class ContrastiveLossTests : IDisposable
         Assert.Equal(losses[0], losses[1]);
         Assert.NotEqual(losses[0], new ContrastiveLoss(Settings, _kernel).Of(pixels, prototypes, Key.With(3), 17).Loss.item<float>());
         Assert.NotEqual(losses[0], new ContrastiveLoss(Settings, _kernel).Of(pixels, prototypes, Key, 18).Loss.item<float>());
+    }
+
+    // V = 3 of each class at the end of each query's negatives.
+    private static float[] BankVariances(ContrastQuery query, long queries)
+    {
+        var count = query.NegativeIndices.shape[1] - 12;
+        var rows = query.NegativeIndices.narrow(1, 12, count);
+        var variances = query.PixelVariances.index_select(0, rows.reshape(-1)).select(1, 0).data<float>().ToArray();
+        Assert.Equal(queries * count, variances.Length);
+        var classes = variances.Distinct().Order().ToArray();
+        Assert.All(classes, value => Assert.Equal(queries * 3, variances.Count(v => v == value)));
+        return classes;
     }
 
     private ContrastTerm Of(PixelRepresentations pixels, PrototypeSums?[] prototypes, TrainingSettings? settings = null) =>

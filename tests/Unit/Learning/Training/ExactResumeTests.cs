@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Prcl.Learning.Settings;
 using Xunit;
 
 namespace Prcl.Unit.Learning.Training;
@@ -12,10 +13,10 @@ public sealed class ExactResumeTests
     public async Task A_run_resumed_by_another_learner_or_process_equals_one_that_never_stopped_bit_for_bit()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable(Checkpoint) is null, "This is the other process.");
-        var (middle, end) = ResumedRun.Whole();
+        var (middle, end) = ResumedRun.Whole(ResumedRun.Settings);
         Assert.NotEqual(middle, end);
 
-        Assert.Equal(end, ResumedRun.From(middle));
+        Assert.Equal(end, ResumedRun.From(middle, ResumedRun.Settings));
 
         var folder = Directory.CreateTempSubdirectory("prcl-resume-");
         try
@@ -32,12 +33,22 @@ public sealed class ExactResumeTests
     }
 
     [Fact]
+    public void A_run_with_a_memory_bank_resumes_bit_for_bit_too()
+    {
+        var settings = ResumedRun.Settings with { NegativeSource = NegativeSource.Bank, BankSize = 24 };
+        var (middle, end) = ResumedRun.Whole(settings);
+
+        Assert.Equal(end, ResumedRun.From(middle, settings));
+        Assert.NotEqual(end.Length, ResumedRun.Whole(ResumedRun.Settings).End.Length);
+    }
+
+    [Fact]
     public void The_other_process_goes_on_from_the_checkpoint_it_is_given()
     {
         var path = Environment.GetEnvironmentVariable(Checkpoint);
         Assert.SkipWhen(path is null, $"Runs in a process of its own, with {Checkpoint} set by the test above.");
 
-        File.WriteAllBytes(path + After, ResumedRun.From(File.ReadAllBytes(path!)));
+        File.WriteAllBytes(path + After, ResumedRun.From(File.ReadAllBytes(path!), ResumedRun.Settings));
     }
 
     private static async Task RunOtherProcess(string checkpoint)

@@ -13,12 +13,13 @@ internal static class ResumedRun
 {
     public const int Stop = 10, Steps = 20;
 
-    private static readonly TrainingSettings Settings = TinyRun.Settings with { HalfLife = 60, Seed = 3 };
+    /// <summary>The settings of a run without more ado.</summary>
+    public static TrainingSettings Settings { get; } = TinyRun.Settings with { HalfLife = 60, Seed = 3 };
 
     /// <summary>Makes all steps; the checkpoints after step 10 (while the run goes on) and after step 20.</summary>
-    public static (byte[] Middle, byte[] End) Whole() => AtTwoThreads(() =>
+    public static (byte[] Middle, byte[] End) Whole(TrainingSettings settings) => AtTwoThreads(() =>
     {
-        using var learner = TinyRun.Learner(Settings);
+        using var learner = TinyRun.Learner(settings);
         var loop = Loop(learner);
         byte[] middle = [];
         foreach (var _ in loop.Run(Steps, CancellationToken.None))
@@ -33,9 +34,9 @@ internal static class ResumedRun
     });
 
     /// <summary>Makes the last ten steps with a new learner.</summary>
-    public static byte[] From(byte[] checkpoint) => AtTwoThreads(() =>
+    public static byte[] From(byte[] checkpoint, TrainingSettings settings) => AtTwoThreads(() =>
     {
-        using var learner = TinyRun.Learner(Settings);
+        using var learner = TinyRun.Learner(settings);
         var loop = Loop(learner);
         using var state = NamedTensors.Load(checkpoint);
         loop.Restore(state);
@@ -47,7 +48,7 @@ internal static class ResumedRun
     });
 
     private static BareLoop<int> Loop(Learner learner) =>
-        new(learner, TinyRun.Loader(Settings), [0, 1, 2, 3, 4], [.. Enumerable.Range(100, 15)], offline: false);
+        new(learner, TinyRun.Loader(learner.Settings), [0, 1, 2, 3, 4], [.. Enumerable.Range(100, 15)], offline: false);
 
     private static byte[] Save(BareLoop<int> loop)
     {

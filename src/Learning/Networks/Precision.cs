@@ -1,0 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Prcl.Learning.Networks;
+
+/// <summary>What convolutions compute in. Weights, batch norm, losses and everything else are float32 always.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "The field's names of these precisions.")]
+public enum Precision
+{
+    /// <summary>Float32.</summary>
+    Float32,
+
+    /// <summary>bfloat16 where the device has instructions for it (<see cref="Bfloat16"/>), float32 elsewhere.</summary>
+    Bfloat16,
+}
