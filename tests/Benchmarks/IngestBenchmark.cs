@@ -9,15 +9,17 @@ using SkiaSharp;
 
 namespace Prcl.Benchmarks;
 
-/// <summary>Pushes 10,000 small JPEGs into an embedded silo, eight calls at a time: images a second made durable, and memory.</summary>
+/// <summary>Pushes small JPEGs into an embedded silo, eight calls at a time: images a second made durable, and memory.</summary>
 internal static class IngestBenchmark
 {
-    private const int Images = 10_000;
     private const int PerCall = 32;
     private const int CallsAtOnce = 8;
 
-    public static async Task<object> Run()
+    /// <param name="images">How many are timed, 10 to 64,000 (a frame's number has 16 bits), cut to whole tenths.</param>
+    public static async Task<object> Run(int images)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(images, 10);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(images, 64_000);
         var folder = Directory.CreateTempSubdirectory("prcl-ingest-");
         try
         {
@@ -32,15 +34,16 @@ internal static class IngestBenchmark
             var clock = Stopwatch.StartNew();
             for (var tenth = 0; tenth < 10; tenth++)
             {
-                await Push(grains, 1000 + tenth * Images / 10, Images / 10);
+                await Push(grains, 1000 + tenth * (images / 10), images / 10);
                 memory.Add(Resident());
             }
 
+            var pushed = images / 10 * 10;
             var seconds = clock.Elapsed.TotalSeconds;
-            Console.WriteLine($"{Images} JPEGs of 240×176 in {seconds:F1} s: {Images / seconds:F0} images/s durable");
+            Console.WriteLine($"{pushed} JPEGs of 240×176 in {seconds:F1} s: {pushed / seconds:F0} images/s durable");
             Console.WriteLine($"resident MB after every tenth: {string.Join(" ", memory.Select(m => m.ToString("F0", null)))}");
             await host.StopAsync();
-            return new { imagesPerSecond = Images / seconds, seconds, residentMegabytes = memory };
+            return new { images = pushed, imagesPerSecond = pushed / seconds, seconds, residentMegabytes = memory };
         }
         finally
         {
