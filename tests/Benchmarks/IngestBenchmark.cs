@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Runs;
@@ -26,7 +25,7 @@ internal static class IngestBenchmark
             using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, Trains = false });
             await host.StartAsync();
             var grains = host.Services.GetRequiredService<IGrainFactory>();
-            await grains.GetGrain<IRunGrain>("ingest").Create(new RunRequest(Classes(), new Dictionary<string, string> { ["crop-height"] = "65", ["crop-width"] = "65" }));
+            await grains.GetGrain<IRunGrain>("ingest").Create(new RunRequest(SceneImages.ClassesJson, new Dictionary<string, string> { ["crop-height"] = "65", ["crop-width"] = "65" }));
 
             // Warm up, so that the first sample of memory has every buffer in it.
             await Push(grains, 0, 2 * PerCall * CallsAtOnce);
@@ -82,23 +81,7 @@ internal static class IngestBenchmark
         return new ImagePush($"{frame}.jpg", data.ToArray(), null, "day", ImagePurpose.Train);
     }
 
-    private static readonly Lazy<SKBitmap> Template = new(() =>
-    {
-        var scene = new StreetScenes(0).Draw(SceneDomain.Day, 0).Image;
-        var bitmap = new SKBitmap(scene.Width, scene.Height);
-        for (var i = 0; i < scene.Width * scene.Height; i++)
-        {
-            bitmap.SetPixel(i % scene.Width, i / scene.Width, new SKColor(scene.Pixels[3 * i], scene.Pixels[3 * i + 1], scene.Pixels[3 * i + 2]));
-        }
-
-        return bitmap;
-    });
-
-    private static string Classes() => JsonSerializer.Serialize(new
-    {
-        ignore = 255,
-        classes = SceneClasses.List.Select(c => new { name = c.Name, color = new int[] { c.Colour.R, c.Colour.G, c.Colour.B } }),
-    });
+    private static readonly Lazy<SKBitmap> Template = new(() => SceneImages.Bitmap(new StreetScenes(0).Draw(SceneDomain.Day, 0).Image));
 
     private static double Resident()
     {

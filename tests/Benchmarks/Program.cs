@@ -1,9 +1,14 @@
 using Prcl.Benchmarks;
+using Prcl.Silo.Startup;
 
-var options = new BenchmarkArguments(args, "--images");
+NativeThreads.LetIdleThreadsSleep();
+NativeThreads.ShareMemoryArenas();
+
+var options = new BenchmarkArguments(args, "--images", "--weights");
 var benchmarks = new Dictionary<string, Func<Task<object>>>
 {
     ["contrast"] = ContrastBenchmark.Run,
+    ["predict"] = () => PredictBenchmark.Compare(options.Text("--weights") ?? ""),
     ["ingest"] = () => IngestBenchmark.Run(options.Number("--images", 10_000)),
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
