@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Runs;
@@ -9,22 +8,24 @@ using SkiaSharp;
 
 namespace Prcl.Benchmarks;
 
-/// <summary>Pushes 10,000 small JPEGs into an embedded silo, eight calls at a time: images a second made durable, and memory.</summary>
+/// <summary>Pushes small JPEGs into an embedded silo, eight calls at a time: images a second made durable, and memory.</summary>
 internal static class IngestBenchmark
 {
-    private const int Images = 10_000;
     private const int PerCall = 32;
     private const int CallsAtOnce = 8;
 
-    public static async Task<object> Run()
+    /// <param name="images">How many are timed, 10 to 64,000 (a frame's number has 16 bits), cut to whole tenths.</param>
+    public static async Task<object> Run(int images)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(images, 10);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(images, 64_000);
         var folder = Directory.CreateTempSubdirectory("prcl-ingest-");
         try
         {
             using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, Trains = false });
             await host.StartAsync();
             var grains = host.Services.GetRequiredService<IGrainFactory>();
-            await grains.GetGrain<IRunGrain>("ingest").Create(new RunRequest(Classes(), new Dictionary<string, string> { ["crop-height"] = "65", ["crop-width"] = "65" }));
+            await grains.GetGrain<IRunGrain>("ingest").Create(new RunRequest(SceneImages.ClassesJson, new Dictionary<string, string> { ["crop-height"] = "65", ["crop-width"] = "65" }));
 
             // Warm up, so that the first sample of memory has every buffer in it.
             await Push(grains, 0, 2 * PerCall * CallsAtOnce);
@@ -32,15 +33,16 @@ internal static class IngestBenchmark
             var clock = Stopwatch.StartNew();
             for (var tenth = 0; tenth < 10; tenth++)
             {
-                await Push(grains, 1000 + tenth * Images / 10, Images / 10);
+                await Push(grains, 1000 + tenth * (images / 10), images / 10);
                 memory.Add(Resident());
             }
 
+            var pushed = images / 10 * 10;
             var seconds = clock.Elapsed.TotalSeconds;
-            Console.WriteLine($"{Images} JPEGs of 240×176 in {seconds:F1} s: {Images / seconds:F0} images/s durable");
+            Console.WriteLine($"{pushed} JPEGs of 240×176 in {seconds:F1} s: {pushed / seconds:F0} images/s durable");
             Console.WriteLine($"resident MB after every tenth: {string.Join(" ", memory.Select(m => m.ToString("F0", null)))}");
             await host.StopAsync();
-            return new { imagesPerSecond = Images / seconds, seconds, residentMegabytes = memory };
+            return new { images = pushed, imagesPerSecond = pushed / seconds, seconds, residentMegabytes = memory };
         }
         finally
         {
@@ -79,23 +81,7 @@ internal static class IngestBenchmark
         return new ImagePush($"{frame}.jpg", data.ToArray(), null, "day", ImagePurpose.Train);
     }
 
-    private static readonly Lazy<SKBitmap> Template = new(() =>
-    {
-        var scene = new StreetScenes(0).Draw(SceneDomain.Day, 0).Image;
-        var bitmap = new SKBitmap(scene.Width, scene.Height);
-        for (var i = 0; i < scene.Width * scene.Height; i++)
-        {
-            bitmap.SetPixel(i % scene.Width, i / scene.Width, new SKColor(scene.Pixels[3 * i], scene.Pixels[3 * i + 1], scene.Pixels[3 * i + 2]));
-        }
-
-        return bitmap;
-    });
-
-    private static string Classes() => JsonSerializer.Serialize(new
-    {
-        ignore = 255,
-        classes = SceneClasses.List.Select(c => new { name = c.Name, color = new int[] { c.Colour.R, c.Colour.G, c.Colour.B } }),
-    });
+    private static readonly Lazy<SKBitmap> Template = new(() => SceneImages.Bitmap(new StreetScenes(0).Draw(SceneDomain.Day, 0).Image));
 
     private static double Resident()
     {

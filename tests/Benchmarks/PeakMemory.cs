@@ -19,6 +19,9 @@ internal sealed class PeakMemory
     /// <summary>The peak since the beginning less what was resident then, MB.</summary>
     public double ExtraMegabytes() => Read("VmHWM") - _start;
 
+    /// <summary>What is resident now, MB.</summary>
+    public static double Resident() => Read("VmRSS");
+
     private static double Read(string name)
     {
         var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith(name, StringComparison.Ordinal));

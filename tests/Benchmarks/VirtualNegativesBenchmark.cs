@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Contrast.Fused;
 using static TorchSharp.torch;
@@ -6,8 +5,9 @@ using static TorchSharp.torch;
 namespace Prcl.Benchmarks;
 
 /// <summary>
-/// 512 virtual negatives shared by the 256 anchors of a class, 256 dimensions, forward and backward: time a class, and how far loss
-/// and gradients are from float64 when the anchors' variances go down to 10⁻⁶.
+/// 512 virtual negatives shared by the 256 anchors of a class, 256 dimensions, forward and backward: the fused kernel against the expanded
+/// square as matrix products (centred on the mean of the virtual negatives), time a class in turns, and how far loss and gradients are from
+/// float64 when the anchors' variances go down to 10⁻⁶.
 /// </summary>
 internal static class VirtualNegativesBenchmark
 {
@@ -20,27 +20,31 @@ internal static class VirtualNegativesBenchmark
     {
         set_num_threads(Environment.ProcessorCount);
         using var scope = NewDisposeScope();
-        var fused = new FusedContrastKernel();
-        var milliseconds = new List<double>();
+        IContrastKernel fused = new FusedContrastKernel(), products = new MatrixProductKernel();
         var query = Query(smallest: 0.05);
-        for (var round = 0; round <= Rounds; round++)
+        void Time(IContrastKernel kernel)
         {
-            var start = Stopwatch.GetTimestamp();
             using var step = NewDisposeScope();
-            Step(fused, query, ScalarType.Float32);
-            if (round > 0)
-            {
-                milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
+            Step(kernel, query, ScalarType.Float32);
         }
 
+        var milliseconds = Interleaved.Time(Rounds, () => Time(fused), () => Time(products));
         var tiny = Query(smallest: 1e-6);
         var exact = Step(new ChunkedContrastKernel(), tiny, ScalarType.Float64);
-        var actual = Step(fused, tiny, ScalarType.Float32);
-        var error = exact.Zip(actual, (e, a) => (e - a.to(ScalarType.Float64)).abs().max().item<double>() / e.abs().max().item<double>()).Max();
-        var median = milliseconds.Order().ElementAt(Rounds / 2);
-        Console.WriteLine($"{milliseconds.Min():F1} min  {median:F1} median  {milliseconds.Max():F1} max ms a class; largest relative error at 1e-6: {error:E1}");
-        return Task.FromResult<object>(new { virtualNegativesMilliseconds = median, largestRelativeErrorAtTinyVariance = error });
+        double Error(IContrastKernel kernel) =>
+            exact.Zip(Step(kernel, tiny, ScalarType.Float32), (e, a) => (e - a.to(ScalarType.Float64)).abs().max().item<double>() / e.abs().max().item<double>()).Max();
+
+        var figures = new
+        {
+            virtualNegativesMilliseconds = Interleaved.Median(milliseconds[0]),
+            matrixProductMilliseconds = Interleaved.Median(milliseconds[1]),
+            matrixProductOverFused = Interleaved.MedianRatio(milliseconds[1], milliseconds[0]),
+            largestRelativeErrorAtTinyVariance = Error(fused),
+            matrixProductErrorAtTinyVariance = Error(products),
+        };
+        Console.WriteLine($"fused            {figures.virtualNegativesMilliseconds,6:F1} ms a class; largest relative error at variances of 1e-6: {figures.largestRelativeErrorAtTinyVariance:E1}");
+        Console.WriteLine($"matrix products  {figures.matrixProductMilliseconds,6:F1} ms a class; largest relative error at variances of 1e-6: {figures.matrixProductErrorAtTinyVariance:E1}");
+        return Task.FromResult<object>(figures);
     }
 
     private static Tensor[] Step(IContrastKernel kernel, ContrastQuery query, ScalarType type)

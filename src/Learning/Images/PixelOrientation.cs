@@ -9,6 +9,13 @@ internal static class PixelOrientation
     public static RgbImage ToUpright(ReadOnlySpan<byte> rgba, ImageHeader header)
     {
         var (width, height) = (header.Width, header.Height);
+        var pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
+        if (header.Orientation is < 2 or > 8)
+        {
+            AlphaDrop.Copy(rgba, pixels);
+            return new RgbImage(width, height, pixels);
+        }
+
         var stride = header.IsTransposed ? height : width; // stored columns
 
         // Where the upright image's first pixel lies in the file, and how far one column and one row of it are.
@@ -20,11 +27,9 @@ internal static class PixelOrientation
             5 => (0, stride, 1),
             6 => (stride * (width - 1), -stride, 1),
             7 => (width * height - 1, -stride, -1),
-            8 => (stride - 1, stride, -1),
-            _ => (0, 1, stride),
+            _ => (stride - 1, stride, -1),
         };
 
-        var pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
         var target = pixels.AsSpan();
         for (var y = 0; y < height; y++)
         {
