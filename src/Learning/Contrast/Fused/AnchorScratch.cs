@@ -1,39 +1,37 @@
 namespace Prcl.Learning.Contrast.Fused;
 
-/// <summary>What one thread needs for one anchor at a time.</summary>
-/// <param name="rows">The query.</param>
-internal sealed class AnchorScratch(ClassRows rows)
+/// <summary>What one thread needs for one anchor at a time; nothing of it grows with the number of comparisons.</summary>
+/// <param name="width">D.</param>
+internal sealed class AnchorScratch(int width)
 {
-    /// <summary>First the sums over d of every comparison, then their logits, then the loss's gradient with respect to the sums; [1 + N + M].</summary>
-    public float[] Logits { get; } = new float[rows.Pairs + rows.Virtual];
+    /// <summary>Comparisons at a time: their sums overlap, and their gradients are added in one pass.</summary>
+    public const int Block = 4;
+
+    /// <summary>Logits so far and the gradients that they weigh.</summary>
+    public RunningSoftmax Softmax { get; } = new(width);
+
+    /// <summary>(a−b)/v of the pairs at hand, [4, D].</summary>
+    public float[] Ratios { get; } = new float[Block * width];
+
+    /// <summary>1/v of the pairs at hand, [4, D].</summary>
+    public float[] Precisions { get; } = new float[Block * width];
 
     /// <summary>1/σ² of the anchor, [D].</summary>
-    public float[] Precision { get; } = new float[rows.Width];
+    public float[] AnchorPrecision { get; } = new float[width];
 
-    /// <summary>Σ w·(a−ν), [D].</summary>
-    public float[] Differences { get; } = new float[rows.Width];
-
-    /// <summary>Σ w·(a−ν)², [D].</summary>
-    public float[] Squares { get; } = new float[rows.Width];
-
-    /// <summary>Sets 1/σ².</summary>
+    /// <summary>Begins another anchor.</summary>
+    /// <param name="variance">σ² of the anchor, [D].</param>
     /// <returns>Σ_d log σ².</returns>
-    public float SetPrecision(ReadOnlySpan<float> variance)
+    public float Begin(ReadOnlySpan<float> variance)
     {
+        Softmax.Clear();
         var logarithm = 0.0;
         for (var d = 0; d < variance.Length; d++)
         {
-            Precision[d] = 1 / variance[d];
+            AnchorPrecision[d] = 1 / variance[d];
             logarithm += MathF.Log(variance[d]);
         }
 
         return (float)logarithm;
-    }
-
-    /// <summary>Begins the sums of another anchor.</summary>
-    public void ClearSums()
-    {
-        Array.Clear(Differences);
-        Array.Clear(Squares);
     }
 }

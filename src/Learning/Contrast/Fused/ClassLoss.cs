@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Prcl.Learning.Contrast.Fused;
 
-/// <summary>The loss of a class's anchors and its gradient, anchors spread over threads; per anchor nothing larger than its logits is kept.</summary>
+/// <summary>
+/// The loss of a class's anchors and its gradient, anchors spread over threads. Each comparison is visited once: its logit weighs its
+/// gradient at once (<see cref="RunningSoftmax"/>), so nothing is kept of it.
+/// </summary>
 /// <typeparam name="TLanes">How many dimensions at once.</typeparam>
 internal static class ClassLoss<TLanes>
     where TLanes : struct, ILanes<TLanes>
@@ -14,96 +17,86 @@ internal static class ClassLoss<TLanes>
         var perTask = (rows.Anchors + threads - 1) / threads;
         Parallel.For(0, (rows.Anchors + perTask - 1) / perTask, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>
         {
-            var scratch = new AnchorScratch(rows);
+            var scratch = new AnchorScratch(rows.Width);
             for (var q = task * perTask; q < Math.Min(rows.Anchors, (task + 1) * perTask); q++)
             {
-                losses[q] = Anchor(rows, q, scratch, (float*)meanGradient + (long)q * rows.Width, (float*)varianceGradient + (long)q * rows.Width);
+                losses[q] = Anchor(
+                    rows, q, scratch,
+                    new Span<float>((float*)meanGradient + (long)q * rows.Width, rows.Width),
+                    new Span<float>((float*)varianceGradient + (long)q * rows.Width, rows.Width));
             }
         });
         return losses.Average();
     }
 
-    private static unsafe double Anchor(ClassRows rows, int q, AnchorScratch scratch, float* meanGradient, float* varianceGradient)
+    private static unsafe double Anchor(ClassRows rows, int q, AnchorScratch scratch, Span<float> meanGradient, Span<float> varianceGradient)
     {
-        var logits = scratch.Logits;
         var toLogit = -1 / (2 * rows.Width * rows.Temperature);
-        Pairs(rows, q, logits.AsSpan(0, rows.Pairs));
-        Points(rows, q, scratch);
-        var largest = float.NegativeInfinity;
-        for (var i = 0; i < logits.Length; i++)
+        var logarithm = scratch.Begin(new ReadOnlySpan<float>(rows.VarianceOf(q), rows.Width));
+        var softmax = scratch.Softmax;
+        Span<float> block = stackalloc float[AnchorScratch.Block];
+
+        // The positive comes first and alone: its gradient is needed once more at the end.
+        var positive = Sum(rows, q, 0, 0, scratch, toLogit);
+        block[0] = positive;
+        softmax.Weigh(block[..1], arePoints: false);
+        AddPairs(scratch, block[..1], softmax.MeanSum, softmax.VarianceSum);
+        block[0] = -1;
+        AddPairs(scratch, block[..1], meanGradient, varianceGradient);
+        for (var i = 1; i < rows.Pairs; i += block.Length)
         {
-            logits[i] = (float)(logits[i] * toLogit);
-            largest = MathF.Max(largest, logits[i]);
+            var pairs = block[..Math.Min(block.Length, rows.Pairs - i)];
+            for (var slot = 0; slot < pairs.Length; slot++)
+            {
+                pairs[slot] = Sum(rows, q, i + slot, slot, scratch, toLogit);
+            }
+
+            softmax.Weigh(pairs, arePoints: false);
+            AddPairs(scratch, pairs, softmax.MeanSum, softmax.VarianceSum);
         }
 
-        var total = 0.0;
-        foreach (var logit in logits)
+        for (var i = 0; i < rows.Virtual; i += block.Length)
         {
-            total += Math.Exp(logit - largest);
-        }
+            var points = block[..Math.Min(block.Length, rows.Virtual - i)];
+            for (var slot = 0; slot < points.Length; slot++)
+            {
+                var sum = PointKernel<TLanes>.Distance(
+                    in Unsafe.AsRef<float>(rows.MeanOf(q)), in scratch.AnchorPrecision[0], in Unsafe.AsRef<float>(rows.Point(i + slot)), rows.Width);
+                points[slot] = (float)((logarithm + sum) * toLogit);
+            }
 
-        var loss = Math.Log(total) + largest - logits[0];
-        for (var i = 0; i < logits.Length; i++)
-        {
-            // dL/dlogit = softmax − [i is the positive], through logit = −sum / 2Dτ, and the mean over Q; from here on the logits are these.
-            var softmax = Math.Exp(logits[i] - largest) / total;
-            logits[i] = (float)((softmax - (i == 0 ? 1 : 0)) * toLogit / rows.Anchors);
-        }
-
-        AddPairGradients(rows, q, logits.AsSpan(0, rows.Pairs), ref Unsafe.AsRef<float>(meanGradient), ref Unsafe.AsRef<float>(varianceGradient));
-        AddPointGradients(rows, q, scratch, new Span<float>(meanGradient, rows.Width), new Span<float>(varianceGradient, rows.Width));
-        return loss;
-    }
-
-    private static unsafe void Pairs(ClassRows rows, int q, Span<float> sums)
-    {
-        ref var mean = ref Unsafe.AsRef<float>(rows.MeanOf(q));
-        ref var variance = ref Unsafe.AsRef<float>(rows.VarianceOf(q));
-        for (var i = 0; i < sums.Length; i++)
-        {
-            var (otherMean, otherVariance) = rows.Pair(q, i);
-            sums[i] = PairKernel<TLanes>.Sum(
-                in mean, in variance, in Unsafe.AsRef<float>((float*)otherMean), in Unsafe.AsRef<float>((float*)otherVariance), rows.Width);
-        }
-    }
-
-    private static unsafe void AddPairGradients(ClassRows rows, int q, ReadOnlySpan<float> weights, ref float meanGradient, ref float varianceGradient)
-    {
-        ref var mean = ref Unsafe.AsRef<float>(rows.MeanOf(q));
-        ref var variance = ref Unsafe.AsRef<float>(rows.VarianceOf(q));
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var (otherMean, otherVariance) = rows.Pair(q, i);
-            PairKernel<TLanes>.AddGradient(
-                in mean, in variance, in Unsafe.AsRef<float>((float*)otherMean), in Unsafe.AsRef<float>((float*)otherVariance), rows.Width,
-                weights[i], ref meanGradient, ref varianceGradient);
-        }
-    }
-
-    private static unsafe void Points(ClassRows rows, int q, AnchorScratch scratch)
-    {
-        var logarithm = scratch.SetPrecision(new ReadOnlySpan<float>(rows.VarianceOf(q), rows.Width));
-        var sums = scratch.Logits.AsSpan(rows.Pairs);
-        for (var i = 0; i < sums.Length; i++)
-        {
-            sums[i] = logarithm + PointKernel<TLanes>.Distance(
-                in Unsafe.AsRef<float>(rows.MeanOf(q)), in scratch.Precision[0], in Unsafe.AsRef<float>(rows.Point(i)), rows.Width);
-        }
-    }
-
-    private static unsafe void AddPointGradients(ClassRows rows, int q, AnchorScratch scratch, Span<float> meanGradient, Span<float> varianceGradient)
-    {
-        var weights = scratch.Logits.AsSpan(rows.Pairs);
-        var sum = 0.0f;
-        scratch.ClearSums();
-        for (var i = 0; i < weights.Length; i++)
-        {
-            sum += weights[i];
+            softmax.Weigh(points, arePoints: true);
             PointKernel<TLanes>.Gather(
-                in Unsafe.AsRef<float>(rows.MeanOf(q)), in Unsafe.AsRef<float>(rows.Point(i)), rows.Width,
-                weights[i], ref scratch.Differences[0], ref scratch.Squares[0]);
+                in Unsafe.AsRef<float>(rows.MeanOf(q)), in Unsafe.AsRef<float>(rows.Point(i)), rows.Width, rows.Width, points, ref softmax.Differences[0], ref softmax.Squares[0]);
         }
 
-        PointKernel<TLanes>.AddGradient(scratch.Precision, scratch.Differences, scratch.Squares, sum, meanGradient, varianceGradient);
+        // dL/dlogit = softmax − [it is the positive], through logit = −sum / 2Dτ, and the mean over Q.
+        var scale = toLogit / rows.Anchors;
+        for (var d = 0; d < rows.Width; d++)
+        {
+            var precision = (double)scratch.AnchorPrecision[d];
+            var mean = softmax.MeanSum[d] + 2 * precision * softmax.Differences[d];
+            var variance = softmax.VarianceSum[d] + precision * (softmax.PointWeight - precision * softmax.Squares[d]);
+            meanGradient[d] = (float)(scale * (meanGradient[d] + mean / softmax.Total));
+            varianceGradient[d] = (float)(scale * (varianceGradient[d] + variance / softmax.Total));
+        }
+
+        return softmax.LogSumExp - positive;
     }
+
+    // The logit of a pair, whose ratios and precisions go into a slot.
+    private static unsafe float Sum(ClassRows rows, int q, int pair, int slot, AnchorScratch scratch, double toLogit)
+    {
+        rows.Prefetch(q, pair + AnchorScratch.Block);
+        var (otherMean, otherVariance) = rows.Pair(q, pair);
+        var sum = PairKernel<TLanes>.Sum(
+            in Unsafe.AsRef<float>(rows.MeanOf(q)), in Unsafe.AsRef<float>(rows.VarianceOf(q)),
+            in Unsafe.AsRef<float>((float*)otherMean), in Unsafe.AsRef<float>((float*)otherVariance), rows.Width,
+            ref scratch.Ratios[slot * rows.Width], ref scratch.Precisions[slot * rows.Width]);
+        return (float)(sum * toLogit);
+    }
+
+    private static void AddPairs(AnchorScratch scratch, ReadOnlySpan<float> weights, Span<float> meanGradient, Span<float> varianceGradient) =>
+        PairKernel<TLanes>.AddGradient(
+            in scratch.Ratios[0], in scratch.Precisions[0], meanGradient.Length, meanGradient.Length, weights, ref meanGradient[0], ref varianceGradient[0]);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Contrast.Fused;
@@ -5,6 +6,8 @@ namespace Prcl.Learning.Contrast.Fused;
 /// <summary>A query's tensors as contiguous CPU memory, and where each anchor's comparisons are in it.</summary>
 internal sealed unsafe class ClassRows
 {
+    private const int CacheLine = 64;
+
     private readonly float* _anchorMeans;
     private readonly float* _anchorVariances;
     private readonly float* _positiveMean;
@@ -63,6 +66,25 @@ internal sealed unsafe class ClassRows
 
         var pixel = _negatives[(_areShared ? 0 : (long)anchor * Negatives) + pair - 1];
         return ((nint)(_pixelMeans + pixel * Width), (nint)(_pixelVariances + pixel * Width));
+    }
+
+    /// <summary>
+    /// Asks for the rows of a pair ahead of time: negatives lie anywhere in a table larger than the cache, and waiting for them would take
+    /// most of the time.
+    /// </summary>
+    public void Prefetch(int anchor, int pair)
+    {
+        if (!Sse.IsSupported || pair >= Pairs)
+        {
+            return;
+        }
+
+        var (mean, variance) = Pair(anchor, pair);
+        for (var offset = 0; offset < Width * sizeof(float); offset += CacheLine)
+        {
+            Sse.Prefetch0((byte*)mean + offset);
+            Sse.Prefetch0((byte*)variance + offset);
+        }
     }
 
     /// <summary>The i-th virtual negative, [D], the same for every anchor.</summary>

@@ -15,6 +15,9 @@ internal interface ILanes<TSelf>
 
     static abstract TSelf Of(float value);
 
+    /// <summary>a·b + c with one rounding.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
     static abstract TSelf operator +(TSelf a, TSelf b);
 
     static abstract TSelf operator -(TSelf a, TSelf b);
@@ -42,6 +45,8 @@ internal readonly struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
     public static Lanes512 Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source));
 
     public static Lanes512 Of(float value) => new(Vector512.Create(value));
+
+    public static Lanes512 MultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 c) => new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
 
     public static Lanes512 operator +(Lanes512 a, Lanes512 b) => new(a._value + b._value);
 
@@ -71,6 +76,8 @@ internal readonly struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
 
     public static Lanes256 Of(float value) => new(Vector256.Create(value));
 
+    public static Lanes256 MultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) => new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
+
     public static Lanes256 operator +(Lanes256 a, Lanes256 b) => new(a._value + b._value);
 
     public static Lanes256 operator -(Lanes256 a, Lanes256 b) => new(a._value - b._value);
@@ -98,6 +105,8 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Load(ref readonly float source) => new(source);
 
     public static Lanes1 Of(float value) => new(value);
+
+    public static Lanes1 MultiplyAdd(Lanes1 a, Lanes1 b, Lanes1 c) => new(MathF.FusedMultiplyAdd(a._value, b._value, c._value));
 
     public static Lanes1 operator +(Lanes1 a, Lanes1 b) => new(a._value + b._value);
 

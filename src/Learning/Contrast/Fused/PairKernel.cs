@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Prcl.Learning.Contrast.Fused;
 
 /// <summary>
-/// The arithmetic of one anchor–negative pair: Σ_d (a−b)²/v + log v with v = σ²_a + σ²_b, and its gradient. Nothing of size D
-/// is kept between the two; the second recomputes.
+/// The arithmetic of one anchor–negative pair: Σ_d (a−b)²/v + log v with v = σ²_a + σ²_b, and its gradient. Between the two only (a−b)/v
+/// and 1/v of this one pair are kept.
 /// </summary>
 /// <typeparam name="TLanes">How many dimensions at once.</typeparam>
 internal static class PairKernel<TLanes>
@@ -13,8 +13,10 @@ internal static class PairKernel<TLanes>
     // One logarithm for a product of four variances: safe in float32 down to 10⁻⁹ each, where eight would underflow.
     private const int Factors = 4;
 
-    /// <summary>Σ_d (a−b)²/v + log v.</summary>
-    public static float Sum(ref readonly float meanA, ref readonly float varianceA, ref readonly float meanB, ref readonly float varianceB, int width)
+    /// <summary>Σ_d (a−b)²/v + log v; sets (a−b)/v and 1/v.</summary>
+    public static float Sum(
+        ref readonly float meanA, ref readonly float varianceA, ref readonly float meanB, ref readonly float varianceB, int width,
+        ref float ratios, ref float precisions)
     {
         var step = TLanes.Count;
         TLanes distance = TLanes.Of(0), logarithm = TLanes.Of(0);
@@ -24,8 +26,7 @@ internal static class PairKernel<TLanes>
             var product = TLanes.One;
             for (var f = 0; f < Factors; f++)
             {
-                Pair(in meanA, in varianceA, in meanB, in varianceB, d + f * step, out var difference, out var variance);
-                distance += difference * difference / variance;
+                distance = AddDistance(distance, in meanA, in varianceA, in meanB, in varianceB, d + f * step, ref ratios, ref precisions, out var variance);
                 product *= variance;
             }
 
@@ -34,8 +35,7 @@ internal static class PairKernel<TLanes>
 
         for (; d + step <= width; d += step)
         {
-            Pair(in meanA, in varianceA, in meanB, in varianceB, d, out var difference, out var variance);
-            distance += difference * difference / variance;
+            distance = AddDistance(distance, in meanA, in varianceA, in meanB, in varianceB, d, ref ratios, ref precisions, out var variance);
             logarithm += variance.Log();
         }
 
@@ -43,41 +43,58 @@ internal static class PairKernel<TLanes>
         return d == width
             ? sum
             : sum + PairKernel<Lanes1>.Sum(
-                in At(in meanA, d), in At(in varianceA, d), in At(in meanB, d), in At(in varianceB, d), width - d);
+                in At(in meanA, d), in At(in varianceA, d), in At(in meanB, d), in At(in varianceB, d), width - d,
+                ref Unsafe.Add(ref ratios, d), ref Unsafe.Add(ref precisions, d));
     }
 
-    /// <summary>Adds <paramref name="weight"/> times the sum's gradient with respect to the anchor.</summary>
+    /// <summary>Adds the weighted gradients of a few sums with respect to the anchor: 2(a−b)/v, and 1/v − ((a−b)/v)².</summary>
+    /// <param name="ratios">(a−b)/v of the pairs, <paramref name="stride"/> apart.</param>
+    /// <param name="precisions">1/v of the pairs, <paramref name="stride"/> apart.</param>
+    /// <param name="stride">From one pair to the next.</param>
+    /// <param name="width">Dimensions.</param>
+    /// <param name="weights">One a pair.</param>
+    /// <param name="meanGradient">Where the gradient with respect to μ is added.</param>
+    /// <param name="varianceGradient">Where the gradient with respect to σ² is added.</param>
     public static void AddGradient(
-        ref readonly float meanA, ref readonly float varianceA, ref readonly float meanB, ref readonly float varianceB, int width,
-        float weight, ref float meanGradient, ref float varianceGradient)
+        ref readonly float ratios, ref readonly float precisions, int stride, int width, ReadOnlySpan<float> weights, ref float meanGradient, ref float varianceGradient)
     {
         var step = TLanes.Count;
-        var scale = TLanes.Of(weight);
         var d = 0;
         for (; d + step <= width; d += step)
         {
-            Pair(in meanA, in varianceA, in meanB, in varianceB, d, out var difference, out var variance);
-            var precision = TLanes.One / variance;
-            var ratio = difference * precision;  // (a−b)/v
-            (TLanes.Load(in At(in meanGradient, d)) + scale * (ratio + ratio)).Store(ref Unsafe.Add(ref meanGradient, d));
-            (TLanes.Load(in At(in varianceGradient, d)) + scale * (precision - ratio * ratio)).Store(ref Unsafe.Add(ref varianceGradient, d));
+            TLanes mean = TLanes.Load(in At(in meanGradient, d)), variance = TLanes.Load(in At(in varianceGradient, d));
+            for (var pair = 0; pair < weights.Length; pair++)
+            {
+                var weight = TLanes.Of(weights[pair]);
+                var ratio = TLanes.Load(in At(in ratios, pair * stride + d));
+                var weighted = weight * ratio;
+                mean += weighted + weighted;
+                variance = TLanes.MultiplyAdd(weight, TLanes.Load(in At(in precisions, pair * stride + d)), variance) - weighted * ratio;
+            }
+
+            mean.Store(ref Unsafe.Add(ref meanGradient, d));
+            variance.Store(ref Unsafe.Add(ref varianceGradient, d));
         }
 
         if (d < width)
         {
             PairKernel<Lanes1>.AddGradient(
-                in At(in meanA, d), in At(in varianceA, d), in At(in meanB, d), in At(in varianceB, d), width - d,
-                weight, ref Unsafe.Add(ref meanGradient, d), ref Unsafe.Add(ref varianceGradient, d));
+                in At(in ratios, d), in At(in precisions, d), stride, width - d, weights, ref Unsafe.Add(ref meanGradient, d), ref Unsafe.Add(ref varianceGradient, d));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pair(
-        ref readonly float meanA, ref readonly float varianceA, ref readonly float meanB, ref readonly float varianceB, int at,
-        out TLanes difference, out TLanes variance)
+    private static TLanes AddDistance(
+        TLanes sum, ref readonly float meanA, ref readonly float varianceA, ref readonly float meanB, ref readonly float varianceB, int at,
+        ref float ratios, ref float precisions, out TLanes variance)
     {
-        difference = TLanes.Load(in At(in meanA, at)) - TLanes.Load(in At(in meanB, at));
+        var difference = TLanes.Load(in At(in meanA, at)) - TLanes.Load(in At(in meanB, at));
         variance = TLanes.Load(in At(in varianceA, at)) + TLanes.Load(in At(in varianceB, at));
+        var precision = TLanes.One / variance;
+        var ratio = difference * precision;
+        ratio.Store(ref Unsafe.Add(ref ratios, at));
+        precision.Store(ref Unsafe.Add(ref precisions, at));
+        return TLanes.MultiplyAdd(difference, ratio, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

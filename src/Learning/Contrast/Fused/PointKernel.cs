@@ -19,57 +19,63 @@ internal static class PointKernel<TLanes>
         var d = 0;
         for (; d + 2 * step <= width; d += 2 * step)
         {
-            even += Term(in mean, in precision, in point, d);
-            odd += Term(in mean, in precision, in point, d + step);
+            even = AddTerm(even, in mean, in precision, in point, d);
+            odd = AddTerm(odd, in mean, in precision, in point, d + step);
         }
 
         for (; d + step <= width; d += step)
         {
-            even += Term(in mean, in precision, in point, d);
+            even = AddTerm(even, in mean, in precision, in point, d);
         }
 
         var sum = (even + odd).Sum();
         return d == width ? sum : sum + PointKernel<Lanes1>.Distance(in At(in mean, d), in At(in precision, d), in At(in point, d), width - d);
     }
 
-    /// <summary>Adds w·(a−ν) and w·(a−ν)² to the sums over points, [D] each, from which <see cref="AddGradient"/> takes the gradient.</summary>
-    public static void Gather(ref readonly float mean, ref readonly float point, int width, float weight, ref float differences, ref float squares)
+    /// <summary>
+    /// Adds w·(a−ν) and w·(a−ν)² of a few points to sums, [D] each. The gradient with respect to the anchor follows from them:
+    /// 2p·Σw(a−ν), and p·Σw − p²·Σw(a−ν)².
+    /// </summary>
+    /// <param name="mean">a.</param>
+    /// <param name="points">The first of the points, which follow each other <paramref name="stride"/> apart.</param>
+    /// <param name="stride">From one point to the next.</param>
+    /// <param name="width">Dimensions.</param>
+    /// <param name="weights">w, one a point.</param>
+    /// <param name="differences">Where w·(a−ν) is added.</param>
+    /// <param name="squares">Where w·(a−ν)² is added.</param>
+    public static void Gather(
+        ref readonly float mean, ref readonly float points, int stride, int width, ReadOnlySpan<float> weights, ref float differences, ref float squares)
     {
         var step = TLanes.Count;
-        var scale = TLanes.Of(weight);
         var d = 0;
         for (; d + step <= width; d += step)
         {
-            var difference = TLanes.Load(in At(in mean, d)) - TLanes.Load(in At(in point, d));
-            var weighted = scale * difference;
-            (TLanes.Load(in At(in differences, d)) + weighted).Store(ref Unsafe.Add(ref differences, d));
-            (TLanes.Load(in At(in squares, d)) + weighted * difference).Store(ref Unsafe.Add(ref squares, d));
+            var centre = TLanes.Load(in At(in mean, d));
+            TLanes sum = TLanes.Load(in At(in differences, d)), square = TLanes.Load(in At(in squares, d));
+            for (var point = 0; point < weights.Length; point++)
+            {
+                var difference = centre - TLanes.Load(in At(in points, point * stride + d));
+                var weighted = TLanes.Of(weights[point]) * difference;
+                sum += weighted;
+                square = TLanes.MultiplyAdd(weighted, difference, square);
+            }
+
+            sum.Store(ref Unsafe.Add(ref differences, d));
+            square.Store(ref Unsafe.Add(ref squares, d));
         }
 
         if (d < width)
         {
             PointKernel<Lanes1>.Gather(
-                in At(in mean, d), in At(in point, d), width - d, weight, ref Unsafe.Add(ref differences, d), ref Unsafe.Add(ref squares, d));
-        }
-    }
-
-    /// <summary>Adds the gradient of Σ_points w·Σ_d [(a−ν)²/σ² + log σ²] with respect to the anchor: 2p·Σw(a−ν) and p·Σw − p²·Σw(a−ν)².</summary>
-    public static void AddGradient(
-        ReadOnlySpan<float> precision, ReadOnlySpan<float> differences, ReadOnlySpan<float> squares, float weights,
-        Span<float> meanGradient, Span<float> varianceGradient)
-    {
-        for (var d = 0; d < precision.Length; d++)
-        {
-            meanGradient[d] += 2 * precision[d] * differences[d];
-            varianceGradient[d] += precision[d] * (weights - precision[d] * squares[d]);
+                in At(in mean, d), in At(in points, d), stride, width - d, weights, ref Unsafe.Add(ref differences, d), ref Unsafe.Add(ref squares, d));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Term(ref readonly float mean, ref readonly float precision, ref readonly float point, int at)
+    private static TLanes AddTerm(TLanes sum, ref readonly float mean, ref readonly float precision, ref readonly float point, int at)
     {
         var difference = TLanes.Load(in At(in mean, at)) - TLanes.Load(in At(in point, at));
-        return difference * difference * TLanes.Load(in At(in precision, at));
+        return TLanes.MultiplyAdd(difference * difference, TLanes.Load(in At(in precision, at)), sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
