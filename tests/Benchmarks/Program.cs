@@ -4,10 +4,11 @@ using Prcl.Silo.Startup;
 NativeThreads.LetIdleThreadsSleep();
 NativeThreads.ShareMemoryArenas();
 
-var options = new BenchmarkArguments(args, "--images", "--weights");
+var options = new BenchmarkArguments(args, "--images", "--weights", "--data");
 var benchmarks = new Dictionary<string, Func<Task<object>>>
 {
     ["contrast"] = ContrastBenchmark.Run,
+    ["decode"] = () => DecodeBenchmark.Run(options.Text("--data"), options.Number("--images", 20_000)),
     ["predict"] = () => PredictBenchmark.Compare(options.Text("--weights") ?? ""),
     ["ingest"] = () => IngestBenchmark.Run(options.Number("--images", 10_000)),
 };
