@@ -12,33 +12,17 @@ internal static class Interleaved
     /// <param name="rounds">Rounds that count, at least 1.</param>
     /// <param name="alternatives">What is compared.</param>
     /// <returns>[alternative][round]</returns>
-    public static async Task<double[][]> Time(int rounds, params Func<Task>[] alternatives)
+    public static Task<double[][]> Time(int rounds, params Func<Task>[] alternatives)
     {
-        var milliseconds = alternatives.Select(_ => new double[rounds]).ToArray();
-        for (var round = -1; round < rounds; round++)
-        {
-            for (var i = 0; i < alternatives.Length; i++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                await alternatives[i]();
-                if (round >= 0)
-                {
-                    milliseconds[i][round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                }
-            }
-        }
-
-        return milliseconds;
+        var start = Stopwatch.GetTimestamp();
+        return Measure(rounds, () => Stopwatch.GetElapsedTime(start), alternatives);
     }
 
-    /// <inheritdoc cref="Time(int, Func{Task}[])"/>
-    public static double[][] Time(int rounds, params Action[] alternatives) => Time(
-        rounds,
-        Array.ConvertAll<Action, Func<Task>>(alternatives, work => () =>
-        {
-            work();
-            return Task.CompletedTask;
-        })).GetAwaiter().GetResult();
+    /// <summary>
+    /// The same in milliseconds of processor time, of all of the process's threads: for work on one thread it doesn't matter who else uses the machine.
+    /// </summary>
+    public static double[][] ProcessorTime(int rounds, params Action[] alternatives) =>
+        Measure(rounds, () => Environment.CpuUsage.TotalTime, Array.ConvertAll<Action, Func<Task>>(alternatives, Completed)).GetAwaiter().GetResult();
 
     /// <summary>The middle value; the mean of the two middle ones when their number is even.</summary>
     public static double Median(IEnumerable<double> values)
@@ -49,4 +33,29 @@ internal static class Interleaved
 
     /// <summary>Median over the rounds of one alternative's time over another's in the same round.</summary>
     public static double MedianRatio(double[] milliseconds, double[] over) => Median(milliseconds.Zip(over, (a, b) => a / b));
+
+    private static async Task<double[][]> Measure(int rounds, Func<TimeSpan> clock, Func<Task>[] alternatives)
+    {
+        var milliseconds = alternatives.Select(_ => new double[rounds]).ToArray();
+        for (var round = -1; round < rounds; round++)
+        {
+            for (var i = 0; i < alternatives.Length; i++)
+            {
+                var start = clock();
+                await alternatives[i]();
+                if (round >= 0)
+                {
+                    milliseconds[i][round] = (clock() - start).TotalMilliseconds;
+                }
+            }
+        }
+
+        return milliseconds;
+    }
+
+    private static Func<Task> Completed(Action work) => () =>
+    {
+        work();
+        return Task.CompletedTask;
+    };
 }

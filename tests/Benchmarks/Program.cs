@@ -4,7 +4,7 @@ using Prcl.Silo.Startup;
 NativeThreads.LetIdleThreadsSleep();
 NativeThreads.ShareMemoryArenas();
 
-var options = new BenchmarkArguments(args, "--images", "--rounds", "--steps", "--weights");
+var options = new BenchmarkArguments(args, "--data", "--images", "--rounds", "--steps", "--weights");
 var benchmarks = new Dictionary<string, Func<Task<object>>>
 {
     ["contrast"] = ContrastBenchmark.Run,
@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<Task<object>>>
     ["step"] = StepBenchmark.Run,
     ["silo"] = () => SiloBenchmark.Compare(options.Number("--rounds", 5), options.Number("--steps", 100)),
     ["memory"] = () => MemoryBenchmark.Run(options.Number("--steps", 2_000)),
+    ["decode"] = () => DecodeBenchmark.Run(options.Text("--data"), options.Number("--images", 20_000)),
     ["predict"] = () => PredictBenchmark.Compare(options.Text("--weights") ?? ""),
     ["ingest"] = () => IngestBenchmark.Run(options.Number("--images", 10_000)),
 };

