@@ -1,0 +1,21 @@
+using Prcl.Grains.Blobs;
+using Xunit;
+
+namespace Prcl.Unit.Grains.Blobs.Azure;
+
+public sealed class AzureBlobStoreTests(SharedAzurite azurite) : BlobStoreContract, IAsyncLifetime
+{
+    private TestContainer? _container;
+
+    protected override IBlobStore Store => _container!.Store;
+
+    public async ValueTask InitializeAsync() => _container = await azurite.NewContainer();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_container is not null)
+        {
+            await _container.DisposeAsync();
+        }
+    }
+}
