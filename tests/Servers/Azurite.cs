@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Xunit;
 
 namespace Prcl.Servers;
 
@@ -9,8 +10,7 @@ namespace Prcl.Servers;
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    /// <summary>Why a test that needs it was skipped.</summary>
-    public const string Absent = "Azurite isn't installed (npm install --prefix tests/Servers, or azurite-blob on the PATH): nothing was tried on Azure's storage.";
+    private const string Absent = "Azurite isn't installed (npm install --prefix tests/Servers, or azurite-blob on the PATH): nothing was tried on Azure's storage.";
 
     // Microsoft's published key of the development account; it opens nothing but emulators.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -24,9 +24,6 @@ public sealed class Azurite : IAsyncDisposable
 
     private Azurite(bool isDurable) => _isDurable = isDurable;
 
-    /// <summary>Whether this machine has it.</summary>
-    public static bool IsInstalled => Program is not null;
-
     /// <summary>The account's key, a secret like any other to the programs under test.</summary>
     public static string AccountKey => Key;
 
@@ -36,10 +33,11 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>What opens it.</summary>
     public string ConnectionString => $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};BlobEndpoint={Endpoint};";
 
-    /// <summary>A fresh one, ready.</summary>
+    /// <summary>A fresh one, ready; skips the test where it isn't installed.</summary>
     /// <param name="isDurable">Whether what it acknowledged outlives a kill; by itself it loses the last seconds. Slow with thousands of blobs.</param>
-    public static async Task<Azurite> Started(bool isDurable = false)
+    public static async Task<Azurite> StartedOrSkip(bool isDurable = false)
     {
+        Assert.SkipUnless(Program is not null, Absent);
         var azurite = new Azurite(isDurable);
         try
         {

@@ -3,11 +3,14 @@ using Xunit;
 
 namespace Prcl.Unit.Grains.Blobs.Azure;
 
+[Collection(nameof(SharedAzurite))]
 public sealed class AzureBlobStoreTests(SharedAzurite azurite) : BlobStoreContract, IAsyncLifetime
 {
     private TestContainer? _container;
 
     protected override IBlobStore Store => _container!.Store;
+
+    protected override int LargeMebibytes => 300;
 
     public async ValueTask InitializeAsync() => _container = await azurite.NewContainer();
 
