@@ -54,6 +54,7 @@ public interface IBlobStore
 
     /// <summary>
     /// Adds <paramref name="bytes"/> (at least one) at the end if the blob is <paramref name="expectedLength"/> long; 0 also creates it.
+    /// No two appends at one position may have equal bytes (let them carry who appends): by them a store recognises one whose reply got lost.
     /// </summary>
     /// <returns>The new length.</returns>
     /// <exception cref="BlobConflictException">The length is another; it carries the actual one. Nothing is changed.</exception>

@@ -35,11 +35,7 @@ public sealed class ModelStore(IBlobStore blobs)
     public Task Write(string name, NamedTensors state) =>
         blobs.Write(
             name,
-            (stream, _) =>
-            {
-                state.Save(stream);
-                return Task.CompletedTask;
-            },
+            (stream, cancelled) => Task.Run(() => state.Save(stream), cancelled),
             BlobCondition.Any);
 
     /// <summary>Reads a state.</summary>

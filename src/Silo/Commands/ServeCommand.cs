@@ -15,10 +15,15 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Start an embedded silo: storage, actors and trainers in one process.\n\nExample: prcl-silo serve --data-dir /var/lib/prcl")
+        var command = new Command("serve", "Start an embedded silo: storage, actors and trainers in one process.\n\nExample: prcl-silo serve --data-dir /var/lib/prcl\nExample: prcl-silo serve --blobs azure --azure-account https://NAME.blob.core.windows.net")
         {
             DataDir, SiloPort, GatewayPort, Threads,
         };
+        foreach (var option in BlobOptions.All)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(Run);
         return command;
     }
@@ -31,10 +36,12 @@ internal static class ServeCommand
             SiloPort = result.GetValue(SiloPort),
             GatewayPort = result.GetValue(GatewayPort),
             Threads = result.GetValue(Threads),
+            Blobs = BlobOptions.Read(result),
         }.Checked();
         using var host = SiloHost.Build(settings);
+        var place = await BlobStorage.Require(host, settings, cancellationToken);
         await host.StartAsync(cancellationToken);
-        Console.WriteLine($"Silo ready: clients at 127.0.0.1:{settings.GatewayPort}, data in {settings.DataDirectory}");
+        Console.WriteLine($"Silo ready: clients at 127.0.0.1:{settings.GatewayPort}, data in {place}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -3,12 +3,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Prcl.Grains;
-using Prcl.Grains.Blobs;
 using Prcl.Grains.Trainers;
 
 namespace Prcl.Silo.Hosting;
 
-/// <summary>Builds the host of a silo: embedded, loopback only, everything durable in one folder.</summary>
+/// <summary>Builds the host of a silo: embedded, loopback only, everything durable in one folder or one container.</summary>
 public static class SiloHost
 {
     /// <summary>The cluster that clients of this program look for.</summary>
@@ -25,14 +24,18 @@ public static class SiloHost
         settings = settings.Checked();
         Ports.RequireFree("silo-port", settings.SiloPort);
         Ports.RequireFree("gateway-port", settings.GatewayPort);
-        var data = DataDirectory.Hold(settings.DataDirectory);
+        var data = settings.Blobs.Kind == BlobKind.File ? DataDirectory.Hold(settings.DataDirectory) : null;
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         ConfigureLogging(builder.Logging);
         configureLogging?.Invoke(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTime);
-        builder.Services.AddSingleton(_ => data);
-        var blobs = new FileBlobStore(data.Path);
+        if (data is not null)
+        {
+            builder.Services.AddSingleton(_ => data);
+        }
+
+        var blobs = settings.Blobs.Open(settings.DataDirectory);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, serviceId: ClusterId, clusterId: ClusterId);
@@ -49,7 +52,7 @@ public static class SiloHost
         var host = builder.Build();
 
         // Instances given to the container aren't disposed by it; one made by a factory is, once it has been asked for.
-        host.Services.GetRequiredService<DataDirectory>();
+        host.Services.GetService<DataDirectory>();
         return host;
     }
 

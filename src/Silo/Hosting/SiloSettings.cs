@@ -5,8 +5,11 @@ namespace Prcl.Silo.Hosting;
 /// <summary>What a host needs to know besides the runs' own settings.</summary>
 public sealed record SiloSettings
 {
-    /// <summary>Folder of everything durable.</summary>
+    /// <summary>Folder of everything durable, when <see cref="Blobs"/> are files.</summary>
     public string DataDirectory { get; init; } = "prcl-data";
+
+    /// <summary>Where everything durable is kept.</summary>
+    public BlobSettings Blobs { get; init; } = new();
 
     /// <summary>Port between silos, 1 to 65,535; 0: any free one.</summary>
     public int SiloPort { get; init; } = 11111;
@@ -30,6 +33,7 @@ public sealed record SiloSettings
         Check("silo-port", SiloPort, 0, IPEndPoint.MaxPort);
         Check("gateway-port", GatewayPort, 0, IPEndPoint.MaxPort);
         Check("threads", Threads, 0, 1024);
+        Blobs.Check();
         if (SiloPort != 0 && SiloPort == GatewayPort)
         {
             throw new HostException($"silo-port and gateway-port are both {SiloPort}; they must differ.");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Prcl.Servers;
 using Xunit;
 
 namespace Prcl.EndToEnd.Processes;
@@ -14,6 +15,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     private const int Sigterm = 15;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private readonly bool _ownsFolder;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private Process? _process;
     private int _linesBefore;
 
@@ -21,8 +23,10 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     /// <param name="dataFolder">Its folder; null for a temporary one.</param>
     /// <param name="siloPort">Its port between silos; 0 for a free one.</param>
     /// <param name="gatewayPort">Its port for clients; 0 for a free one.</param>
-    public SiloProcess(string? dataFolder = null, int siloPort = 0, int gatewayPort = 0)
+    /// <param name="settings">Variables of its environment.</param>
+    public SiloProcess(string? dataFolder = null, int siloPort = 0, int gatewayPort = 0, IReadOnlyDictionary<string, string>? settings = null)
     {
+        _settings = settings ?? new Dictionary<string, string>();
         _ownsFolder = dataFolder is null;
         DataFolder = dataFolder ?? Directory.CreateTempSubdirectory("prcl-e2e-").FullName;
         SiloPort = siloPort == 0 ? LoopbackPorts.Next() : siloPort;
@@ -53,9 +57,9 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     ];
 
     /// <summary>A silo with a folder and ports of its own, ready.</summary>
-    public static async Task<SiloProcess> Started()
+    public static async Task<SiloProcess> Started(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var silo = new SiloProcess();
+        var silo = new SiloProcess(settings: settings);
         try
         {
             silo.Start();
@@ -74,7 +78,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     {
         _linesBefore = Output.Lines.Length;
         _process?.Dispose();
-        _process = new Process { StartInfo = Programs.StartInfo(Programs.Silo, Arguments) };
+        _process = new Process { StartInfo = Programs.StartInfo(Programs.Silo, Arguments, _settings) };
         _process.OutputDataReceived += (_, line) => Output.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => Output.Add(line.Data);
         _process.Start();

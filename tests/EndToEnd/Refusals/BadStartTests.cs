@@ -1,4 +1,5 @@
 using Prcl.EndToEnd.Processes;
+using Prcl.Servers;
 using Xunit;
 
 namespace Prcl.EndToEnd.Refusals;

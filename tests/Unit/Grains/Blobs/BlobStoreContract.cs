@@ -10,6 +10,9 @@ public abstract partial class BlobStoreContract
 
     protected abstract IBlobStore Store { get; }
 
+    /// <summary>The largest content that is tried.</summary>
+    protected virtual int LargeMebibytes => 30;
+
     [Fact]
     public async Task What_is_not_there_is_null_and_may_be_deleted()
     {
@@ -91,7 +94,7 @@ public abstract partial class BlobStoreContract
             "checkpoints/1",
             async (stream, cancelled) =>
             {
-                for (var i = 0; i < 30; i++)
+                for (var i = 0; i < LargeMebibytes; i++)
                 {
                     chunk[0] = (byte)i;
                     await stream.WriteAsync(chunk, cancelled);
@@ -100,11 +103,11 @@ public abstract partial class BlobStoreContract
             BlobCondition.MustNotExist,
             Cancellation);
 
-        Assert.Equal(30 << 20, await Store.Length("checkpoints/1", Cancellation));
+        Assert.Equal(LargeMebibytes << 20, await Store.Length("checkpoints/1", Cancellation));
         Assert.Equal(etag, (await Store.Read("checkpoints/1", Cancellation))!.ETag);
         await using var stream = (await Store.OpenRead("checkpoints/1", 0, Cancellation))!;
         var read = new byte[chunk.Length];
-        for (var i = 0; i < 30; i++)
+        for (var i = 0; i < LargeMebibytes; i++)
         {
             await stream.ReadExactlyAsync(read, Cancellation);
             chunk[0] = (byte)i;

@@ -12,6 +12,8 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
 
     protected override IBlobStore Store => _store;
 
+    protected override int LargeMebibytes => 300;
+
     private string TemporaryFiles => Path.Combine(_folder.Path, ".store", "temporary");
 
     public void Dispose()

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Prcl.EndToEnd.Processes;
+namespace Prcl.Servers;
 
 /// <summary>
 /// Ports that are free on this machine. Below the range that the system gives to outgoing connections, so that nobody

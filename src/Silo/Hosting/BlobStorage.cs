@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Blobs.Azure;
+
+namespace Prcl.Silo.Hosting;
+
+/// <summary>The storage of a host that is about to start.</summary>
+internal static class BlobStorage
+{
+    /// <summary>Reaches it once, and creates Azure's container if it is absent, so that a silo that can't doesn't half start.</summary>
+    /// <returns>Where the data is, for the person.</returns>
+    /// <exception cref="HostException">It can't be reached, or doesn't let this silo in.</exception>
+    public static async Task<string> Require(IHost host, SiloSettings settings, CancellationToken cancellation)
+    {
+        if (host.Services.GetRequiredService<IBlobStore>() is not AzureBlobStore azure)
+        {
+            return settings.DataDirectory;
+        }
+
+        try
+        {
+            await azure.CreateContainer(cancellation);
+            return azure.Container.ToString();
+        }
+        catch (BlobStorageException failure)
+        {
+            throw new HostException($"azure-{(settings.Blobs.AzureConnectionString is null ? "account" : "connection-string")}: the storage can't be used. {failure.Message}", failure);
+        }
+    }
+}
