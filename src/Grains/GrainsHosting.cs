@@ -1,13 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Devices;
+using Prcl.Grains.Evaluation;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Prototypes;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Storage;
@@ -22,8 +26,10 @@ public static class GrainsHosting
     /// <param name="silo">The silo.</param>
     /// <param name="blobs">Durable storage; the caller disposes it.</param>
     /// <param name="threads">Threads of tensor work a device; 0: one a core.</param>
-    public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads)
+    /// <param name="profile">What the silo is there for; null: everything.</param>
+    public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null)
     {
+        profile ??= SiloProfile.Everything;
         silo.AddBlobGrainStorage(GrainStateStore.Name);
         silo.Services.TryAddSingleton(TimeProvider.System);
 
@@ -39,15 +45,31 @@ public static class GrainsHosting
             .AddSingleton<SumsReader>()
             .AddSingleton<ModelCache>()
             .AddSingleton<RefusalCounters>()
+            .AddSingleton<TrainerCrew>()
+            .AddSingleton(profile)
             .AddSingleton(_ => new DeviceThreads(threads));
+        silo.UseSiloMetadata(profile.ToMetadata());
+        silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient);
         silo.Services.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
         return silo;
     }
 
-    /// <summary>Lets the silo train every run on each of its devices.</summary>
-    public static ISiloBuilder AddPrclTrainers(this ISiloBuilder silo)
+    /// <summary>
+    /// Adds what a silo does by itself in its roles: trains every run on each of its devices, measures every run. After the silo:
+    /// it is stopped before it, since draining needs living grains.
+    /// </summary>
+    public static IServiceCollection AddPrclRoles(this IServiceCollection services, SiloProfile profile)
     {
-        silo.Services.AddHostedService<TrainerStarter>();
-        return silo;
+        if (profile.Roles.HasFlag(SiloRoles.Trainer))
+        {
+            services.AddHostedService<TrainerStarter>();
+        }
+
+        if (profile.Roles.HasFlag(SiloRoles.Predictor))
+        {
+            services.AddHostedService<EvaluatorStarter>();
+        }
+
+        return services;
     }
 }

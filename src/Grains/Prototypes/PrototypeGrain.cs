@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Prcl.Contracts;
 using Prcl.Contracts.Prototypes;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Prototypes;
@@ -14,6 +15,7 @@ namespace Prcl.Grains.Prototypes;
 /// The global distribution prototype of one class: folds committed rounds in order, keeps the open round's pending sums in
 /// memory (the highest step of each trainer incarnation), and answers committed ⊕ pending at any moment.
 /// </summary>
+[RequiresRole(SiloRoles.State)]
 public sealed partial class PrototypeGrain(
     [PersistentState("prototype", GrainStateStore.Name)] IPersistentState<PrototypeState> state,
     RunStore runs,

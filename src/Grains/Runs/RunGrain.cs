@@ -6,6 +6,7 @@ using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Models;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 
 namespace Prcl.Grains.Runs;
@@ -15,6 +16,7 @@ namespace Prcl.Grains.Runs;
 /// manifest; everything else here can be lost and is found again. Reentrant: closing a round must not stop renewals.
 /// </summary>
 [Reentrant]
+[RequiresRole(SiloRoles.State)]
 public sealed partial class RunGrain(
     [PersistentState("run", GrainStateStore.Name)] IPersistentState<RunState> state,
     RunStore runs,

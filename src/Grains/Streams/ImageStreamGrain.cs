@@ -6,6 +6,7 @@ using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Logs;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 
@@ -16,6 +17,7 @@ namespace Prcl.Grains.Streams;
 /// manifests. Reentrant, so that appends gather into one write.
 /// </summary>
 [Reentrant]
+[RequiresRole(SiloRoles.State)]
 public sealed partial class ImageStreamGrain(
     [PersistentState("stream", GrainStateStore.Name)] IPersistentState<StreamState> state,
     IBlobStore blobs,

@@ -1,57 +1,49 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Prcl.Grains;
 using Prcl.Grains.Blobs;
-using Prcl.Grains.Trainers;
+using Prcl.Grains.Roles;
 
 namespace Prcl.Silo.Hosting;
 
-/// <summary>Builds the host of a silo: embedded, loopback only, everything durable in one folder.</summary>
+/// <summary>Builds the host of a silo.</summary>
 public static class SiloHost
 {
-    /// <summary>The cluster that clients of this program look for.</summary>
-    public const string ClusterId = "prcl";
-
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(60);
+    // Of what a silo gets for stopping, this much is kept for what comes after draining.
+    private static readonly TimeSpan AfterDraining = TimeSpan.FromSeconds(15);
 
     /// <summary>Builds the host; starting and stopping are the caller's.</summary>
-    /// <param name="settings">Folder, ports, threads.</param>
+    /// <param name="settings">Folder, ports, roles and so on.</param>
     /// <param name="configureLogging">Changes where log lines go; null keeps the console.</param>
     /// <exception cref="HostException">A setting breaks its rule, a port is in use, or the folder can't be held.</exception>
     public static IHost Build(SiloSettings settings, Action<ILoggingBuilder>? configureLogging = null)
     {
         settings = settings.Checked();
-        Ports.RequireFree("silo-port", settings.SiloPort);
-        Ports.RequireFree("gateway-port", settings.GatewayPort);
-        var data = DataDirectory.Hold(settings.DataDirectory);
+        var profile = Profile(settings);
+        Ports.RequireFree("silo-port", settings.Listen, settings.SiloPort);
+        Ports.RequireFree("gateway-port", settings.Listen, settings.GatewayPort);
+        var data = DataDirectory.Hold(settings.DataDirectory, isShared: settings.Cluster == ClusterKind.Redis);
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         ConfigureLogging(builder.Logging);
         configureLogging?.Invoke(builder.Logging);
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTime);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = profile.DrainTime + AfterDraining);
         builder.Services.AddSingleton(_ => data);
         var blobs = new FileBlobStore(data.Path);
-        builder.UseOrleans(silo =>
-        {
-            silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, serviceId: ClusterId, clusterId: ClusterId);
-            silo.Configure<SiloOptions>(o => o.SiloName = settings.Name);
-            silo.AddPrclGrains(blobs, settings.Threads);
-        });
-
-        // After the silo, so that it is stopped before it: draining needs living grains.
-        if (settings.Trains)
-        {
-            builder.Services.AddHostedService<TrainerStarter>();
-        }
-
+        builder.UseOrleans(silo => silo.UseCluster(settings).AddPrclGrains(blobs, settings.Threads, profile));
+        builder.Services.AddPrclRoles(profile);
         var host = builder.Build();
 
         // Instances given to the container aren't disposed by it; one made by a factory is, once it has been asked for.
         host.Services.GetRequiredService<DataDirectory>();
         return host;
     }
+
+    private static SiloProfile Profile(SiloSettings settings) => new(
+        settings.Roles,
+        settings.Roles.HasFlag(SiloRoles.Trainer) ? SettingRules.Devices(settings.Devices) : [],
+        TimeSpan.FromSeconds(settings.DrainSeconds));
 
     private static void ConfigureLogging(ILoggingBuilder logging) => logging
         .AddSimpleConsole(o =>
