@@ -8,6 +8,7 @@ using Prcl.Grains.Devices;
 using Prcl.Grains.Evaluation;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
+using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Prototypes;
@@ -35,7 +36,7 @@ public static class GrainsHosting
 
         // Failures of these projects cross between silos as what they are, and to a client, which lacks most of the types, with their message.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Prcl"));
-        silo.Services.AddSingleton(blobs)
+        silo.Services.AddSingleton<IBlobStore>(new MeteredBlobStore(blobs))
             .AddSingleton<ImageBlobs>()
             .AddSingleton<RunStore>()
             .AddSingleton<RunCreation>()
@@ -46,6 +47,7 @@ public static class GrainsHosting
             .AddSingleton<ModelCache>()
             .AddSingleton<RefusalCounters>()
             .AddSingleton<TrainerCrew>()
+            .AddSingleton<RoleBook>()
             .AddSingleton(profile)
             .AddSingleton(_ => new DeviceThreads(threads));
         silo.UseSiloMetadata(profile.ToMetadata());
@@ -55,7 +57,7 @@ public static class GrainsHosting
     }
 
     /// <summary>
-    /// Adds what a silo does by itself in its roles: trains every run on each of its devices, measures every run. After the silo:
+    /// Adds what a silo does by itself in its roles: trains every run on each of its devices, measures its versions, tells its figures. After the silo:
     /// it is stopped before it, since draining needs living grains.
     /// </summary>
     public static IServiceCollection AddPrclRoles(this IServiceCollection services, SiloProfile profile)
@@ -68,6 +70,11 @@ public static class GrainsHosting
         if (profile.Roles.HasFlag(SiloRoles.Predictor))
         {
             services.AddHostedService<EvaluatorStarter>();
+        }
+
+        if (profile.Roles.HasFlag(SiloRoles.State))
+        {
+            services.AddHostedService<RunGauges>();
         }
 
         return services;

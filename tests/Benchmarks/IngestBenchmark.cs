@@ -22,7 +22,7 @@ internal static class IngestBenchmark
         var folder = Directory.CreateTempSubdirectory("prcl-ingest-");
         try
         {
-            using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, Roles = SiloRoles.State });
+            using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Roles = SiloRoles.State });
             await host.StartAsync();
             var grains = host.Services.GetRequiredService<IGrainFactory>();
             await grains.GetGrain<IRunGrain>("ingest").Create(new RunRequest(Classes(), new Dictionary<string, string> { ["crop-height"] = "65", ["crop-width"] = "65" }));

@@ -12,6 +12,10 @@ public sealed class DeviceThreads(int threads) : IDisposable
     /// <summary>The thread that answers predictions and evaluations; not the trainers', which are busy.</summary>
     public DeviceThread Inference => Of("inference");
 
+    /// <summary>The device that has been in one piece of work for longest, and how long.</summary>
+    public (string Device, TimeSpan Time) LongestAtWork =>
+        _threads.Where(t => t.Value.IsValueCreated).Select(t => (t.Key, t.Value.Value.AtWork)).DefaultIfEmpty(("", TimeSpan.Zero)).MaxBy(t => t.Item2);
+
     /// <summary>The devices that trainers may use: every GPU found, else the CPU.</summary>
     public static IReadOnlyList<string> Available() => Gpus() is { Length: > 0 } gpus ? gpus : ["cpu"];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -5,6 +6,7 @@ using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Ingest;
+using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
@@ -53,10 +55,12 @@ public sealed partial class RunGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        var since = Stopwatch.GetTimestamp();
         _run = await runs.Find(Name);
         if (_run is not null)
         {
             await Open(_run);
+            GrainMeters.Recovered("run", since);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.Extensions.Hosting;
 using Prcl.Silo.Hosting;
 
@@ -13,7 +14,7 @@ internal static class ServeCommand
             "serve",
             "Start a silo: alone with storage, actors and trainers in one process, or as one of a cluster.\n\n"
             + "Every option can also be set in the environment: --data-dir as PRCL_SILO_DATA_DIR, and so on. Secrets only there: "
-            + "PRCL_SILO_REDIS (connection string), PRCL_SILO_CLUSTER_SECRET.\n\n"
+            + "PRCL_SILO_REDIS (connection string), PRCL_SILO_CLUSTER_SECRET, PRCL_SILO_API_KEY.\n\n"
             + "Example: prcl-silo serve --data-dir /var/lib/prcl\nExample: prcl-silo serve --cluster redis --roles trainer --devices cuda:0");
         foreach (var option in ServeOptions.All)
         {
@@ -30,7 +31,8 @@ internal static class ServeCommand
         using var host = SiloHost.Build(settings);
         await Clustering.RequireRedis(settings, cancellationToken);
         await host.StartAsync(cancellationToken);
-        Console.WriteLine($"Silo ready: clients at {settings.Reachable}:{settings.GatewayPort}, data in {settings.DataDirectory}");
+        var health = settings.HttpPort == SiloSettings.NoHttp ? "" : $" health at http://{new IPEndPoint(settings.Reachable, settings.HttpPort)}/health/ready,";
+        Console.WriteLine($"Silo ready: clients at {new IPEndPoint(settings.Reachable, settings.GatewayPort)},{health} data in {settings.DataDirectory}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -23,6 +23,7 @@ internal static class ServeOptions
     private static readonly Option<string> Advertise = Text("advertise", "Address that others reach this silo at; empty: the one it listens on.", "");
     private static readonly Option<int> SiloPort = Number("silo-port", "Port between silos; 0: any free one.", Defaults.SiloPort);
     private static readonly Option<int> GatewayPort = Number("gateway-port", "Port for clients; 0: any free one.", Defaults.GatewayPort);
+    private static readonly Option<int> HttpPort = Number("http-port", "Port of health and metrics; 0: any free one; -1: none.", Defaults.HttpPort);
     private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: one a core.", Defaults.Threads);
     private static readonly Option<double> DrainSeconds = Number("drain-seconds", "How long trainers may take to hand in and leave when the silo is asked to stop.", Defaults.DrainSeconds);
     private static readonly Option<double> ProbeSeconds = Number("probe-seconds", "Seconds between two probes of a silo, and patience with each.", Defaults.Membership.ProbeSeconds);
@@ -32,11 +33,11 @@ internal static class ServeOptions
     /// <summary>The options, for the command.</summary>
     public static IReadOnlyList<Option> All =>
     [
-        DataDir, Cluster, Roles, Devices, Name, Listen, Advertise, SiloPort, GatewayPort, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
+        DataDir, Cluster, Roles, Devices, Name, Listen, Advertise, SiloPort, GatewayPort, HttpPort, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
     ];
 
     /// <summary>Settings that are variables of the environment only.</summary>
-    public static IReadOnlyList<string> Secrets { get; } = ["redis", "cluster-secret"];
+    public static IReadOnlyList<string> Secrets { get; } = ["redis", "cluster-secret", "api-key"];
 
     /// <summary>Every variable of the environment that is a setting.</summary>
     public static IEnumerable<string> Variables => All.Select(o => Variable(o.Name.TrimStart('-'))).Concat(Secrets.Select(Variable));
@@ -55,8 +56,10 @@ internal static class ServeOptions
         Advertise = result.GetRequiredValue(Advertise) is { Length: > 0 } address ? SettingRules.Address("advertise", address) : null,
         SiloPort = result.GetValue(SiloPort),
         GatewayPort = result.GetValue(GatewayPort),
+        HttpPort = result.GetValue(HttpPort),
         Threads = result.GetValue(Threads),
         DrainSeconds = result.GetValue(DrainSeconds),
+        ApiKey = Hidden("api-key"),
         ClusterSecret = Hidden("cluster-secret"),
         Membership = new MembershipSettings
         {

@@ -1,9 +1,13 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Prcl.Contracts.Security;
 using Prcl.Grains;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Roles;
+using Prcl.Silo.Http;
+using Prcl.Silo.Security;
 
 namespace Prcl.Silo.Hosting;
 
@@ -23,22 +27,33 @@ public static class SiloHost
         var profile = Profile(settings);
         Ports.RequireFree("silo-port", settings.Listen, settings.SiloPort);
         Ports.RequireFree("gateway-port", settings.Listen, settings.GatewayPort);
+        if (settings.HttpPort != SiloSettings.NoHttp)
+        {
+            Ports.RequireFree("http-port", settings.Listen, settings.HttpPort);
+        }
+
         var data = DataDirectory.Hold(settings.DataDirectory, isShared: settings.Cluster == ClusterKind.Redis);
 
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        IHostApplicationBuilder builder = settings.HttpPort == SiloSettings.NoHttp
+            ? Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true })
+            : HttpHost.CreateBuilder(settings);
         ConfigureLogging(builder.Logging);
         configureLogging?.Invoke(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = profile.DrainTime + AfterDraining);
         builder.Services.AddSingleton(_ => data);
         var blobs = new FileBlobStore(data.Path);
-        builder.UseOrleans(silo => silo.UseCluster(settings).AddPrclGrains(blobs, settings.Threads, profile));
+        builder.UseOrleans(silo => silo.UseCluster(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile));
         builder.Services.AddPrclRoles(profile);
-        var host = builder.Build();
+        var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();
 
         // Instances given to the container aren't disposed by it; one made by a factory is, once it has been asked for.
         host.Services.GetRequiredService<DataDirectory>();
         return host;
     }
+
+    private static ISiloBuilder UseSecret(this ISiloBuilder silo, Secret? secret) => secret is null
+        ? silo
+        : silo.AddIncomingGrainCallFilter(new SecretGuard(secret)).AddOutgoingGrainCallFilter(new SecretBearer(secret.Reveal()));
 
     private static SiloProfile Profile(SiloSettings settings) => new(
         settings.Roles,

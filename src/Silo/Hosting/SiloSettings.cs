@@ -7,6 +7,9 @@ namespace Prcl.Silo.Hosting;
 /// <summary>What a host needs to know besides the runs' own settings.</summary>
 public sealed record SiloSettings
 {
+    /// <summary>The <see cref="HttpPort"/> of a silo without HTTP.</summary>
+    public const int NoHttp = -1;
+
     /// <summary>Folder of everything durable. Silos of one machine may share it when they are a cluster.</summary>
     public string DataDirectory { get; init; } = "prcl-data";
 
@@ -40,6 +43,12 @@ public sealed record SiloSettings
     /// <summary>Port for clients, 1 to 65,535; 0: any free one.</summary>
     public int GatewayPort { get; init; } = 30000;
 
+    /// <summary>Port of health and metrics over HTTP, 1 to 65,535; 0: any free one; −1: none.</summary>
+    public int HttpPort { get; init; } = 30080;
+
+    /// <summary>What every HTTP request but those of health must carry; null: nothing.</summary>
+    public Secret? ApiKey { get; init; }
+
     /// <summary>What every grain call must carry; null: nothing.</summary>
     public Secret? ClusterSecret { get; init; }
 
@@ -58,27 +67,35 @@ public sealed record SiloSettings
     {
         SettingRules.Range("silo-port", SiloPort, 0, IPEndPoint.MaxPort);
         SettingRules.Range("gateway-port", GatewayPort, 0, IPEndPoint.MaxPort);
+        SettingRules.Range("http-port", HttpPort, NoHttp, IPEndPoint.MaxPort);
         SettingRules.Range("threads", Threads, 0, 1024);
         SettingRules.Range("drain-seconds", DrainSeconds, 1, 3600);
         SettingRules.Length("cluster-secret", ClusterSecret);
+        SettingRules.Length("api-key", ApiKey);
         Membership.Checked();
-        if (SiloPort != 0 && SiloPort == GatewayPort)
-        {
-            throw new HostException($"silo-port and gateway-port are both {SiloPort}; they must differ.");
-        }
-
+        CheckPorts();
         CheckCluster();
         CheckSecrets();
-        var free = Ports.FindFree(2);
+        var free = Ports.FindFree(3);
         var siloPort = SiloPort == 0 ? free[0] : SiloPort;
         return this with
         {
             Name = CheckedName(siloPort),
             SiloPort = siloPort,
             GatewayPort = GatewayPort == 0 ? free[1] : GatewayPort,
+            HttpPort = HttpPort == 0 ? free[2] : HttpPort,
             DataDirectory = Path.GetFullPath(DataDirectory),
             Advertise = Advertise ?? (Listen.Equals(IPAddress.Any) || Listen.Equals(IPAddress.IPv6Any) ? Ports.OwnAddress() : Listen),
         };
+    }
+
+    private void CheckPorts()
+    {
+        var ports = new[] { ("silo-port", SiloPort), ("gateway-port", GatewayPort), ("http-port", HttpPort) };
+        if (ports.Where(p => p.Item2 > 0).GroupBy(p => p.Item2).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new HostException($"{string.Join(" and ", twice.Select(p => p.Item1))} are both {twice.Key}; they must differ.");
+        }
     }
 
     private void CheckCluster()
@@ -98,6 +115,11 @@ public sealed record SiloSettings
         if (!IPAddress.IsLoopback(Listen) && ClusterSecret is null)
         {
             throw new HostException($"listen is {Listen}: a silo that other machines can reach needs a cluster secret, PRCL_SILO_CLUSTER_SECRET.");
+        }
+
+        if (!IPAddress.IsLoopback(Listen) && HttpPort != NoHttp && ApiKey is null)
+        {
+            throw new HostException($"listen is {Listen}: HTTP that other machines can reach needs an API key, PRCL_SILO_API_KEY, or http-port {NoHttp} for none.");
         }
     }
 
