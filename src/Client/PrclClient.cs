@@ -1,3 +1,4 @@
+using Prcl.Client.Cluster;
 using Prcl.Client.Connection;
 using Prcl.Client.Evaluation;
 using Prcl.Client.Images;
@@ -24,6 +25,7 @@ public sealed class PrclClient : IAsyncDisposable
         Prototypes = new PrototypeCalls(grains, retries);
         Predictions = new PredictionCalls(grains, retries);
         Evaluation = new EvaluationCalls(grains, retries);
+        Cluster = new ClusterCalls(grains, retries);
     }
 
     /// <summary>Runs: create, list, start, stop, watch.</summary>
@@ -41,13 +43,17 @@ public sealed class PrclClient : IAsyncDisposable
     /// <summary>Measurements.</summary>
     public EvaluationCalls Evaluation { get; }
 
+    /// <summary>Silos and their trainers.</summary>
+    public ClusterCalls Cluster { get; }
+
     /// <summary>Connects to a silo; answers or fails within a few seconds.</summary>
     /// <param name="endpoint">The gateway; null for <see cref="SiloEndpoint.Default"/>.</param>
+    /// <param name="clusterSecret">The cluster's secret; null when it has none.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="NoSiloException">No silo answers there.</exception>
-    public static async Task<PrclClient> Connect(SiloEndpoint? endpoint = null, CancellationToken cancellation = default)
+    public static async Task<PrclClient> Connect(SiloEndpoint? endpoint = null, string? clusterSecret = null, CancellationToken cancellation = default)
     {
-        var connection = await SiloConnection.Open(endpoint ?? SiloEndpoint.Default, TimeProvider.System, cancellation);
+        var connection = await SiloConnection.Open(endpoint ?? SiloEndpoint.Default, TimeProvider.System, cancellation, clusterSecret);
         return new PrclClient(connection.Grains, TimeProvider.System, connection);
     }
 

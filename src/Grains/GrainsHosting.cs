@@ -1,13 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Devices;
+using Prcl.Grains.Evaluation;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
+using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Prototypes;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Storage;
@@ -22,14 +27,16 @@ public static class GrainsHosting
     /// <param name="silo">The silo.</param>
     /// <param name="blobs">Durable storage; the caller disposes it.</param>
     /// <param name="threads">Threads of tensor work a device; 0: one a core.</param>
-    public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads)
+    /// <param name="profile">What the silo is there for; null: everything.</param>
+    public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null)
     {
+        profile ??= SiloProfile.Everything;
         silo.AddBlobGrainStorage(GrainStateStore.Name);
         silo.Services.TryAddSingleton(TimeProvider.System);
 
         // Failures of these projects cross between silos as what they are, and to a client, which lacks most of the types, with their message.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Prcl"));
-        silo.Services.AddSingleton(blobs)
+        silo.Services.AddSingleton<IBlobStore>(new MeteredBlobStore(blobs))
             .AddSingleton<ImageBlobs>()
             .AddSingleton<RunStore>()
             .AddSingleton<RunCreation>()
@@ -39,15 +46,37 @@ public static class GrainsHosting
             .AddSingleton<SumsReader>()
             .AddSingleton<ModelCache>()
             .AddSingleton<RefusalCounters>()
+            .AddSingleton<TrainerCrew>()
+            .AddSingleton<RoleBook>()
+            .AddSingleton(profile)
             .AddSingleton(_ => new DeviceThreads(threads));
+        silo.UseSiloMetadata(profile.ToMetadata());
+        silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient);
         silo.Services.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
         return silo;
     }
 
-    /// <summary>Lets the silo train every run on each of its devices.</summary>
-    public static ISiloBuilder AddPrclTrainers(this ISiloBuilder silo)
+    /// <summary>
+    /// Adds what a silo does by itself in its roles: trains every run on each of its devices, measures its versions, tells its figures. After the silo:
+    /// it is stopped before it, since draining needs living grains.
+    /// </summary>
+    public static IServiceCollection AddPrclRoles(this IServiceCollection services, SiloProfile profile)
     {
-        silo.Services.AddHostedService<TrainerStarter>();
-        return silo;
+        if (profile.Roles.HasFlag(SiloRoles.Trainer))
+        {
+            services.AddHostedService<TrainerStarter>();
+        }
+
+        if (profile.Roles.HasFlag(SiloRoles.Predictor))
+        {
+            services.AddHostedService<EvaluatorStarter>();
+        }
+
+        if (profile.Roles.HasFlag(SiloRoles.State))
+        {
+            services.AddHostedService<RunGauges>();
+        }
+
+        return services;
     }
 }

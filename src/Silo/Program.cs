@@ -27,8 +27,8 @@ try
         return UsageErrors.Tell(result);
     }
 
-    // Draining hands in what has been learned; two seconds, the default, would cut it short.
-    var patience = TimeSpan.FromMinutes(2);
+    // Draining hands in what has been learned; two seconds, the default, would cut it short. How long it may take is a setting of the host.
+    var patience = TimeSpan.FromHours(2);
     return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
 }
 catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException or PrclRequestException)

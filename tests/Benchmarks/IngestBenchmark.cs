@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Roles;
 using Prcl.Learning.Scenes;
 using Prcl.Silo.Hosting;
 using SkiaSharp;
@@ -22,7 +23,7 @@ internal static class IngestBenchmark
         var folder = Directory.CreateTempSubdirectory("prcl-ingest-");
         try
         {
-            using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, Trains = false });
+            using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Roles = SiloRoles.State });
             await host.StartAsync();
             var grains = host.Services.GetRequiredService<IGrainFactory>();
             await grains.GetGrain<IRunGrain>("ingest").Create(new RunRequest(SceneImages.ClassesJson, new Dictionary<string, string> { ["crop-height"] = "65", ["crop-width"] = "65" }));

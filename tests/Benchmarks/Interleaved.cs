@@ -18,6 +18,10 @@ internal static class Interleaved
         return Measure(rounds, () => Stopwatch.GetElapsedTime(start), alternatives);
     }
 
+    /// <inheritdoc cref="Time(int, Func{Task}[])"/>
+    public static double[][] Time(int rounds, params Action[] alternatives) =>
+        Time(rounds, Array.ConvertAll<Action, Func<Task>>(alternatives, Completed)).GetAwaiter().GetResult();
+
     /// <summary>
     /// The same in milliseconds of processor time, of all of the process's threads: for work on one thread it doesn't matter who else uses the machine.
     /// </summary>

@@ -6,6 +6,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Images;
 using Prcl.Silo.Hosting;
@@ -27,7 +28,7 @@ internal static class PredictBenchmark
     public static async Task<object> Compare(string weights)
     {
         var folder = Directory.CreateTempSubdirectory("prcl-predict-");
-        var settings = new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, Trains = false }.Checked();
+        var settings = new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Roles = SiloRoles.State | SiloRoles.Predictor }.Checked();
         using var host = SiloHost.Build(settings);
         await host.StartAsync();
         try

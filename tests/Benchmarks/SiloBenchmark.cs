@@ -29,7 +29,7 @@ internal static class SiloBenchmark
     {
         var frames = new SceneFrames(Labelled, Unlabelled);
         var folder = Directory.CreateTempSubdirectory("prcl-silo-");
-        using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0 });
+        using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp });
         await host.StartAsync();
         try
         {

@@ -14,10 +14,12 @@ internal sealed record CommandHost(
     Func<string, string?> Variable,
     TimeProvider Clock)
 {
+    private const string SecretVariable = "PRCL_CLUSTER_SECRET";
+
     /// <summary>The real world.</summary>
     public static CommandHost OfProcess() => new(
         Terminal.OfProcess(),
-        (endpoint, cancellation) => PrclClient.Connect(endpoint, cancellation),
+        (endpoint, cancellation) => PrclClient.Connect(endpoint, Environment.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } secret ? secret : null, cancellation),
         Environment.GetEnvironmentVariable,
         TimeProvider.System);
 }

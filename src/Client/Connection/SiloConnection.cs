@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Serialization.TypeSystem;
+using Prcl.Contracts.Security;
 
 namespace Prcl.Client.Connection;
 
@@ -25,12 +26,12 @@ internal sealed class SiloConnection : IAsyncDisposable
 
     /// <summary>Connects within a few seconds.</summary>
     /// <exception cref="NoSiloException">Nobody answers there.</exception>
-    public static async Task<SiloConnection> Open(SiloEndpoint endpoint, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<SiloConnection> Open(SiloEndpoint endpoint, TimeProvider clock, CancellationToken cancellation, string? clusterSecret = null)
     {
         var gateway = await Resolve(endpoint, cancellation);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());
-        services.AddOrleansClient(client => client
+        services.AddOrleansClient(client => WithSecret(client, clusterSecret)
             .UseStaticClustering(gateway)
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterId, ClusterId))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout)
@@ -79,6 +80,9 @@ internal sealed class SiloConnection : IAsyncDisposable
             // The process is about to end, or a new connection is about to be opened: nothing is lost.
         }
     }
+
+    private static IClientBuilder WithSecret(IClientBuilder client, string? secret) =>
+        secret is null ? client : client.AddOutgoingGrainCallFilter(new SecretBearer(secret));
 
     private static async Task<IPEndPoint> Resolve(SiloEndpoint endpoint, CancellationToken cancellation)
     {

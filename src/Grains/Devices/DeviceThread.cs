@@ -13,6 +13,7 @@ public sealed class DeviceThread : IDisposable
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
     private long _busyTicks;
+    private long _began;
     private int _disposed;
 
     /// <summary>Starts the thread.</summary>
@@ -26,6 +27,9 @@ public sealed class DeviceThread : IDisposable
 
     /// <summary>Time spent in work since the start.</summary>
     public TimeSpan Busy => TimeSpan.FromTicks(Interlocked.Read(ref _busyTicks));
+
+    /// <summary>Time spent so far in the piece of work at hand.</summary>
+    public TimeSpan AtWork => Interlocked.Read(ref _began) is var began and not 0 ? Stopwatch.GetElapsedTime(began) : TimeSpan.Zero;
 
     /// <summary>Runs work on the thread, after what was asked for before.</summary>
     /// <exception cref="ObjectDisposedException">The thread has been stopped.</exception>
@@ -78,7 +82,9 @@ public sealed class DeviceThread : IDisposable
         foreach (var item in _work.GetConsumingEnumerable())
         {
             var start = Stopwatch.GetTimestamp();
+            Interlocked.Exchange(ref _began, start);
             item();
+            Interlocked.Exchange(ref _began, 0);
             Interlocked.Add(ref _busyTicks, Stopwatch.GetElapsedTime(start).Ticks);
         }
     }

@@ -12,9 +12,25 @@ public sealed class DeviceThreads(int threads) : IDisposable
     /// <summary>The thread that answers predictions and evaluations; not the trainers', which are busy.</summary>
     public DeviceThread Inference => Of("inference");
 
+    /// <summary>The device that has been in one piece of work for longest, and how long.</summary>
+    public (string Device, TimeSpan Time) LongestAtWork =>
+        _threads.Where(t => t.Value.IsValueCreated).Select(t => (t.Key, t.Value.Value.AtWork)).DefaultIfEmpty(("", TimeSpan.Zero)).MaxBy(t => t.Item2);
+
     /// <summary>The devices that trainers may use: every GPU found, else the CPU.</summary>
-    public static IReadOnlyList<string> Available() =>
-        torch.cuda.is_available() ? [.. Enumerable.Range(0, torch.cuda.device_count()).Select(i => $"cuda-{i}")] : ["cpu"];
+    public static IReadOnlyList<string> Available() => Gpus() is { Length: > 0 } gpus ? gpus : ["cpu"];
+
+    /// <summary>The devices that a person names, in their order.</summary>
+    /// <param name="names"><c>cpu</c>, <c>cuda:0</c>, …</param>
+    /// <exception cref="ArgumentException">A name is no device's, is named twice, or isn't here.</exception>
+    public static IReadOnlyList<string> Choose(IReadOnlyList<string> names)
+    {
+        string[] here = [.. Gpus(), "cpu"];
+        string[] chosen = [.. names.Select(n => n.Replace(':', '-'))];
+        var missing = Array.FindIndex(chosen, c => !here.Contains(c));
+        return missing >= 0 ? throw new ArgumentException($"'{names[missing]}' is not among this machine's devices ({string.Join(", ", here.Select(h => h.Replace('-', ':')))})")
+            : chosen.Distinct().Count() < chosen.Length ? throw new ArgumentException("a device is named twice")
+            : chosen;
+    }
 
     /// <summary>The torch device of a name from <see cref="Available"/>.</summary>
     public static torch.Device Device(string name) => name == "cpu" ? torch.CPU : torch.device(name.Replace('-', ':'));
@@ -30,4 +46,7 @@ public sealed class DeviceThreads(int threads) : IDisposable
             thread.Value.Dispose();
         }
     }
+
+    private static string[] Gpus() =>
+        torch.cuda.is_available() ? [.. Enumerable.Range(0, torch.cuda.device_count()).Select(i => $"cuda-{i}")] : [];
 }

@@ -9,6 +9,7 @@ using Prcl.Contracts.Streams;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Predictors;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Trainers;
 using Prcl.Learning.Images;
@@ -21,6 +22,7 @@ namespace Prcl.Grains.Evaluation;
 /// history and moves the alias <c>best</c>.
 /// </summary>
 [Reentrant]
+[RequiresRole(SiloRoles.Predictor)]
 public sealed partial class EvaluatorGrain(
     [PersistentState("evaluator", GrainStateStore.Name)] IPersistentState<EvaluatorState> state,
     RunStore runs,

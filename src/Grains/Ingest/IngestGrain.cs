@@ -5,6 +5,7 @@ using Prcl.Contracts.Streams;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Images;
 using Prcl.Grains.Logs;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Streams;
 
@@ -12,6 +13,7 @@ namespace Prcl.Grains.Ingest;
 
 /// <summary>The door: checks an image and its label, makes both durable, then logs them. Only the log says what is stored.</summary>
 [StatelessWorker]
+[RequiresRole(SiloRoles.State)]
 public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounters refusals) : Grain, IIngestGrain
 {
     private const int AtOnce = 16;

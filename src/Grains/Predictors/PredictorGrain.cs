@@ -3,6 +3,7 @@ using Prcl.Contracts;
 using Prcl.Contracts.Predictors;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Ingest;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Images;
 
@@ -10,6 +11,7 @@ namespace Prcl.Grains.Predictors;
 
 /// <summary>Segments images with the newest model. The model runs on the inference thread; decoding and drawing don't.</summary>
 [StatelessWorker]
+[RequiresRole(SiloRoles.Predictor)]
 public sealed class PredictorGrain(RunStore runs, ModelCache models, RefusalCounters refusals) : Grain, IPredictorGrain
 {
     /// <inheritdoc/>

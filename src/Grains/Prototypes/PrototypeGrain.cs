@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Prcl.Contracts;
 using Prcl.Contracts.Prototypes;
+using Prcl.Grains.Metrics;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Prototypes;
@@ -14,6 +17,7 @@ namespace Prcl.Grains.Prototypes;
 /// The global distribution prototype of one class: folds committed rounds in order, keeps the open round's pending sums in
 /// memory (the highest step of each trainer incarnation), and answers committed ⊕ pending at any moment.
 /// </summary>
+[RequiresRole(SiloRoles.State)]
 public sealed partial class PrototypeGrain(
     [PersistentState("prototype", GrainStateStore.Name)] IPersistentState<PrototypeState> state,
     RunStore runs,
@@ -33,6 +37,7 @@ public sealed partial class PrototypeGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        var since = Stopwatch.GetTimestamp();
         var key = this.GetPrimaryKeyString();
         Run = await runs.Get(PrclNames.RunOf(key));
         if (!int.TryParse(PrclNames.LastPartOf(key), NumberStyles.None, CultureInfo.InvariantCulture, out var classId) || classId >= Run.Classes.Count)
@@ -46,6 +51,7 @@ public sealed partial class PrototypeGrain(
 
         // Saved when the run asks for it: until then the manifests tell it again.
         await Fold(long.MaxValue);
+        GrainMeters.Recovered("prototype", since);
     }
 
     /// <inheritdoc/>

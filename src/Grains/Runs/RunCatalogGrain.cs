@@ -1,11 +1,13 @@
 using Orleans.Concurrency;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Roles;
 using Prcl.Learning.Settings;
 
 namespace Prcl.Grains.Runs;
 
 /// <summary>Lists runs and settings.</summary>
 [StatelessWorker(1)]
+[RequiresRole(SiloRoles.State)]
 public sealed class RunCatalogGrain(RunStore runs) : Grain, IRunCatalogGrain
 {
     /// <inheritdoc/>

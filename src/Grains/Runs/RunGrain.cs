@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -5,7 +6,9 @@ using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Ingest;
+using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 
 namespace Prcl.Grains.Runs;
@@ -15,6 +18,7 @@ namespace Prcl.Grains.Runs;
 /// manifest; everything else here can be lost and is found again. Reentrant: closing a round must not stop renewals.
 /// </summary>
 [Reentrant]
+[RequiresRole(SiloRoles.State)]
 public sealed partial class RunGrain(
     [PersistentState("run", GrainStateStore.Name)] IPersistentState<RunState> state,
     RunStore runs,
@@ -51,10 +55,12 @@ public sealed partial class RunGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        var since = Stopwatch.GetTimestamp();
         _run = await runs.Find(Name);
         if (_run is not null)
         {
             await Open(_run);
+            GrainMeters.Recovered("run", since);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -6,6 +7,8 @@ using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Logs;
+using Prcl.Grains.Metrics;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 
@@ -16,6 +19,7 @@ namespace Prcl.Grains.Streams;
 /// manifests. Reentrant, so that appends gather into one write.
 /// </summary>
 [Reentrant]
+[RequiresRole(SiloRoles.State)]
 public sealed partial class ImageStreamGrain(
     [PersistentState("stream", GrainStateStore.Name)] IPersistentState<StreamState> state,
     IBlobStore blobs,
@@ -36,6 +40,7 @@ public sealed partial class ImageStreamGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        var since = Stopwatch.GetTimestamp();
         var (name, key) = (PrclNames.RunOf(this.GetPrimaryKeyString()), PrclNames.LastPartOf(this.GetPrimaryKeyString()));
         var run = await runs.Get(name);
         if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || partition >= run.Settings.Partitions)
@@ -49,6 +54,7 @@ public sealed partial class ImageStreamGrain(
         _appender = new StreamAppender(_index, _log, time);
         _marks = new TrainedMarks(name, partition, state, rounds, _index, _leases);
         await _marks.Open();
+        GrainMeters.Recovered("stream", since);
     }
 
     /// <inheritdoc/>

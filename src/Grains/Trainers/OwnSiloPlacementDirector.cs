@@ -10,15 +10,18 @@ public sealed class OwnSiloPlacementDirector(IClusterMembershipService membershi
     /// <exception cref="OrleansException">The silo is gone.</exception>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
-        if (target.GrainIdentity.Key.ToString()!.Split('/') is not [_, var name, _])
+        var name = target.GrainIdentity.Key.ToString()!.Split('/') switch
         {
-            throw new OrleansException($"'{target.GrainIdentity.Key}' is no trainer's key: run / silo / device.");
-        }
+            [_, var silo, _] => silo,
+            [var silo] => silo,
+            _ => throw new OrleansException($"'{target.GrainIdentity.Key}' is no trainer's key (run / silo / device) and no silo's name."),
+        };
 
-        var silo = context.GetCompatibleSilos(target)
-            .FirstOrDefault(s => membership.CurrentSnapshot.Members.TryGetValue(s, out var member) && member.Name == name);
-        return silo is null
-            ? throw new OrleansException($"Trainer {target.GrainIdentity.Key} is gone: no live silo is called '{name}'.")
-            : Task.FromResult(silo);
+        // A silo that restarted under its name may stand beside its dead predecessor for a while.
+        var silos = context.GetCompatibleSilos(target)
+            .Where(s => membership.CurrentSnapshot.Members.TryGetValue(s, out var member) && member.Name == name);
+        return silos.MaxBy(s => s.Generation) is { } newest
+            ? Task.FromResult(newest)
+            : throw new OrleansException($"{target.GrainIdentity.Key} is gone: no live silo is called '{name}'.");
     }
 }

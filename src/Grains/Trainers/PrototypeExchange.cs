@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Prcl.Contracts;
 using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Metrics;
 using Prcl.Grains.Prototypes;
 using Prcl.Learning.Prototypes;
 
@@ -13,7 +14,7 @@ namespace Prcl.Grains.Trainers;
 /// </summary>
 internal sealed class PrototypeExchange(IGrainFactory grains, string run, int classes, string trainer, TimeProvider time)
 {
-    private readonly ConcurrentQueue<(long Round, int ClassId, PrototypeSums? Sums)> _arrived = new();
+    private readonly ConcurrentQueue<(long Round, int Step, int ClassId, PrototypeSums? Sums)> _arrived = new();
     private Task _inFlight = Task.CompletedTask;
 
     /// <summary>Fetches every prototype as of the beginning of a round.</summary>
@@ -37,6 +38,7 @@ internal sealed class PrototypeExchange(IGrainFactory grains, string run, int cl
             if (answer.Round == round.Round)
             {
                 table.Pull(answer.ClassId, answer.Sums);
+                GrainMeters.Arrived(step - answer.Step);
             }
         }
 
@@ -56,7 +58,7 @@ internal sealed class PrototypeExchange(IGrainFactory grains, string run, int cl
                 var answer = await Ask(k, round, step, own[k]);
                 if (answer.Round == round.Round)
                 {
-                    _arrived.Enqueue((answer.Round, k, answer.Sums?.ToSums()));
+                    _arrived.Enqueue((answer.Round, step, k, answer.Sums?.ToSums()));
                 }
             }));
         }
@@ -66,7 +68,13 @@ internal sealed class PrototypeExchange(IGrainFactory grains, string run, int cl
         }
     }
 
-    private Task<PulledPrototype> Ask(int classId, RoundAssignment round, int step, PrototypeSums? own) =>
-        grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(run, classId))
-            .Exchange(new SumsMessage(trainer, round.Incarnation, round.Epoch, round.Round, step, own?.ToMessage()));
+    private async Task<PulledPrototype> Ask(int classId, RoundAssignment round, int step, PrototypeSums? own)
+    {
+        var sums = own?.ToMessage();
+        var answer = await grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(run, classId))
+            .Exchange(new SumsMessage(trainer, round.Incarnation, round.Epoch, round.Round, step, sums));
+        GrainMeters.Sent(sums);
+        GrainMeters.Received(answer.Sums);
+        return answer;
+    }
 }

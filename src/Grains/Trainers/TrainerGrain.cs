@@ -5,6 +5,7 @@ using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Images;
 using Prcl.Grains.Models;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 
 namespace Prcl.Grains.Trainers;
@@ -16,7 +17,8 @@ namespace Prcl.Grains.Trainers;
 [KeepAlive]
 [Reentrant]
 [OwnSiloPlacement]
-public sealed class TrainerGrain(RunStore runs, DeviceThreads devices, ImageBlobs images, ModelStore models, TimeProvider time, ILogger<TrainerGrain> logger)
+public sealed class TrainerGrain(
+    RunStore runs, SiloProfile profile, DeviceThreads devices, ImageBlobs images, ModelStore models, TimeProvider time, ILogger<TrainerGrain> logger)
     : Grain, ITrainerGrain, IDisposable
 {
     private TrainerLoop? _loop;
@@ -27,9 +29,9 @@ public sealed class TrainerGrain(RunStore runs, DeviceThreads devices, ImageBlob
     {
         var key = this.GetPrimaryKeyString();
         var device = PrclNames.LastPartOf(key);
-        if (!DeviceThreads.Available().Contains(device))
+        if (!profile.Devices.Contains(device))
         {
-            throw new PrclRequestException($"This silo has no device '{device}'; it has {string.Join(", ", DeviceThreads.Available())}.");
+            throw new PrclRequestException($"This silo doesn't train on a device '{device}'; its devices are: {string.Join(", ", profile.Devices)}.");
         }
 
         var run = await runs.Get(PrclNames.RunOf(key));
@@ -39,7 +41,7 @@ public sealed class TrainerGrain(RunStore runs, DeviceThreads devices, ImageBlob
         }
 
         _loop?.Dispose();
-        _loop = new TrainerLoop(key, run, device, devices.Of(device), GrainFactory, images, models, time, logger);
+        _loop = new TrainerLoop(key, run, device, devices.Of(device), GrainFactory, images, models, profile.DrainTime, time, logger);
         _running = Task.Run(_loop.Run);
     }
 

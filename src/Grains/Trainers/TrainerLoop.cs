@@ -17,9 +17,10 @@ namespace Prcl.Grains.Trainers;
 /// nobody; between rounds for the commit.
 /// </summary>
 internal sealed partial class TrainerLoop(
-    string key, RunRecord run, string device, DeviceThread thread, IGrainFactory grains, ImageBlobs images, ModelStore models, TimeProvider time, ILogger logger) : IDisposable
+    string key, RunRecord run, string device, DeviceThread thread, IGrainFactory grains, ImageBlobs images, ModelStore models, TimeSpan drainTime, TimeProvider time, ILogger logger) : IDisposable
 {
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(15);
+    // The rest is for the step that is being made when the trainer is asked to leave.
+    private const double ShareOfDrainForLeaving = 0.75;
 
     private readonly IRunGrain _runGrain = grains.GetGrain<IRunGrain>(run.Description.Name);
     private readonly CancellationTokenSource _drain = new();
@@ -135,7 +136,7 @@ internal sealed partial class TrainerLoop(
     private async Task Leave()
     {
         Progress.Drain();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(run.Settings.RoundDeadlineSeconds) + DrainPatience, time);
+        using var patience = new CancellationTokenSource(ShareOfDrainForLeaving * drainTime, time);
         try
         {
             await EndRound(patience.Token);

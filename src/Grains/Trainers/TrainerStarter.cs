@@ -1,87 +1,67 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Prcl.Contracts;
-using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Runs;
-using Prcl.Contracts.Trainers;
-using Prcl.Grains.Devices;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 
 namespace Prcl.Grains.Trainers;
 
-/// <summary>
-/// Starts this silo's trainers for every run, and the runs' evaluators; drains the trainers before the silo stops. Looking
-/// again every second is what makes runs that are created later, or a restart, need no message.
-/// </summary>
+/// <summary>Starts this silo's trainers for every run, and drains them before anything of the silo stops.</summary>
+/// <param name="crew">The trainers.</param>
+/// <param name="profile">How long draining may take.</param>
 /// <param name="runs">The runs.</param>
-/// <param name="silo">This silo.</param>
 /// <param name="grains">Reaches the grains.</param>
 /// <param name="time">Tells the time.</param>
 /// <param name="logger">Where trouble is told.</param>
-public sealed partial class TrainerStarter(RunStore runs, ILocalSiloDetails silo, IGrainFactory grains, TimeProvider time, ILogger<TrainerStarter> logger)
-    : BackgroundService
+public sealed partial class TrainerStarter(
+    TrainerCrew crew, SiloProfile profile, RunStore runs, IGrainFactory grains, TimeProvider time, ILogger<TrainerStarter> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-    private readonly HashSet<string> _started = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        await Task.WhenAll(_started.Select(key => Transient.Retry(() => grains.GetGrain<ITrainerGrain>(key).Drain(), time, cancellationToken)))
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            await Try(StartAll);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task StartAll()
-    {
-        foreach (var run in await runs.List())
-        {
-            await Try(() => Start(run.Name));
-        }
-    }
-
-    private async Task Start(string run)
-    {
-        await grains.GetGrain<IEvaluatorGrain>(run).Start();
-
-        // A run that failed isn't tried again until a person starts it.
-        if (!(await grains.GetGrain<IRunGrain>(run).Current()).Training)
-        {
-            return;
-        }
-
-        foreach (var device in DeviceThreads.Available())
-        {
-            var key = PrclNames.TrainerKey(run, silo.Name, device);
-            _started.Add(key);
-            await grains.GetGrain<ITrainerGrain>(key).Start();
-        }
-    }
-
-    // One run's trouble is neither the others' nor the silo's.
-    private async Task Try(Func<Task> work)
-    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(_ => patience.Cancel(), null, profile.DrainTime, Timeout.InfiniteTimeSpan);
         try
         {
-            await work();
+            await crew.Drain(patience.Token).WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogCutShort(profile.DrainTime.TotalSeconds);
         }
         catch (Exception failure)
         {
-            LogTrouble(failure.Message);
+            LogNotDrained(failure.Message);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Trainers can't be started now: {Reason}")]
-    private partial void LogTrouble(string reason);
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new RunPatrol(runs, time, logger).Walk(Period, Start, stoppingToken);
+
+    // A run that failed isn't tried again until a person starts it.
+    private async Task Start(string run)
+    {
+        if (!crew.IsDraining && (await grains.GetGrain<IRunGrain>(run).Current()).Training)
+        {
+            await crew.Start(run);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Trainers haven't left within {Seconds} s; what they hadn't handed in is learned again")]
+    private partial void LogCutShort(double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Trainers can't be drained: {Reason}")]
+    private partial void LogNotDrained(string reason);
 }

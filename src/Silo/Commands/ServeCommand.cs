@@ -1,25 +1,23 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.Extensions.Hosting;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Commands;
 
-/// <summary><c>prcl-silo serve</c>: an embedded silo until it is asked to stop.</summary>
+/// <summary><c>prcl-silo serve</c>: a silo until it is asked to stop.</summary>
 internal static class ServeCommand
 {
-    private static readonly SiloSettings Defaults = new();
-    private static readonly Option<string> DataDir = new("--data-dir") { Description = "Folder of everything durable.", DefaultValueFactory = _ => Setting("DATA_DIR", "./prcl-data") };
-    private static readonly Option<int> SiloPort = new("--silo-port") { Description = "Port between silos, on 127.0.0.1; 0: any free one.", DefaultValueFactory = _ => Number("SILO_PORT", Defaults.SiloPort) };
-    private static readonly Option<int> GatewayPort = new("--gateway-port") { Description = "Port for clients, on 127.0.0.1; 0: any free one.", DefaultValueFactory = _ => Number("GATEWAY_PORT", Defaults.GatewayPort) };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Threads of tensor work; 0: one a core.", DefaultValueFactory = _ => Number("THREADS", Defaults.Threads) };
-
     public static Command Create()
     {
-        var command = new Command("serve", "Start an embedded silo: storage, actors and trainers in one process.\n\nExample: prcl-silo serve --data-dir /var/lib/prcl\nExample: prcl-silo serve --blobs azure --azure-account https://NAME.blob.core.windows.net")
-        {
-            DataDir, SiloPort, GatewayPort, Threads,
-        };
-        foreach (var option in BlobOptions.All)
+        var command = new Command(
+            "serve",
+            "Start a silo: alone with storage, actors and trainers in one process, or as one of a cluster.\n\n"
+            + "Every option can also be set in the environment: --data-dir as PRCL_SILO_DATA_DIR, and so on. Secrets only there: "
+            + "PRCL_SILO_REDIS (connection string), PRCL_SILO_CLUSTER_SECRET, PRCL_SILO_API_KEY, PRCL_SILO_AZURE_CONNECTION_STRING.\n\n"
+            + "Example: prcl-silo serve --data-dir /var/lib/prcl\nExample: prcl-silo serve --cluster redis --roles trainer --devices cuda:0\n"
+            + "Example: prcl-silo serve --blobs azure --azure-account https://NAME.blob.core.windows.net");
+        foreach (var option in ServeOptions.All)
         {
             command.Add(option);
         }
@@ -30,29 +28,14 @@ internal static class ServeCommand
 
     public static async Task<int> Run(ParseResult result, CancellationToken cancellationToken)
     {
-        var settings = new SiloSettings
-        {
-            DataDirectory = result.GetValue(DataDir) ?? Setting("DATA_DIR", "./prcl-data"),
-            SiloPort = result.GetValue(SiloPort),
-            GatewayPort = result.GetValue(GatewayPort),
-            Threads = result.GetValue(Threads),
-            Blobs = BlobOptions.Read(result),
-        }.Checked();
+        var settings = ServeOptions.Read(result).Checked();
         using var host = SiloHost.Build(settings);
+        await Clustering.RequireRedis(settings, cancellationToken);
         var place = await BlobStorage.Require(host, settings, cancellationToken);
         await host.StartAsync(cancellationToken);
-        Console.WriteLine($"Silo ready: clients at 127.0.0.1:{settings.GatewayPort}, data in {place}");
+        var health = settings.HttpPort == SiloSettings.NoHttp ? "" : $" health at http://{new IPEndPoint(settings.Reachable, settings.HttpPort)}/health/ready,";
+        Console.WriteLine($"Silo ready: clients at {new IPEndPoint(settings.Reachable, settings.GatewayPort)},{health} data in {place}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;
-    }
-
-    private static string Setting(string name, string otherwise) => Environment.GetEnvironmentVariable("PRCL_SILO_" + name) ?? otherwise;
-
-    private static int Number(string name, int otherwise)
-    {
-        var text = Environment.GetEnvironmentVariable("PRCL_SILO_" + name);
-        return text is null ? otherwise
-            : int.TryParse(text, out var number) ? number
-            : throw new HostException($"PRCL_SILO_{name} is '{text}'; it must be a whole number.");
     }
 }

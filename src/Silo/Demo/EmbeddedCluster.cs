@@ -53,7 +53,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         IHost? host = null;
         try
         {
-            var settings = new SiloSettings { DataDirectory = dataDirectory ?? temporary!, SiloPort = 0, GatewayPort = 0, Threads = threads };
+            var settings = new SiloSettings { DataDirectory = dataDirectory ?? temporary!, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Threads = threads };
             host = SiloHost.Build(settings, logging => ConfigureLogging(logging, isQuiet, isStopping));
             await host.StartAsync(cancellationToken);
             return new EmbeddedCluster(host, temporary, isStopping);

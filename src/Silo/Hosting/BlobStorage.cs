@@ -13,7 +13,7 @@ internal static class BlobStorage
     /// <exception cref="HostException">It can't be reached, or doesn't let this silo in.</exception>
     public static async Task<string> Require(IHost host, SiloSettings settings, CancellationToken cancellation)
     {
-        if (host.Services.GetRequiredService<IBlobStore>() is not AzureBlobStore azure)
+        if (host.Services.GetService<AzureBlobStore>() is not { } azure)
         {
             return settings.DataDirectory;
         }

@@ -1,6 +1,6 @@
 namespace Prcl.Silo.Hosting;
 
-/// <summary>The folder of everything durable, held by one embedded silo at a time.</summary>
+/// <summary>The folder of everything durable, held by one embedded silo at a time, or by silos of one cluster together.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     private readonly FileStream _lock;
@@ -11,8 +11,10 @@ internal sealed class DataDirectory : IDisposable
     public string Path { get; }
 
     /// <summary>Creates the folder where it is missing, and holds it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="isShared">Whether other silos may hold it too that share it.</param>
     /// <exception cref="HostException">It can't be written, or another silo holds it.</exception>
-    public static DataDirectory Hold(string path)
+    public static DataDirectory Hold(string path, bool isShared)
     {
         try
         {
@@ -25,11 +27,14 @@ internal sealed class DataDirectory : IDisposable
 
         try
         {
-            return new DataDirectory(path, new FileStream(System.IO.Path.Combine(path, "silo.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var file = System.IO.Path.Combine(path, "silo.lock");
+            return new DataDirectory(path, isShared
+                ? new FileStream(file, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read)
+                : new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException failure) when (IsHeld(failure))
         {
-            throw new HostException($"data-dir: '{path}' is in use by another silo; an embedded silo needs a folder of its own.", failure);
+            throw new HostException($"data-dir: '{path}' is in use by another silo; a silo needs a folder of its own, unless all that use it are in one cluster with redis.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,60 +1,73 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
+using Prcl.Contracts.Security;
 using Prcl.Grains;
-using Prcl.Grains.Trainers;
+using Prcl.Grains.Blobs.Azure;
+using Prcl.Grains.Roles;
+using Prcl.Silo.Http;
+using Prcl.Silo.Security;
 
 namespace Prcl.Silo.Hosting;
 
-/// <summary>Builds the host of a silo: embedded, loopback only, everything durable in one folder or one container.</summary>
+/// <summary>Builds the host of a silo.</summary>
 public static class SiloHost
 {
-    /// <summary>The cluster that clients of this program look for.</summary>
-    public const string ClusterId = "prcl";
-
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(60);
+    // Of what a silo gets for stopping, this much is kept for what comes after draining.
+    private static readonly TimeSpan AfterDraining = TimeSpan.FromSeconds(15);
 
     /// <summary>Builds the host; starting and stopping are the caller's.</summary>
-    /// <param name="settings">Folder, ports, threads.</param>
+    /// <param name="settings">Folder, ports, roles and so on.</param>
     /// <param name="configureLogging">Changes where log lines go; null keeps the console.</param>
     /// <exception cref="HostException">A setting breaks its rule, a port is in use, or the folder can't be held.</exception>
     public static IHost Build(SiloSettings settings, Action<ILoggingBuilder>? configureLogging = null)
     {
         settings = settings.Checked();
-        Ports.RequireFree("silo-port", settings.SiloPort);
-        Ports.RequireFree("gateway-port", settings.GatewayPort);
-        var data = settings.Blobs.Kind == BlobKind.File ? DataDirectory.Hold(settings.DataDirectory) : null;
+        var profile = Profile(settings);
+        Ports.RequireFree("silo-port", settings.Listen, settings.SiloPort);
+        Ports.RequireFree("gateway-port", settings.Listen, settings.GatewayPort);
+        if (settings.HttpPort != SiloSettings.NoHttp)
+        {
+            Ports.RequireFree("http-port", settings.Listen, settings.HttpPort);
+        }
 
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var data = settings.Blobs.Kind == BlobKind.File ? DataDirectory.Hold(settings.DataDirectory, isShared: settings.Cluster == ClusterKind.Redis) : null;
+
+        IHostApplicationBuilder builder = settings.HttpPort == SiloSettings.NoHttp
+            ? Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true })
+            : HttpHost.CreateBuilder(settings);
         ConfigureLogging(builder.Logging);
         configureLogging?.Invoke(builder.Logging);
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTime);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = profile.DrainTime + AfterDraining);
         if (data is not null)
         {
             builder.Services.AddSingleton(_ => data);
         }
 
         var blobs = settings.Blobs.Open(settings.DataDirectory);
-        builder.UseOrleans(silo =>
+        if (blobs is AzureBlobStore azure)
         {
-            silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, serviceId: ClusterId, clusterId: ClusterId);
-            silo.Configure<SiloOptions>(o => o.SiloName = settings.Name);
-            silo.AddPrclGrains(blobs, settings.Threads);
-        });
-
-        // After the silo, so that it is stopped before it: draining needs living grains.
-        if (settings.Trains)
-        {
-            builder.Services.AddHostedService<TrainerStarter>();
+            builder.Services.AddSingleton(azure);
         }
 
-        var host = builder.Build();
+        builder.UseOrleans(silo => silo.UseCluster(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile));
+        builder.Services.AddPrclRoles(profile);
+        var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();
 
         // Instances given to the container aren't disposed by it; one made by a factory is, once it has been asked for.
         host.Services.GetService<DataDirectory>();
         return host;
     }
+
+    private static ISiloBuilder UseSecret(this ISiloBuilder silo, Secret? secret) => secret is null
+        ? silo
+        : silo.AddIncomingGrainCallFilter(new SecretGuard(secret)).AddOutgoingGrainCallFilter(new SecretBearer(secret.Reveal()));
+
+    private static SiloProfile Profile(SiloSettings settings) => new(
+        settings.Roles,
+        settings.Roles.HasFlag(SiloRoles.Trainer) ? SettingRules.Devices(settings.Devices) : [],
+        TimeSpan.FromSeconds(settings.DrainSeconds));
 
     private static void ConfigureLogging(ILoggingBuilder logging) => logging
         .AddSimpleConsole(o =>

@@ -1,15 +1,44 @@
 using System.Net;
+using Prcl.Contracts;
+using Prcl.Grains.Roles;
 
 namespace Prcl.Silo.Hosting;
 
 /// <summary>What a host needs to know besides the runs' own settings.</summary>
 public sealed record SiloSettings
 {
-    /// <summary>Folder of everything durable, when <see cref="Blobs"/> are files.</summary>
+    /// <summary>The <see cref="HttpPort"/> of a silo without HTTP.</summary>
+    public const int NoHttp = -1;
+
+    /// <summary>Folder of everything durable, when <see cref="Blobs"/> are files. Silos of one machine may share it when they are a cluster.</summary>
     public string DataDirectory { get; init; } = "prcl-data";
 
     /// <summary>Where everything durable is kept.</summary>
     public BlobSettings Blobs { get; init; } = new();
+
+    /// <summary>How silos find each other.</summary>
+    public ClusterKind Cluster { get; init; } = ClusterKind.Local;
+
+    /// <summary>StackExchange.Redis's connection string; passwords and TLS settings are passed through.</summary>
+    public Secret? Redis { get; init; }
+
+    /// <summary>How soon a silo that is gone is noticed.</summary>
+    public MembershipSettings Membership { get; init; } = new();
+
+    /// <summary>What this silo is there for.</summary>
+    public SiloRoles Roles { get; init; } = SiloRoles.All;
+
+    /// <summary>Devices that it trains on, <c>cpu</c> or <c>cuda:0,…</c>; empty: every GPU found, else the CPU.</summary>
+    public string Devices { get; init; } = "";
+
+    /// <summary>How long trainers may take to hand in and leave when the silo is asked to stop, in seconds, 1 to 3,600.</summary>
+    public double DrainSeconds { get; init; } = 60;
+
+    /// <summary>Address that the ports are bound to. Anything but loopback needs <see cref="ClusterSecret"/>.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Address that other silos and clients reach this one at; null: <see cref="Listen"/>, or this machine's own when that is all of them.</summary>
+    public IPAddress? Advertise { get; init; }
 
     /// <summary>Port between silos, 1 to 65,535; 0: any free one.</summary>
     public int SiloPort { get; init; } = 11111;
@@ -17,42 +46,90 @@ public sealed record SiloSettings
     /// <summary>Port for clients, 1 to 65,535; 0: any free one.</summary>
     public int GatewayPort { get; init; } = 30000;
 
+    /// <summary>Port of health and metrics over HTTP, 1 to 65,535; 0: any free one; −1: none.</summary>
+    public int HttpPort { get; init; } = 30080;
+
+    /// <summary>What every HTTP request but those of health must carry; null: nothing.</summary>
+    public Secret? ApiKey { get; init; }
+
+    /// <summary>What every grain call must carry; null: nothing.</summary>
+    public Secret? ClusterSecret { get; init; }
+
     /// <summary>Threads of tensor work a device; 0: one a core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The silo's name in the cluster.</summary>
-    public string Name { get; init; } = "silo";
+    /// <summary>The silo's name in the cluster; empty: <c>silo</c> when it is alone, else the machine's name and the silo's port.</summary>
+    public string Name { get; init; } = "";
 
-    /// <summary>Whether this silo trains.</summary>
-    public bool Trains { get; init; } = true;
+    /// <summary>Where others reach this silo.</summary>
+    internal IPAddress Reachable => Advertise ?? Listen;
 
-    /// <summary>These settings with free ports in the place of 0.</summary>
-    /// <exception cref="HostException">A port or the number of threads is out of range.</exception>
+    /// <summary>These settings with free ports in the place of 0, a name and an address.</summary>
+    /// <exception cref="HostException">A setting breaks its rule.</exception>
     public SiloSettings Checked()
     {
-        Check("silo-port", SiloPort, 0, IPEndPoint.MaxPort);
-        Check("gateway-port", GatewayPort, 0, IPEndPoint.MaxPort);
-        Check("threads", Threads, 0, 1024);
+        SettingRules.Range("silo-port", SiloPort, 0, IPEndPoint.MaxPort);
+        SettingRules.Range("gateway-port", GatewayPort, 0, IPEndPoint.MaxPort);
+        SettingRules.Range("http-port", HttpPort, NoHttp, IPEndPoint.MaxPort);
+        SettingRules.Range("threads", Threads, 0, 1024);
+        SettingRules.Range("drain-seconds", DrainSeconds, 1, 3600);
+        SettingRules.Length("cluster-secret", ClusterSecret);
+        SettingRules.Length("api-key", ApiKey);
+        Membership.Checked();
         Blobs.Check();
-        if (SiloPort != 0 && SiloPort == GatewayPort)
-        {
-            throw new HostException($"silo-port and gateway-port are both {SiloPort}; they must differ.");
-        }
-
-        var free = Ports.FindFree(2);
+        CheckPorts();
+        CheckCluster();
+        CheckSecrets();
+        var free = Ports.FindFree(3);
+        var siloPort = SiloPort == 0 ? free[0] : SiloPort;
         return this with
         {
-            SiloPort = SiloPort == 0 ? free[0] : SiloPort,
+            Name = CheckedName(siloPort),
+            SiloPort = siloPort,
             GatewayPort = GatewayPort == 0 ? free[1] : GatewayPort,
+            HttpPort = HttpPort == 0 ? free[2] : HttpPort,
             DataDirectory = Path.GetFullPath(DataDirectory),
+            Advertise = Advertise ?? (Listen.Equals(IPAddress.Any) || Listen.Equals(IPAddress.IPv6Any) ? Ports.OwnAddress() : Listen),
         };
     }
 
-    private static void Check(string name, int value, int minimum, int maximum)
+    private void CheckPorts()
     {
-        if (value < minimum || value > maximum)
+        var ports = new[] { ("silo-port", SiloPort), ("gateway-port", GatewayPort), ("http-port", HttpPort) };
+        if (ports.Where(p => p.Item2 > 0).GroupBy(p => p.Item2).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new HostException($"{name} is {value}; it must be from {minimum} to {maximum}.");
+            throw new HostException($"{string.Join(" and ", twice.Select(p => p.Item1))} are both {twice.Key}; they must differ.");
         }
+    }
+
+    private void CheckCluster()
+    {
+        if (Cluster == ClusterKind.Redis)
+        {
+            SettingRules.Redis(Redis);
+        }
+        else if (!Roles.HasFlag(SiloRoles.State))
+        {
+            throw new HostException($"roles is '{string.Join(',', SiloProfile.NamesOf(Roles))}'; in a local cluster one silo is everything and needs the role state. Several silos need cluster redis.");
+        }
+    }
+
+    private void CheckSecrets()
+    {
+        if (!IPAddress.IsLoopback(Listen) && ClusterSecret is null)
+        {
+            throw new HostException($"listen is {Listen}: a silo that other machines can reach needs a cluster secret, PRCL_SILO_CLUSTER_SECRET.");
+        }
+
+        if (!IPAddress.IsLoopback(Listen) && HttpPort != NoHttp && ApiKey is null)
+        {
+            throw new HostException($"listen is {Listen}: HTTP that other machines can reach needs an API key, PRCL_SILO_API_KEY, or http-port {NoHttp} for none.");
+        }
+    }
+
+    private string CheckedName(int siloPort)
+    {
+        var name = Name.Length > 0 ? Name : Cluster == ClusterKind.Local ? "silo" : $"{Environment.MachineName}-{siloPort}";
+        return PrclNames.IsName(name) ? name : throw new HostException($"name is '{name}'; it must be {PrclNames.Rule}.");
     }
 }

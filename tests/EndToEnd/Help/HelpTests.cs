@@ -27,6 +27,10 @@ public sealed class HelpTests
     [InlineData("prototypes")]
     [InlineData("predict")]
     [InlineData("evaluate")]
+    [InlineData("cluster")]
+    [InlineData("trainers")]
+    [InlineData("trainers drain")]
+    [InlineData("trainers start")]
     public Task The_client_explains_every_command_with_examples(string command) => AssertHelp(Programs.Client, command, "Examples:");
 
     [Fact]

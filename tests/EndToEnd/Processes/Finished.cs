@@ -19,9 +19,9 @@ internal sealed record Finished(int ExitCode, string Out, string Error)
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Runs a program to its end; one that doesn't end is killed.</summary>
-    public static async Task<Finished> Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<Finished> Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Process.Start(Programs.StartInfo(program, arguments, settings))!;
+        using var process = Process.Start(Programs.StartInfo(program, arguments, environment))!;
         process.StandardInput.Close();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(Patience);

@@ -4,10 +4,13 @@ namespace Prcl.EndToEnd.Processes;
 
 /// <summary>The command line, talking to one silo.</summary>
 /// <param name="gatewayPort">The silo's port for clients, on this machine.</param>
-internal sealed class PrclCommand(int gatewayPort)
+/// <param name="clusterSecret">The cluster's secret, if it has one.</param>
+internal sealed class PrclCommand(int gatewayPort, string? clusterSecret = null)
 {
+    private readonly Dictionary<string, string> _environment = clusterSecret is null ? [] : new() { ["PRCL_CLUSTER_SECRET"] = clusterSecret };
+
     /// <summary>Runs <c>prcl ARGUMENTS --silo 127.0.0.1:PORT</c>.</summary>
-    public Task<Finished> Run(params string[] arguments) => Finished.Run(Programs.Client, [.. arguments, "--silo", $"127.0.0.1:{gatewayPort}"]);
+    public Task<Finished> Run(params string[] arguments) => Finished.Run(Programs.Client, [.. arguments, "--silo", $"127.0.0.1:{gatewayPort}"], _environment);
 
     /// <summary>Runs it with <c>--json</c>, whatever comes of it.</summary>
     public Task<Finished> RunJson(params string[] arguments) => Run([.. arguments, "--json"]);

@@ -17,8 +17,11 @@ internal static class Programs
     /// <summary>The command line.</summary>
     public static string Client => Built("Client", "prcl");
 
-    /// <summary>How to start a program with its output captured and no settings in its environment but those given.</summary>
-    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
+    /// <summary>How to start a program with its output captured and nothing of this machine's settings in its environment.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables to set.</param>
+    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PRCL_", StringComparison.Ordinal)).ToArray())
@@ -26,7 +29,7 @@ internal static class Programs
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }

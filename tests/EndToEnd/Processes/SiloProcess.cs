@@ -15,7 +15,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     private const int Sigterm = 15;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private readonly bool _ownsFolder;
-    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly string[] _options;
+    private readonly Dictionary<string, string> _environment;
     private Process? _process;
     private int _linesBefore;
 
@@ -23,15 +24,16 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     /// <param name="dataFolder">Its folder; null for a temporary one.</param>
     /// <param name="siloPort">Its port between silos; 0 for a free one.</param>
     /// <param name="gatewayPort">Its port for clients; 0 for a free one.</param>
-    /// <param name="settings">Variables of its environment.</param>
-    public SiloProcess(string? dataFolder = null, int siloPort = 0, int gatewayPort = 0, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="options">Options of <c>serve</c> besides.</param>
+    /// <param name="environment">Variables of its environment.</param>
+    public SiloProcess(string? dataFolder = null, int siloPort = 0, int gatewayPort = 0, string[]? options = null, Dictionary<string, string>? environment = null)
     {
-        _settings = settings ?? new Dictionary<string, string>();
+        (_options, _environment) = (options ?? [], environment ?? []);
         _ownsFolder = dataFolder is null;
         DataFolder = dataFolder ?? Directory.CreateTempSubdirectory("prcl-e2e-").FullName;
         SiloPort = siloPort == 0 ? LoopbackPorts.Next() : siloPort;
         GatewayPort = gatewayPort == 0 ? LoopbackPorts.Next() : gatewayPort;
-        Prcl = new PrclCommand(GatewayPort);
+        Prcl = new PrclCommand(GatewayPort, _environment.GetValueOrDefault("PRCL_SILO_CLUSTER_SECRET"));
     }
 
     /// <summary>The folder of everything durable.</summary>
@@ -42,6 +44,9 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
     /// <summary>The port for clients.</summary>
     public int GatewayPort { get; }
+
+    /// <summary>The port of health and metrics.</summary>
+    public int HttpPort { get; } = LoopbackPorts.Next();
 
     /// <summary>The command line, talking to this silo.</summary>
     public PrclCommand Prcl { get; }
@@ -54,12 +59,13 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     [
         "serve", "--data-dir", DataFolder, "--threads", "1",
         "--silo-port", SiloPort.ToString(CultureInfo.InvariantCulture), "--gateway-port", GatewayPort.ToString(CultureInfo.InvariantCulture),
+        "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), .. _options,
     ];
 
     /// <summary>A silo with a folder and ports of its own, ready.</summary>
-    public static async Task<SiloProcess> Started(IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<SiloProcess> Started(Dictionary<string, string>? environment = null)
     {
-        var silo = new SiloProcess(settings: settings);
+        var silo = new SiloProcess(environment: environment);
         try
         {
             silo.Start();
@@ -78,7 +84,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     {
         _linesBefore = Output.Lines.Length;
         _process?.Dispose();
-        _process = new Process { StartInfo = Programs.StartInfo(Programs.Silo, Arguments, _settings) };
+        _process = new Process { StartInfo = Programs.StartInfo(Programs.Silo, Arguments, _environment) };
         _process.OutputDataReceived += (_, line) => Output.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => Output.Add(line.Data);
         _process.Start();

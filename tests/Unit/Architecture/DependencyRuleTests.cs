@@ -21,7 +21,11 @@ public sealed class DependencyRuleTests
         ["Contracts"] = ["Microsoft.Orleans.Sdk"],
         ["Learning"] = ["TorchSharp", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "SharpZipLib"],
         ["Grains"] = ["Azure.Identity", "Azure.Storage.Blobs", "Microsoft.Orleans.Server"],
-        ["Silo"] = ["TorchSharp-cpu", "TorchSharp-cuda-linux", "Spectre.Console", "System.CommandLine"],
+        ["Silo"] =
+        [
+            "TorchSharp-cpu", "TorchSharp-cuda-linux", "Microsoft.Orleans.Clustering.Redis", "OpenTelemetry.Exporter.Prometheus.AspNetCore",
+            "OpenTelemetry.Extensions.Hosting", "Spectre.Console", "System.CommandLine",
+        ],
         ["Client"] = ["Microsoft.Orleans.Client", "Spectre.Console", "System.CommandLine"],
     };
 

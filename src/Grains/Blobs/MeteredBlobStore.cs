@@ -1,0 +1,71 @@
+using Prcl.Grains.Metrics;
+
+namespace Prcl.Grains.Blobs;
+
+/// <summary>Counts the bytes that go to a store and come from it.</summary>
+/// <param name="store">The store.</param>
+public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
+{
+    /// <inheritdoc/>
+    public async Task<BlobContent?> Read(string name, CancellationToken cancellation = default)
+    {
+        var content = await store.Read(name, cancellation);
+        GrainMeters.Read(content?.Bytes.Length ?? 0);
+        return content;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream?> OpenRead(string name, long offset = 0, CancellationToken cancellation = default) =>
+        await store.OpenRead(name, offset, cancellation) is { } stream ? new CountedStream(stream, GrainMeters.Read) : null;
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadRange(string name, long offset, int count, CancellationToken cancellation = default)
+    {
+        var bytes = await store.ReadRange(name, offset, count, cancellation);
+        GrainMeters.Read(bytes?.Length ?? 0);
+        return bytes;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default)
+    {
+        var etag = await store.Write(name, content, condition, cancellation);
+        GrainMeters.Written(content.Length);
+        return etag;
+    }
+
+    /// <inheritdoc/>
+    public Task<string> Write(string name, Func<Stream, CancellationToken, Task> write, BlobCondition condition, CancellationToken cancellation = default) => store.Write(
+        name,
+        async (stream, cancelled) =>
+        {
+            await using var counted = new CountedStream(stream, GrainMeters.Written, leaveOpen: true);
+            await write(counted, cancelled);
+        },
+        condition,
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task Delete(string name, string? etag = null, CancellationToken cancellation = default) => store.Delete(name, etag, cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> Exists(string name, CancellationToken cancellation = default) => store.Exists(name, cancellation);
+
+    /// <inheritdoc/>
+    public Task<long?> Length(string name, CancellationToken cancellation = default) => store.Length(name, cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default) => store.List(prefix, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
+    {
+        var length = await store.Append(name, expectedLength, bytes, cancellation);
+        GrainMeters.Written(bytes.Length);
+        return length;
+    }
+
+    /// <inheritdoc/>
+    public Task CutTail(string name, long expectedLength, long length, CancellationToken cancellation = default) =>
+        store.CutTail(name, expectedLength, length, cancellation);
+}

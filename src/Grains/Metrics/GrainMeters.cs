@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Prcl.Contracts.Prototypes;
+
+namespace Prcl.Grains.Metrics;
+
+/// <summary>What a silo measures of its own work, for whoever listens to the meter.</summary>
+public static class GrainMeters
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = "Prcl";
+
+    internal static readonly Meter Meter = new(Name);
+
+    private static readonly Histogram<int> Staleness = Meter.CreateHistogram<int>(
+        "prcl.prototype.staleness", "{step}", "Steps that a trainer has made when the prototypes that it asked for arrive.");
+
+    private static readonly Counter<long> Exchanged = Meter.CreateCounter<long>(
+        "prcl.exchange", "By", "Class sums that trainers have sent to prototypes and got back.");
+
+    private static readonly Counter<long> Stored = Meter.CreateCounter<long>("prcl.storage", "By", "Bytes written to the storage and read from it.");
+
+    private static readonly Histogram<double> Recovery = Meter.CreateHistogram<double>(
+        "prcl.recovery", "s", "Time that a grain took to be as it was, from manifests and log.");
+
+    /// <summary>Prototypes have arrived that were asked for some steps ago.</summary>
+    internal static void Arrived(int steps) => Staleness.Record(steps);
+
+    /// <summary>Class sums have been sent.</summary>
+    internal static void Sent(ClassSums? sums) => Exchanged.Add(Bytes(sums), new KeyValuePair<string, object?>("direction", "sent"));
+
+    /// <summary>Class sums have come back.</summary>
+    internal static void Received(ClassSums? sums) => Exchanged.Add(Bytes(sums), new KeyValuePair<string, object?>("direction", "received"));
+
+    /// <summary>Bytes have been written to the storage.</summary>
+    internal static void Written(long bytes) => Stored.Add(bytes, new KeyValuePair<string, object?>("direction", "written"));
+
+    /// <summary>Bytes have been read from the storage.</summary>
+    internal static void Read(long bytes) => Stored.Add(bytes, new KeyValuePair<string, object?>("direction", "read"));
+
+    /// <summary>A grain is itself again since a moment.</summary>
+    internal static void Recovered(string grain, long since) =>
+        Recovery.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, new KeyValuePair<string, object?>("grain", grain));
+
+    private static long Bytes(ClassSums? sums) =>
+        sums is null ? 0 : sizeof(double) * (long)(sums.Precision.Length + sums.Information.Length + sums.SecondMoment.Length + 1) + sizeof(long);
+}

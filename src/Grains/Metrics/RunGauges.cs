@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Runs;
+
+namespace Prcl.Grains.Metrics;
+
+/// <summary>
+/// Measures every run from every <c>state</c> silo, trained or not: where trainers are scaled by the backlog, nobody else would tell it
+/// while there are none. All silos tell the same; a query takes the maximum by run.
+/// </summary>
+/// <param name="runs">The runs.</param>
+/// <param name="grains">Reaches the grains.</param>
+/// <param name="time">Tells the time.</param>
+/// <param name="logger">Where trouble is told.</param>
+public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider time, ILogger<RunGauges> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Meter _meter = new(GrainMeters.Name);
+    private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _meter.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Gauge("prcl.backlog", "{image}", "Unlabelled images that nobody has trained on or holds.", s => s.Status.Images.Backlog);
+        Gauge("prcl.trainers", "{trainer}", "Trainers that are members of the run.", s => s.Status.Trainers.Length);
+        Gauge("prcl.rounds", "{round}", "Rounds that are committed.", s => s.Status.Round);
+        Gauge("prcl.trained", "{image}", "Image draws that committed rounds have trained on.", s => s.Status.ImagesTrained);
+        Gauge("prcl.stored", "{image}", "Images in the log.", s => s.Status.Images.Stored);
+        Gauge("prcl.quarantined", "{image}", "Images that can't be read.", s => s.Status.Images.Quarantined);
+        Gauge("prcl.staleness", "s", "Time since the newest version was first seen.", s => time.GetElapsedTime(s.Since).TotalSeconds);
+        return new RunPatrol(runs, time, logger).Walk(Period, Look, stoppingToken);
+    }
+
+    private void Gauge(string name, string unit, string meaning, Func<Seen, double> value) => _meter.CreateObservableGauge(
+        name, () => _seen.Select(s => new Measurement<double>(value(s.Value), new KeyValuePair<string, object?>("run", s.Key))), unit, meaning);
+
+    private async Task Look(string run)
+    {
+        try
+        {
+            var status = await grains.GetGrain<IRunGrain>(run).Status().WaitAsync(Patience, time);
+            _seen.AddOrUpdate(
+                run,
+                _ => new Seen(status, time.GetTimestamp()),
+                (_, before) => new Seen(status, before.Status.Version == status.Version ? before.Since : time.GetTimestamp()));
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            // A figure that isn't known any more mustn't be told on.
+            _seen.TryRemove(run, out _);
+            throw;
+        }
+    }
+
+    private sealed record Seen(RunStatus Status, long Since);
+}

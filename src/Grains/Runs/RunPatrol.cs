@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>
+/// Visits every run again and again. Looking again is what makes runs that are created later, and restarts, need no message.
+/// </summary>
+/// <param name="runs">The runs.</param>
+/// <param name="time">Tells the time.</param>
+/// <param name="logger">Where trouble is told.</param>
+internal sealed partial class RunPatrol(RunStore runs, TimeProvider time, ILogger logger)
+{
+    /// <summary>Visits every run once a period until stopped.</summary>
+    public async Task Walk(TimeSpan period, Func<string, Task> visit, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        do
+        {
+            await Try(async () =>
+            {
+                foreach (var run in await runs.List())
+                {
+                    await Try(() => visit(run.Name));
+                }
+            });
+        }
+        while (await timer.WaitForNextTickAsync(stop));
+    }
+
+    // One run's trouble is neither the others' nor the silo's.
+    private async Task Try(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure)
+        {
+            LogTrouble(failure.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "It will be tried again: {Reason}")]
+    private partial void LogTrouble(string reason);
+}

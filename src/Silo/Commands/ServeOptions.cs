@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using Prcl.Silo.Hosting;
+
+namespace Prcl.Silo.Commands;
+
+/// <summary>
+/// The host's settings as options. Each is also a variable of the environment, <c>PRCL_SILO_NAME</c>, which the option overrides;
+/// secrets are variables only, since anybody on a machine may read command lines.
+/// </summary>
+internal static class ServeOptions
+{
+    private const string Prefix = "PRCL_SILO_";
+    private static readonly SiloSettings Defaults = new();
+
+    private static readonly Option<string> DataDir = Text("data-dir", "Folder of everything durable, unless --blobs azure.", "./prcl-data");
+    private static readonly Option<string> Cluster = Text("cluster", "How silos find each other: local (one silo), or redis (PRCL_SILO_REDIS says where).", "local");
+    private static readonly Option<string> Roles = Text("roles", "What this silo is there for: trainer, predictor, state, separated by commas.", "trainer,predictor,state");
+    private static readonly Option<string> Devices = Text("devices", "Devices to train on: cpu, or cuda:0,cuda:1 and so on; empty: every GPU found, else cpu.", "");
+    private static readonly Option<string> Name = Text("name", "The silo's name; empty: silo when it is alone, else the machine's name and the silo's port.", "");
+    private static readonly Option<string> Listen = Text("listen", "Address to bind the ports to; anything but loopback needs secrets.", Defaults.Listen.ToString());
+    private static readonly Option<string> Advertise = Text("advertise", "Address that others reach this silo at; empty: the one it listens on.", "");
+    private static readonly Option<int> SiloPort = Number("silo-port", "Port between silos; 0: any free one.", Defaults.SiloPort);
+    private static readonly Option<int> GatewayPort = Number("gateway-port", "Port for clients; 0: any free one.", Defaults.GatewayPort);
+    private static readonly Option<int> HttpPort = Number("http-port", "Port of health and metrics; 0: any free one; -1: none.", Defaults.HttpPort);
+    private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: one a core.", Defaults.Threads);
+    private static readonly Option<double> DrainSeconds = Number("drain-seconds", "How long trainers may take to hand in and leave when the silo is asked to stop.", Defaults.DrainSeconds);
+    private static readonly Option<double> ProbeSeconds = Number("probe-seconds", "Seconds between two probes of a silo, and patience with each.", Defaults.Membership.ProbeSeconds);
+    private static readonly Option<int> MissedProbes = Number("missed-probes", "Probes that a silo may miss before it is suspected.", Defaults.Membership.MissedProbes);
+    private static readonly Option<int> DeathVotes = Number("death-votes", "Silos that must suspect one before it counts as dead.", Defaults.Membership.DeathVotes);
+
+    /// <summary>The options, for the command.</summary>
+    public static IReadOnlyList<Option> All =>
+    [
+        DataDir, Cluster, Roles, Devices, Name, Listen, Advertise, SiloPort, GatewayPort, HttpPort, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
+        .. BlobOptions.All,
+    ];
+
+    /// <summary>Settings that are variables of the environment only.</summary>
+    public static IReadOnlyList<string> Secrets { get; } = ["redis", "cluster-secret", "api-key", .. BlobOptions.Secrets];
+
+    /// <summary>Every variable of the environment that is a setting.</summary>
+    public static IEnumerable<string> Variables => All.Select(o => Variable(o.Name.TrimStart('-'))).Concat(Secrets.Select(Variable));
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="HostException">A setting can't be read.</exception>
+    public static SiloSettings Read(ParseResult result) => new()
+    {
+        DataDirectory = result.GetRequiredValue(DataDir),
+        Blobs = BlobOptions.Read(result),
+        Cluster = SettingRules.Cluster(result.GetRequiredValue(Cluster)),
+        Redis = Hidden("redis"),
+        Roles = SettingRules.Roles(result.GetRequiredValue(Roles)),
+        Devices = result.GetRequiredValue(Devices),
+        Name = result.GetRequiredValue(Name),
+        Listen = SettingRules.Address("listen", result.GetRequiredValue(Listen)),
+        Advertise = result.GetRequiredValue(Advertise) is { Length: > 0 } address ? SettingRules.Address("advertise", address) : null,
+        SiloPort = result.GetValue(SiloPort),
+        GatewayPort = result.GetValue(GatewayPort),
+        HttpPort = result.GetValue(HttpPort),
+        Threads = result.GetValue(Threads),
+        DrainSeconds = result.GetValue(DrainSeconds),
+        ApiKey = Hidden("api-key"),
+        ClusterSecret = Hidden("cluster-secret"),
+        Membership = new MembershipSettings
+        {
+            ProbeSeconds = result.GetValue(ProbeSeconds),
+            MissedProbes = result.GetValue(MissedProbes),
+            DeathVotes = result.GetValue(DeathVotes),
+        },
+    };
+
+    private static Option<string> Text(string name, string meaning, string otherwise) =>
+        new("--" + name) { Description = meaning, DefaultValueFactory = _ => Environment(name) ?? otherwise };
+
+    private static Option<T> Number<T>(string name, string meaning, T otherwise)
+        where T : INumber<T> => new("--" + name)
+        {
+            Description = meaning,
+            DefaultValueFactory = _ => Environment(name) is not { } text ? otherwise
+                : T.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number
+                : throw new HostException($"{Variable(name)} is '{text}'; it must be a {(otherwise is int ? "whole " : "")}number."),
+        };
+
+    private static Secret? Hidden(string name) => Environment(name) is { } text ? new Secret(text) : null;
+
+    private static string? Environment(string name) => System.Environment.GetEnvironmentVariable(Variable(name)) is { Length: > 0 } text ? text : null;
+
+    private static string Variable(string name) => Prefix + name.ToUpperInvariant().Replace('-', '_');
+}

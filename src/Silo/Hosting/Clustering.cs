@@ -1,0 +1,73 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using StackExchange.Redis;
+
+namespace Prcl.Silo.Hosting;
+
+/// <summary>Lets silos find each other, and notice soon when one is gone.</summary>
+internal static class Clustering
+{
+    /// <summary>The cluster that clients of this program look for.</summary>
+    public const string ClusterId = "prcl";
+
+    /// <summary>Adds the membership and the silo's ports.</summary>
+    public static ISiloBuilder UseCluster(this ISiloBuilder silo, SiloSettings settings)
+    {
+        if (settings.Cluster == ClusterKind.Redis)
+        {
+            silo.UseRedisClustering(o => o.ConfigurationOptions = SettingRules.Redis(settings.Redis));
+        }
+        else
+        {
+            silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort);
+        }
+
+        return silo
+            .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, ClusterId))
+            .Configure<SiloOptions>(o => o.SiloName = settings.Name)
+            .Configure<EndpointOptions>(o =>
+            {
+                o.AdvertisedIPAddress = settings.Reachable;
+                o.SiloPort = settings.SiloPort;
+                o.GatewayPort = settings.GatewayPort;
+                o.SiloListeningEndpoint = new IPEndPoint(settings.Listen, settings.SiloPort);
+                o.GatewayListeningEndpoint = new IPEndPoint(settings.Listen, settings.GatewayPort);
+            })
+            .Configure<ClusterMembershipOptions>(o => Tune(o, settings.Membership));
+    }
+
+    /// <summary>Connects to Redis once, so that a silo that can't doesn't half start.</summary>
+    /// <exception cref="HostException">It can't be reached, or refuses the password.</exception>
+    public static async Task RequireRedis(SiloSettings settings, CancellationToken cancellation)
+    {
+        if (settings.Cluster != ClusterKind.Redis)
+        {
+            return;
+        }
+
+        var options = SettingRules.Redis(settings.Redis);
+        options.AbortOnConnectFail = true;
+        try
+        {
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellation);
+            await connection.GetDatabase().PingAsync();
+        }
+        catch (Exception failure) when (failure is RedisException or TimeoutException)
+        {
+            throw new HostException($"redis: {string.Join(", ", options.EndPoints)} can't be used: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
+
+    private static void Tune(ClusterMembershipOptions options, MembershipSettings membership)
+    {
+        var probe = TimeSpan.FromSeconds(membership.ProbeSeconds);
+        options.ProbeTimeout = probe;
+        options.NumMissedProbesLimit = membership.MissedProbes;
+        options.NumVotesForDeathDeclaration = membership.DeathVotes;
+
+        // Gossip brings changes sooner; the table is read again in case it got lost.
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net;
+using Prcl.Grains.Devices;
+using Prcl.Grains.Roles;
+using StackExchange.Redis;
+
+namespace Prcl.Silo.Hosting;
+
+/// <summary>Reads and checks settings of the host; every error names the setting, its value unless that is a secret, and the rule.</summary>
+internal static class SettingRules
+{
+    /// <summary>Checks a number.</summary>
+    /// <exception cref="HostException">It is out of range.</exception>
+    public static void Range(string setting, double value, double minimum, double maximum)
+    {
+        if (!(value >= minimum && value <= maximum))
+        {
+            throw new HostException(string.Create(CultureInfo.InvariantCulture, $"{setting} is {value}; it must be from {minimum} to {maximum}."));
+        }
+    }
+
+    /// <summary>Reads <c>local</c> or <c>redis</c>.</summary>
+    /// <exception cref="HostException">It is neither.</exception>
+    public static ClusterKind Cluster(string text) => text.ToUpperInvariant() switch
+    {
+        "LOCAL" => ClusterKind.Local,
+        "REDIS" => ClusterKind.Redis,
+        _ => throw new HostException($"cluster is '{text}'; it must be local or redis."),
+    };
+
+    /// <summary>Reads a list of roles.</summary>
+    /// <exception cref="HostException">It names none, or what is no role.</exception>
+    public static SiloRoles Roles(string text)
+    {
+        var names = SiloProfile.NamesOf(SiloRoles.All);
+        var roles = SiloRoles.None;
+        foreach (var word in Words(text))
+        {
+            roles |= names.Contains(word, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<SiloRoles>(word, ignoreCase: true) : throw Refuse();
+        }
+
+        return roles != SiloRoles.None ? roles : throw Refuse();
+
+        HostException Refuse() => new($"roles is '{text}'; it must be one or more of {string.Join(", ", names)}, separated by commas.");
+    }
+
+    /// <summary>Finds the devices that a list names; every GPU, else the CPU, when it is empty.</summary>
+    /// <exception cref="HostException">A device isn't here.</exception>
+    public static IReadOnlyList<string> Devices(string text)
+    {
+        try
+        {
+            return Words(text) is { Length: > 0 } names ? DeviceThreads.Choose(names) : DeviceThreads.Available();
+        }
+        catch (ArgumentException failure)
+        {
+            throw new HostException($"devices is '{text}': {failure.Message}.", failure);
+        }
+    }
+
+    /// <summary>Reads an address.</summary>
+    /// <exception cref="HostException">It is none.</exception>
+    public static IPAddress Address(string setting, string text) => IPAddress.TryParse(text, out var address)
+        ? address
+        : throw new HostException($"{setting} is '{text}'; it must be an IP address, such as 0.0.0.0 or 10.1.2.3.");
+
+    /// <summary>Reads Redis's connection string; its errors don't repeat it.</summary>
+    /// <exception cref="HostException">It can't be read, or names no server.</exception>
+    public static ConfigurationOptions Redis(Secret? text)
+    {
+        const string Example = "'HOST:6379', or 'HOST:6380,ssl=true,password=…'";
+        try
+        {
+            var options = ConfigurationOptions.Parse((text ?? throw new HostException($"redis isn't set; cluster redis needs a connection string, PRCL_SILO_REDIS, such as {Example}.")).Reveal());
+            return options.EndPoints.Count > 0 ? options : throw new HostException($"redis names no server; it must be such as {Example}.");
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        {
+            throw new HostException($"redis can't be read as a connection string; it must be such as {Example}.");
+        }
+    }
+
+    /// <summary>Checks the length of a secret.</summary>
+    /// <exception cref="HostException">It is too short.</exception>
+    public static void Length(string setting, Secret? secret)
+    {
+        if (secret is { Length: < Secret.MinimumLength })
+        {
+            throw new HostException($"{setting} has {secret.Length} characters; it must have at least {Secret.MinimumLength}.");
+        }
+    }
+
+    private static string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

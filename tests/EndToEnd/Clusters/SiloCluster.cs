@@ -1,0 +1,56 @@
+using Prcl.EndToEnd.Processes;
+
+namespace Prcl.EndToEnd.Clusters;
+
+/// <summary>Silos that find each other in a Redis of their own and share a folder.</summary>
+internal sealed class SiloCluster : IAsyncDisposable
+{
+    /// <summary>The cluster's secret, to be looked for where it mustn't be.</summary>
+    public const string Secret = "hush-cluster-secret";
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("prcl-cluster-");
+    private readonly RedisServer _redis;
+
+    private SiloCluster(RedisServer redis) => _redis = redis;
+
+    /// <summary>The silos, in the order in which they were added.</summary>
+    public List<SiloProcess> Silos { get; } = [];
+
+    /// <summary>A cluster without silos yet. Skips the test where Redis isn't installed.</summary>
+    public static async Task<SiloCluster> WithRedis() => new(await RedisServer.Started());
+
+    /// <summary>Adds a silo, without starting it.</summary>
+    /// <param name="roles">Its roles.</param>
+    /// <param name="options">Options besides.</param>
+    public SiloProcess Add(string roles, params string[] options)
+    {
+        var silo = new SiloProcess(_data.FullName, options: ["--cluster", "redis", "--roles", roles, "--devices", "cpu", .. options], environment: new()
+        {
+            ["PRCL_SILO_REDIS"] = _redis.ConnectionString,
+            ["PRCL_SILO_CLUSTER_SECRET"] = Secret,
+        });
+        Silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Adds a silo and waits until it is ready.</summary>
+    public async Task<SiloProcess> Start(string roles, params string[] options)
+    {
+        var silo = Add(roles, options);
+        silo.Start();
+        await silo.Ready();
+        return silo;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in Silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        await _redis.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}
