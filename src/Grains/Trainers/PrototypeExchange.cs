@@ -11,7 +11,7 @@ namespace Prcl.Grains.Trainers;
 /// Sends a trainer's cumulative sums to the prototypes and brings back what they stand on. During a round this happens in
 /// the background; only the beginning of a round waits for it.
 /// </summary>
-internal sealed class PrototypeExchange(IGrainFactory grains, string run, int classes, string trainer, TimeProvider time)
+internal sealed class PrototypeExchange(IGrainFactory grains, string run, int classes, string trainer, TrafficCounter traffic, TimeProvider time)
 {
     private readonly ConcurrentQueue<(long Round, int ClassId, PrototypeSums? Sums)> _arrived = new();
     private Task _inFlight = Task.CompletedTask;
@@ -66,7 +66,13 @@ internal sealed class PrototypeExchange(IGrainFactory grains, string run, int cl
         }
     }
 
-    private Task<PulledPrototype> Ask(int classId, RoundAssignment round, int step, PrototypeSums? own) =>
-        grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(run, classId))
-            .Exchange(new SumsMessage(trainer, round.Incarnation, round.Epoch, round.Round, step, own?.ToMessage()));
+    private async Task<PulledPrototype> Ask(int classId, RoundAssignment round, int step, PrototypeSums? own)
+    {
+        var sums = own?.ToMessage();
+        traffic.Send(TrafficCounter.BytesOf(sums));
+        var answer = await grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(run, classId))
+            .Exchange(new SumsMessage(trainer, round.Incarnation, round.Epoch, round.Round, step, sums));
+        traffic.Receive(TrafficCounter.BytesOf(answer.Sums));
+        return answer;
+    }
 }
