@@ -42,7 +42,7 @@ public static class GrainsHosting
             .AddSingleton<RunCreation>()
             .AddSingleton<RoundHistory>()
             .AddSingleton<ModelStore>()
-            .AddSingleton<ModelAverager>()
+            .AddSingleton<IVersionMaker, ModelAverager>()
             .AddSingleton<SumsReader>()
             .AddSingleton<ModelCache>()
             .AddSingleton<RefusalCounters>()

@@ -18,6 +18,11 @@ internal static class StatusView
             parts.AddRange([Trainers(status), Losses(status)]);
         }
 
+        if (status.Traffic is { } traffic)
+        {
+            parts.Add(new Text($"network: {Figures.Count(traffic.Bytes)} bytes a step; all-reduce of gradients: {Figures.Count(traffic.AllReduceBytes)}"));
+        }
+
         if (status.Aliases.Count > 0)
         {
             parts.Add(new Text("aliases: " + Pairs(status.Aliases)));

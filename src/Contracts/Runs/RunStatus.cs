@@ -14,6 +14,7 @@ namespace Prcl.Contracts.Runs;
 /// <param name="Trainers">The members.</param>
 /// <param name="Aliases">Model versions by alias (<c>latest</c>, <c>best</c>, <c>serving</c>).</param>
 /// <param name="Refused">Refusals counted by reason, since the silo started.</param>
+/// <param name="Traffic">Bytes a step; null before the first one.</param>
 [GenerateSerializer, Immutable, Alias("prcl.run-status")]
 public sealed record RunStatus(
     [property: Id(0)] string Name,
@@ -25,4 +26,5 @@ public sealed record RunStatus(
     [property: Id(6)] StreamCounts Images,
     [property: Id(7)] TrainerStatus[] Trainers,
     [property: Id(8)] Dictionary<string, long> Aliases,
-    [property: Id(9)] Dictionary<string, long> Refused);
+    [property: Id(9)] Dictionary<string, long> Refused,
+    [property: Id(10)] StepTraffic? Traffic = null);

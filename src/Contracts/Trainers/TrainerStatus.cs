@@ -13,6 +13,7 @@ namespace Prcl.Contracts.Trainers;
 /// <param name="TensorSeconds">Time spent in tensor work since it started.</param>
 /// <param name="WallSeconds">Time since its first step.</param>
 /// <param name="SkippedSteps">Steps skipped because a loss or gradient wasn't finite.</param>
+/// <param name="Traffic">What it has moved over the network; null from a silo that doesn't count.</param>
 [GenerateSerializer, Immutable, Alias("prcl.trainer-status")]
 public sealed record TrainerStatus(
     [property: Id(0)] string Key,
@@ -26,4 +27,5 @@ public sealed record TrainerStatus(
     [property: Id(8)] double ImagesPerSecond,
     [property: Id(9)] double TensorSeconds,
     [property: Id(10)] double WallSeconds,
-    [property: Id(11)] long SkippedSteps);
+    [property: Id(11)] long SkippedSteps,
+    [property: Id(12)] TrainerTraffic? Traffic = null);

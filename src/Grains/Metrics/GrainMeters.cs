@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Prcl.Contracts.Prototypes;
 
 namespace Prcl.Grains.Metrics;
 
@@ -27,10 +26,10 @@ public static class GrainMeters
     internal static void Arrived(int steps) => Staleness.Record(steps);
 
     /// <summary>Class sums have been sent.</summary>
-    internal static void Sent(ClassSums? sums) => Exchanged.Add(Bytes(sums), new KeyValuePair<string, object?>("direction", "sent"));
+    internal static void Sent(long bytes) => Exchanged.Add(bytes, new KeyValuePair<string, object?>("direction", "sent"));
 
     /// <summary>Class sums have come back.</summary>
-    internal static void Received(ClassSums? sums) => Exchanged.Add(Bytes(sums), new KeyValuePair<string, object?>("direction", "received"));
+    internal static void Received(long bytes) => Exchanged.Add(bytes, new KeyValuePair<string, object?>("direction", "received"));
 
     /// <summary>Bytes have been written to the storage.</summary>
     internal static void Written(long bytes) => Stored.Add(bytes, new KeyValuePair<string, object?>("direction", "written"));
@@ -41,7 +40,4 @@ public static class GrainMeters
     /// <summary>A grain is itself again since a moment.</summary>
     internal static void Recovered(string grain, long since) =>
         Recovery.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, new KeyValuePair<string, object?>("grain", grain));
-
-    private static long Bytes(ClassSums? sums) =>
-        sums is null ? 0 : sizeof(double) * (long)(sums.Precision.Length + sums.Information.Length + sums.SecondMoment.Length + 1) + sizeof(long);
 }

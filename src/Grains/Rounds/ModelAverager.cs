@@ -1,95 +1,98 @@
 using Prcl.Grains.Models;
+using Prcl.Grains.Prototypes;
+using Prcl.Grains.Runs;
 using Prcl.Learning.Checkpoints;
-using Prcl.Learning.Scalars;
-using TorchSharp;
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.Settings;
+using Prcl.Learning.Training;
 
 namespace Prcl.Grains.Rounds;
 
 /// <summary>
-/// The plain mean of reports weighted by images seen: parameters, batch-norm buffers, teacher, momentum. Streams the reports
-/// one at a time, so memory doesn't grow with their number.
+/// Makes the next version. One report is published unchanged; of several the mean weighted by images is taken, of everything
+/// (parameters, batch norm's statistics, teacher, momentum), and the outer rule moves the parameters. Reports are streamed, so
+/// memory doesn't grow with their number.
 /// </summary>
-/// <param name="models">Where they are stored.</param>
-public sealed class ModelAverager(ModelStore models)
+/// <param name="models">Where versions and reports are stored.</param>
+/// <param name="sums">Reads the reports' class sums.</param>
+public sealed class ModelAverager(ModelStore models, SumsReader sums) : IVersionMaker
 {
-    /// <summary>Averages reports into a new blob.</summary>
-    /// <param name="reports">Weights blobs with the images each has seen, at least one image in all.</param>
-    /// <param name="target">The new blob.</param>
+    /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A report's blob isn't there.</exception>
     /// <exception cref="CheckpointException">The reports are of different networks.</exception>
-    public async Task Average(IReadOnlyList<(string Blob, long Images)> reports, string target)
+    public Task<PublishedVersion> Make(RunRecord run, long version, PublishedVersion from, IReadOnlyList<CommittedReport> reports) =>
+        reports.Count == 1 ? Publish(run, version, from, reports[0]) : Task.Run(() => Average(run, version, from, reports));
+
+    // The momentum belongs to the run: it waits for the next round with several reports, under a name that lasts as long as the version.
+    private async Task<PublishedVersion> Publish(RunRecord run, long version, PublishedVersion from, CommittedReport report)
+    {
+        if (from.VelocityBlob is null)
+        {
+            return new PublishedVersion(report.WeightsBlob, null);
+        }
+
+        var kept = ModelStore.Velocity(run.Description.Name, version);
+        using var velocity = await models.Read(from.VelocityBlob);
+        await models.Write(kept, velocity);
+        return new PublishedVersion(report.WeightsBlob, kept);
+    }
+
+    private async Task<PublishedVersion> Average(RunRecord run, long version, PublishedVersion from, IReadOnlyList<CommittedReport> reports)
+    {
+        using var mean = new WeightedMean();
+        using var common = new NamedTensors();
+        await Take(run, reports, mean, common);
+        using var outer = run.Settings.OuterRule == OuterRule.Nesterov ? await Outer(run.Settings, from) : null;
+        using var next = mean.Finish(outer is null ? (_, value) => value : outer.Step, common);
+
+        var name = run.Description.Name;
+        var published = new PublishedVersion(ModelStore.AveragedModel(name, version), outer is null ? null : ModelStore.Velocity(name, version));
+        if (outer is not null)
+        {
+            await models.Write(published.VelocityBlob!, outer.Velocity);
+        }
+
+        await models.Write(published.ModelBlob, next);
+        return published;
+    }
+
+    // What isn't averaged: the strings, and the prototypes. The checkpoint of a report of this round has the version's prototypes and
+    // its own sums in them; the sums of the others are added.
+    private async Task Take(RunRecord run, IReadOnlyList<CommittedReport> reports, WeightedMean mean, NamedTensors common)
     {
         var total = reports.Sum(r => (double)r.Images);
-        var sums = new Dictionary<string, (torch.Tensor Sum, torch.ScalarType Type)>(StringComparer.Ordinal);
-        try
+        var current = reports.MaxBy(r => r.Round);
+        var prototypes = new PrototypeSums?[run.Classes.Count];
+        foreach (var report in reports)
         {
-            using var average = new NamedTensors();
-            var names = new List<string>();
-            foreach (var (blob, images) in reports)
+            using var state = await models.Read(report.WeightsBlob);
+            mean.Take(state, report.Images / total);
+            var added = report == current
+                ? [.. prototypes.Select((_, k) => LearnerState.Sums(state, "prototypes", k))]
+                : await sums.Read(report.SumsBlob, run.Classes.Count);
+            for (var k = 0; k < prototypes.Length; k++)
             {
-                using var state = await models.Read(blob);
-                Add(sums, state, images / total);
-                names.AddRange(state.Names.Where(IsParameter));
-                if (blob == reports[0].Blob)
-                {
-                    foreach (var (key, value) in state.Metadata)
-                    {
-                        average.SetMetadata(key, value);
-                    }
-                }
+                prototypes[k] = PrototypeSums.Merge(prototypes[k], added[k], run.Settings.HalfLife);
             }
 
-            RequireSameNetwork(names, reports.Count);
-            foreach (var (name, (sum, type)) in sums)
+            foreach (var (key, value) in report == current ? state.Metadata : new Dictionary<string, string>())
             {
-                using var scope = torch.NewDisposeScope();
-                average.Add(name, torch.is_floating_point(type) ? sum.to(type) : sum.round().to(type));
+                common.SetMetadata(key, value);
             }
-
-            await models.Write(target, average);
         }
-        finally
+
+        for (var k = 0; k < prototypes.Length; k++)
         {
-            foreach (var (sum, _) in sums.Values)
+            if (prototypes[k] is { } carried)
             {
-                sum.Dispose();
+                LearnerState.AddSums(common, "prototypes", k, carried);
             }
         }
     }
 
-    private static void Add(Dictionary<string, (torch.Tensor Sum, torch.ScalarType Type)> sums, NamedTensors state, double weight)
-    {
-        using var scope = torch.NewDisposeScope();
-        var share = Held.Number(weight);
-        foreach (var name in state.Names.Where(IsAveraged))
-        {
-            if (!sums.TryGetValue(name, out var known))
-            {
-                sums[name] = known = (torch.zeros_like(state[name], torch.ScalarType.Float64).DetachFromDisposeScope(), state[name].dtype);
-            }
-
-            if (!known.Sum.shape.SequenceEqual(state[name].shape))
-            {
-                throw new CheckpointException(
-                    $"Reports can't be averaged: '{name}' is [{string.Join(", ", known.Sum.shape)}] in one and [{string.Join(", ", state[name].shape)}] in another.");
-            }
-
-            known.Sum.add_(state[name].to(torch.ScalarType.Float64), alpha: share);
-        }
-    }
-
-    private static void RequireSameNetwork(List<string> names, int reports)
-    {
-        if (names.CountBy(n => n).FirstOrDefault(n => n.Value != reports).Key is { } name)
-        {
-            throw new CheckpointException($"Reports can't be averaged: '{name}' isn't in all {reports} of them.");
-        }
-    }
-
-    // Prototypes travel as sums of their own; they are added, never averaged. A memory bank is its trainer's.
-    private static bool IsAveraged(string name) =>
-        !name.StartsWith("prototypes.", StringComparison.Ordinal) && !name.StartsWith("memory_bank.", StringComparison.Ordinal);
-
-    // A report whose steps were all skipped has no momentum, which counts as zero.
-    private static bool IsParameter(string name) => IsAveraged(name) && !name.StartsWith("momentum.", StringComparison.Ordinal);
+    private async Task<OuterNesterov> Outer(TrainingSettings settings, PublishedVersion from) => new(
+        await models.Read(from.ModelBlob),
+        from.VelocityBlob is null ? null : await models.Read(from.VelocityBlob),
+        settings.OuterLearningRate,
+        settings.OuterMomentum);
 }

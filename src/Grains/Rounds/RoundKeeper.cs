@@ -10,10 +10,10 @@ namespace Prcl.Grains.Rounds;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="rounds">The manifests.</param>
-/// <param name="averager">Averages several reports.</param>
+/// <param name="versions">Makes the next version.</param>
 /// <param name="time">Tells the time.</param>
 /// <param name="adopted">Told of every committed round, in order.</param>
-internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAverager averager, TimeProvider time, Action<RoundManifest> adopted)
+internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMaker versions, TimeProvider time, Action<RoundManifest> adopted)
 {
     private readonly string _name = run.Description.Name;
     private Task<bool> _closing = Task.FromResult(false);
@@ -84,9 +84,11 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAvera
         return await _closing;
     }
 
-    private async Task<bool> Close(RoundReport[] reports)
+    private async Task<bool> Close(RoundReport[] handedIn)
     {
-        var manifest = Manifest(reports, await Model(reports));
+        CommittedReport[] reports = [.. handedIn.Select(Committed)];
+        var next = await versions.Make(run, Round + 1, new PublishedVersion(ModelBlob, Last?.VelocityBlob), reports);
+        var manifest = Manifest(reports, next);
         try
         {
             await rounds.Commit(_name, manifest);
@@ -102,26 +104,15 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, ModelAvera
         return true;
     }
 
-    private async Task<string> Model(RoundReport[] reports)
-    {
-        if (reports.Length == 1)
-        {
-            return reports[0].ReportBlob;
-        }
-
-        var target = ModelStore.AveragedModel(_name, Round + 1);
-        await Task.Run(() => averager.Average([.. reports.Select(r => (r.ReportBlob, r.ImagesTrained))], target));
-        return target;
-    }
-
-    private RoundManifest Manifest(RoundReport[] reports, string model) => new(
+    private RoundManifest Manifest(CommittedReport[] reports, PublishedVersion next) => new(
         run.Description.Epoch,
         Round,
-        model,
-        (Last?.Clock ?? 0) + reports.Sum(r => r.ImagesTrained),
+        next.ModelBlob,
+        (Last?.Clock ?? 0) + reports.Sum(r => r.Images),
         (Last?.StepsDone ?? 0) + reports.Max(r => r.Steps),
         time.GetUtcNow().UtcDateTime,
-        [.. reports.Select(Committed)]);
+        reports,
+        next.VelocityBlob);
 
     private CommittedReport Committed(RoundReport report) => new(
         report.Trainer,

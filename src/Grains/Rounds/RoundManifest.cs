@@ -12,6 +12,7 @@ namespace Prcl.Grains.Rounds;
 /// <param name="StepsDone">Steps after this round: the schedule's position.</param>
 /// <param name="CommittedUtc">When it was committed.</param>
 /// <param name="Reports">What it commits.</param>
+/// <param name="VelocityBlob">The run's outer momentum at version N + 1; null while there is none.</param>
 public sealed record RoundManifest(
     int Epoch,
     long Round,
@@ -19,7 +20,8 @@ public sealed record RoundManifest(
     long Clock,
     long StepsDone,
     DateTime CommittedUtc,
-    CommittedReport[] Reports)
+    CommittedReport[] Reports,
+    string? VelocityBlob = null)
 {
     /// <summary>Whether it commits this report.</summary>
     public bool Names(RoundReport report) =>

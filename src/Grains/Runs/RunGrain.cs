@@ -24,7 +24,7 @@ public sealed partial class RunGrain(
     RunStore runs,
     RoundHistory rounds,
     ModelStore models,
-    ModelAverager averager,
+    IVersionMaker versions,
     RunCreation creation,
     RefusalCounters refusals,
     TimeProvider time,
@@ -97,7 +97,7 @@ public sealed partial class RunGrain(
         var (phase, reason) = RunSurvey.Phase(state.State, trainers);
         var aliases = state.State.Aliases.ToDictionary(a => a.Key, a => a.Value.Version, StringComparer.Ordinal);
         aliases[VersionBook.Latest] = Rounds.Round;
-        return new RunStatus(Name, phase, reason, Rounds.Round, Rounds.Round, Rounds.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name));
+        return new RunStatus(Name, phase, reason, Rounds.Round, Rounds.Round, Rounds.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name), RunSurvey.Traffic(trainers));
     }
 
     /// <inheritdoc/>
@@ -227,7 +227,7 @@ public sealed partial class RunGrain(
 
     private async Task Open(RunRecord run)
     {
-        var keeper = new RoundKeeper(run, rounds, averager, time, Adopt);
+        var keeper = new RoundKeeper(run, rounds, versions, time, Adopt);
         await keeper.Open(state.State.RoundHint);
         _rounds = keeper;
         this.RegisterGrainTimer(CatchUp, new GrainTimerCreationOptions(Tick, Tick) { Interleave = true });

@@ -39,6 +39,17 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run)
         _ => (RunPhase.Training, ""),
     };
 
+    /// <summary>Bytes a step; null before the first step.</summary>
+    public static StepTraffic? Traffic(TrainerStatus[] trainers)
+    {
+        TrainerTraffic[] counted = [.. trainers.Select(t => t.Traffic).OfType<TrainerTraffic>().Where(t => t.Steps > 0)];
+        return counted.Length == 0
+            ? null
+            : new StepTraffic(
+                counted.Sum(t => (double)t.Sent + t.Received) / counted.Sum(t => t.Steps),
+                4.0 * (counted.Length - 1) / counted.Length * counted[0].GradientBytes);
+    }
+
     private IEnumerable<IImageStreamGrain> Streams() =>
         Enumerable.Range(0, run.Settings.Partitions).Select(p => grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(_name, p)));
 

@@ -12,7 +12,7 @@ namespace Prcl.Grains.Trainers;
 /// Sends a trainer's cumulative sums to the prototypes and brings back what they stand on. During a round this happens in
 /// the background; only the beginning of a round waits for it.
 /// </summary>
-internal sealed class PrototypeExchange(IGrainFactory grains, string run, int classes, string trainer, TimeProvider time)
+internal sealed class PrototypeExchange(IGrainFactory grains, string run, int classes, string trainer, TrafficCounter traffic, TimeProvider time)
 {
     private readonly ConcurrentQueue<(long Round, int Step, int ClassId, PrototypeSums? Sums)> _arrived = new();
     private Task _inFlight = Task.CompletedTask;
@@ -71,10 +71,13 @@ internal sealed class PrototypeExchange(IGrainFactory grains, string run, int cl
     private async Task<PulledPrototype> Ask(int classId, RoundAssignment round, int step, PrototypeSums? own)
     {
         var sums = own?.ToMessage();
-        var answer = await grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(run, classId))
-            .Exchange(new SumsMessage(trainer, round.Incarnation, round.Epoch, round.Round, step, sums));
-        GrainMeters.Sent(sums);
-        GrainMeters.Received(answer.Sums);
+        var (sent, exchange) = (TrafficCounter.BytesOf(sums), new SumsMessage(trainer, round.Incarnation, round.Epoch, round.Round, step, sums));
+        traffic.Send(sent);
+        GrainMeters.Sent(sent);
+        var answer = await grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(run, classId)).Exchange(exchange);
+        var received = TrafficCounter.BytesOf(answer.Sums);
+        traffic.Receive(received);
+        GrainMeters.Received(received);
         return answer;
     }
 }

@@ -7,15 +7,18 @@ using Prcl.Learning.Training;
 namespace Prcl.Grains.Trainers;
 
 /// <summary>Writes a trainer's part of a round and hands it in, until the round is committed, with it or without it.</summary>
-internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer, ModelStore models, TimeProvider time)
+internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer, ModelStore models, TrafficCounter traffic, TimeProvider time)
 {
     /// <summary>Copies what the report consists of; runs on the device's thread.</summary>
-    public static (NamedTensors Weights, NamedTensors Sums) Capture(Learner learner, PrototypeTable table)
+    /// <param name="learner">The weights.</param>
+    /// <param name="table">The round's own sums.</param>
+    /// <param name="version">The prototypes of the version that the round began with: others' pending evidence isn't part of a checkpoint.</param>
+    public static (NamedTensors Weights, NamedTensors Sums) Capture(Learner learner, PrototypeTable table, PrototypeSums?[] version)
     {
         var (weights, sums) = (LearnerState.Capture(learner), new NamedTensors());
         for (var k = 0; k < table.Classes; k++)
         {
-            if (table[k] is { } prototype)
+            if (table.AddTo(k, version[k]) is { } prototype)
             {
                 LearnerState.AddSums(weights, "prototypes", k, prototype);
             }
@@ -37,6 +40,7 @@ internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer,
         var weightsBlob = ModelStore.Weights(runName, round.Round, round.Incarnation);
         await Transient.Retry(() => models.Write(ModelStore.Sums(runName, round.Round, round.Incarnation), sums), time, stop);
         await Transient.Retry(() => models.Write(weightsBlob, weights), time, stop);
+        traffic.Send(weights.Bytes + sums.Bytes);
         var report = new RoundReport(trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, steps, images, trained);
         while (true)
         {

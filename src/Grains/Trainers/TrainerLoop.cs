@@ -28,6 +28,7 @@ internal sealed partial class TrainerLoop(
     private RoundAssignment _round = null!;
     private Learner _learner = null!;
     private PrototypeTable _prototypes = null!;
+    private PrototypeSums?[] _version = [];
     private TrainingStep _step = null!;
     private StreamLeases _leases = null!;
     private PrototypeExchange _exchange = null!;
@@ -84,7 +85,7 @@ internal sealed partial class TrainerLoop(
         Progress.Enter(TrainerState.Starting);
         _round = await Transient.Retry(() => _runGrain.Join(key), time, drain);
         _leases = new StreamLeases(grains, run.Description.Name, run.Settings.Partitions, key, _round.Incarnation);
-        _exchange = new PrototypeExchange(grains, run.Description.Name, run.Classes.Count, key, time);
+        _exchange = new PrototypeExchange(grains, run.Description.Name, run.Classes.Count, key, Progress.Traffic, time);
         (_steps, _drawn, _trained) = (0, 0, []);
         await using var renewal = new Renewal(_runGrain, _leases, key, _round, TimeSpan.FromSeconds(run.Settings.LeaseSeconds / 3), time);
         try
@@ -232,11 +233,11 @@ internal sealed partial class TrainerLoop(
             Progress.Enter(TrainerState.HandingIn);
         }
 
-        var (weights, sums) = await thread.Run(() => RoundHandIn.Capture(_learner, _prototypes));
+        var (weights, sums) = await thread.Run(() => RoundHandIn.Capture(_learner, _prototypes, _version));
         using var _ = weights;
         using var __ = sums;
         var trained = _trained.ToDictionary(t => t.Key, t => t.Value.ToArray());
-        var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, time);
+        var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, Progress.Traffic, time);
         var (next, own) = await handIn.HandIn(_round, weights, sums, _steps, _drawn, trained, stop);
         _leases.HandIn(trained.SelectMany(t => t.Value.Select(sequence => (t.Key, sequence))));
         (_steps, _drawn, _trained) = (0, 0, []);
@@ -258,6 +259,10 @@ internal sealed partial class TrainerLoop(
         {
             await Load(stop);
         }
+        else
+        {
+            _version = [.. _version.Select((sums, k) => _prototypes.AddTo(k, sums))];
+        }
 
         await _exchange.BeginRound(_round, _prototypes, stop);
         Progress.Begin(_round.Incarnation, _round.Round);
@@ -275,6 +280,9 @@ internal sealed partial class TrainerLoop(
             LearnerState.Restore(_learner, state);
             _learner.SetPosition(_round.StepsDone);
         });
+        _version = [.. Enumerable.Range(0, run.Classes.Count).Select(k => LearnerState.Sums(state, "prototypes", k))];
+        Progress.Traffic.Receive(state.Bytes);
+        Progress.Loaded(_learner.GradientBytes);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Trainer {Trainer} failed")]

@@ -21,6 +21,11 @@ internal sealed class TrainerProgress
     private double _imagesPerSecond;
     private long _skipped;
     private long _firstStep;
+    private long _made;
+    private long _gradientBytes;
+
+    /// <summary>What goes over the network.</summary>
+    public TrafficCounter Traffic { get; } = new();
 
     /// <summary>Changes the state.</summary>
     public void Enter(TrainerState state, string reason = "")
@@ -49,6 +54,15 @@ internal sealed class TrainerProgress
         }
     }
 
+    /// <summary>Says how large a gradient is.</summary>
+    public void Loaded(long gradientBytes)
+    {
+        lock (_lock)
+        {
+            _gradientBytes = gradientBytes;
+        }
+    }
+
     /// <summary>Counts a step.</summary>
     public void Made(StepResult result, long step, int images, TimeSpan duration)
     {
@@ -56,6 +70,7 @@ internal sealed class TrainerProgress
         {
             _firstStep = _firstStep == 0 ? Stopwatch.GetTimestamp() - duration.Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond : _firstStep;
             _stepInRound++;
+            _made++;
             _skipped += result.Skipped is null ? 0 : 1;
             _tensorSeconds += duration.TotalSeconds;
             var rate = images / duration.TotalSeconds;
@@ -77,7 +92,8 @@ internal sealed class TrainerProgress
         {
             return new TrainerStatus(
                 key, _state, _reason, _incarnation, _round, _stepInRound, _newest?.Step ?? 0, _newest, _imagesPerSecond, _tensorSeconds,
-                _firstStep == 0 ? 0 : Stopwatch.GetElapsedTime(_firstStep).TotalSeconds, _skipped);
+                _firstStep == 0 ? 0 : Stopwatch.GetElapsedTime(_firstStep).TotalSeconds, _skipped,
+                new TrainerTraffic(Traffic.Sent, Traffic.Received, _made, _gradientBytes));
         }
     }
 

@@ -28,6 +28,9 @@ public sealed class NamedTensors : IDisposable
     /// <summary>How many tensors there are.</summary>
     public int Count => _tensors.Count;
 
+    /// <summary>Bytes of all tensors.</summary>
+    public long Bytes => _tensors.Values.Sum(tensor => tensor.NumberOfElements * tensor.ElementSize);
+
     /// <summary>The tensors' names, sorted.</summary>
     public IReadOnlyCollection<string> Names => _tensors.Keys;
 

@@ -36,6 +36,9 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Whether a state's name is that of a buffer, which batches fill and no gradient moves.</summary>
+    public static bool IsStatistic(string name) => name[(name.LastIndexOf('.') + 1)..] is "running_mean" or "running_var" or "num_batches_tracked";
+
     /// <summary>The weight of a batch in the running statistics, in [0, 1]; torch's default.</summary>
     public double Momentum { get; set; } = 0.1;
 

@@ -33,7 +33,10 @@ public sealed class PrototypeTable(int classes, double halfLife)
     }
 
     /// <summary>The prototype of a class now; null without evidence.</summary>
-    public PrototypeSums? this[int classId] => PrototypeSums.Merge(_pulled[classId], _own[classId], halfLife);
+    public PrototypeSums? this[int classId] => AddTo(classId, _pulled[classId]);
+
+    /// <summary>Evidence for a class ⊕ the own sums of the open round.</summary>
+    public PrototypeSums? AddTo(int classId, PrototypeSums? evidence) => PrototypeSums.Merge(evidence, _own[classId], halfLife);
 
     /// <summary>Forgets the open round's sums: they have been committed or given up.</summary>
     public void BeginRound() => Array.Clear(_own);

@@ -77,6 +77,9 @@ public sealed class Learner : IDisposable
     /// <summary>Steps made since the run began.</summary>
     public long Steps { get; internal set; }
 
+    /// <summary>Bytes of one gradient of everything that is learned.</summary>
+    public long GradientBytes => Optimiser.Groups.SelectMany(group => group.Slots).Sum(slot => slot.Parameter.NumberOfElements * slot.Parameter.ElementSize);
+
     internal SgdOptimiser Optimiser { get; }
 
     /// <summary>The learning rate of everything but the probability head at the next step.</summary>

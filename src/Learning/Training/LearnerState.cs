@@ -1,5 +1,6 @@
 using System.Globalization;
 using Prcl.Learning.Checkpoints;
+using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Weights;
 using static TorchSharp.torch;
@@ -56,6 +57,14 @@ public static class LearnerState
         learner.Steps = long.Parse(Text(state, "steps"), CultureInfo.InvariantCulture);
         learner.Normalisation = Normalisation(state);
     }
+
+    /// <summary>
+    /// Whether a tensor of a state is a parameter that gradients move: of the student or the probability head, and no running
+    /// statistic of a batch norm.
+    /// </summary>
+    public static bool IsParameter(string name) =>
+        (name.StartsWith("student.", StringComparison.Ordinal) || name.StartsWith("probability_head.", StringComparison.Ordinal))
+        && !BatchNorm.IsStatistic(name);
 
     /// <summary>What input the network of a state expects.</summary>
     /// <exception cref="CheckpointException">The state doesn't say.</exception>

@@ -112,7 +112,8 @@ public sealed class JsonShapeTests
         new StreamCounts(1, 2, 3, 4, 5, 7, 0),
         [new TrainerStatus("street/silo1/cpu", TrainerState.HandingIn, "", 1, 3, 4, 99, new StepLosses(99, double.NaN, 1, 2, 3, 0.5, 1e-3, 0.1), 8, 9, 10, 0)],
         new() { ["latest"] = 2 },
-        []);
+        [],
+        new StepTraffic(120_000, 3_400_000));
 
     private static ImageInfo Image(long sequence, string name) =>
         new(sequence, new string('a', 64), null, name, "rain", ImagePurpose.Evaluate, 4, 3, false, null, DateTime.UnixEpoch);

@@ -135,6 +135,20 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
         Assert.All(losses, l => Assert.True(double.IsFinite(l.Total) && l.LearningRate > 0));
     }
 
+    [Fact]
+    public void Its_bytes_a_step_are_reported_beside_those_of_all_reduce()
+    {
+        var traffic = Finished.Trainer.Traffic!;
+        TestContext.Current.TestOutputHelper!.WriteLine($"{traffic}, a checkpoint has {Finished.Model.Bytes} bytes");
+
+        // Alone it writes a checkpoint a round and reads none but the first; sums come on top. All-reduce among one moves nothing.
+        Assert.Equal(100, traffic.Steps);
+        Assert.InRange(traffic.Sent, 20 * Finished.Model.Bytes * 0.9, 20 * Finished.Model.Bytes * 1.5);
+        Assert.InRange(traffic.Received, 1, traffic.Sent);
+        Assert.Equal(Finished.Model.Names.Where(LearnerState.IsParameter).Sum(name => Finished.Model[name].NumberOfElements * 4), traffic.GradientBytes);
+        Assert.Equal(new StepTraffic((traffic.Sent + traffic.Received) / 100.0, 0), Finished.Status.Traffic);
+    }
+
     private static async Task AssertEqual(FinishedRun finished)
     {
         var (actors, bare) = (finished.Model, finished.Bare);
