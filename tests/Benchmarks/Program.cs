@@ -9,7 +9,7 @@ var benchmarks = new Dictionary<string, Func<Task<object>>>
 {
     ["contrast"] = ContrastBenchmark.Run,
     ["decode"] = () => DecodeBenchmark.Run(options.Text("--data"), options.Number("--images", 20_000)),
-    ["predict"] = () => PredictBenchmark.Compare(options.Text("--weights") ?? ""),
+    ["predict"] = () => PredictBenchmark.Run(options.Text("--weights") ?? ""),
     ["ingest"] = () => IngestBenchmark.Run(options.Number("--images", 10_000)),
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
