@@ -43,6 +43,23 @@ public sealed class RoundHistory(IBlobStore blobs)
     public Task Commit(string run, RoundManifest manifest) => blobs.Write(
         BlobOf(run, manifest.Round), JsonSerializer.SerializeToUtf8Bytes(new Envelope(Format, 1, manifest), JsonSerializerOptions.Web), BlobCondition.MustNotExist);
 
+    /// <summary>
+    /// Whether a round that is there had been committed and removed before, and was written again by an activation that slept
+    /// meanwhile: later rounds are there, and they don't stand on it.
+    /// </summary>
+    public async Task<bool> IsOvertaken(string run, RoundManifest manifest)
+    {
+        await foreach (var round in Kept(run))
+        {
+            if (round > manifest.Round)
+            {
+                return round > manifest.Round + 1 || (await Find(run, round))?.Previous != manifest.Id;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Removes a manifest that every grain has folded.</summary>
     public Task Remove(string run, long round) => blobs.Delete(BlobOf(run, round));
 

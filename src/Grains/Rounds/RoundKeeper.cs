@@ -53,6 +53,17 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         }
     }
 
+    /// <summary>Adopts rounds that another activation has committed: a member knows of a later one.</summary>
+    /// <param name="round">The round that the member is in.</param>
+    /// <exception cref="StaleActivationException">The manifests in between are gone.</exception>
+    public async Task Follow(long round)
+    {
+        while (Round < round)
+        {
+            Adopt(await rounds.Find(_name, Round) ?? throw Stale(Round));
+        }
+    }
+
     /// <summary>Where a member starts, or goes on.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced, bool training) => new(
         incarnation, fenced, training, run.Description.Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0);
@@ -73,6 +84,7 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     /// <summary>Closes the round when every live member has reported, or the deadline has passed.</summary>
     /// <returns>Whether this call closed it.</returns>
     /// <exception cref="BlobStorageException">The storage failed; the round stays open.</exception>
+    /// <exception cref="StaleActivationException">The round was committed and removed long ago.</exception>
     public async Task<bool> CloseIfPossible()
     {
         if (!_closing.IsCompleted || !Members.MayClose)
@@ -87,8 +99,9 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     private async Task<bool> Close(RoundReport[] handedIn)
     {
         CommittedReport[] reports = [.. handedIn.Select(Committed)];
-        var next = await versions.Make(run, Round + 1, new PublishedVersion(ModelBlob, Last?.VelocityBlob), reports);
-        var manifest = Manifest(reports, next);
+        var round = Round;
+        var next = await versions.Make(run, round + 1, new PublishedVersion(ModelBlob, Last?.VelocityBlob), reports);
+        var manifest = Manifest(round, reports, next);
         try
         {
             await rounds.Commit(_name, manifest);
@@ -97,22 +110,29 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         {
             // Committed before: by our own try whose answer was lost, or by another activation. The blob is the truth, and an
             // average that it doesn't name goes when the round is retired.
-            manifest = await rounds.Find(_name, Round) ?? throw new InvalidDataException($"Round {Round} of run '{_name}' is committed, but its manifest can't be found.");
+            manifest = await rounds.Find(_name, round) ?? throw Stale(round);
+        }
+
+        if (await rounds.IsOvertaken(_name, manifest))
+        {
+            throw Stale(round);
         }
 
         Adopt(manifest);
         return true;
     }
 
-    private RoundManifest Manifest(CommittedReport[] reports, PublishedVersion next) => new(
+    private RoundManifest Manifest(long round, CommittedReport[] reports, PublishedVersion next) => new(
         run.Description.Epoch,
-        Round,
+        round,
         next.ModelBlob,
         (Last?.Clock ?? 0) + reports.Sum(r => r.Images),
         (Last?.StepsDone ?? 0) + reports.Max(r => r.Steps),
         time.GetUtcNow().UtcDateTime,
         reports,
-        next.VelocityBlob);
+        next.VelocityBlob,
+        Guid.NewGuid(),
+        Last?.Id ?? Guid.Empty);
 
     private CommittedReport Committed(RoundReport report) => new(
         report.Trainer,
@@ -124,8 +144,17 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         report.ImagesTrained,
         report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)));
 
+    private StaleActivationException Stale(long round) =>
+        new($"Round {round} of run '{_name}' has been committed and removed by another activation.");
+
     private void Adopt(RoundManifest manifest)
     {
+        if (manifest.Round < Round)
+        {
+            // Followed while it was being closed.
+            return;
+        }
+
         Last = manifest;
         Members.BeginRoundAfter(manifest);
         adopted(manifest);

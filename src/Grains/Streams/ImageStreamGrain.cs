@@ -14,10 +14,7 @@ using Prcl.Grains.Runs;
 
 namespace Prcl.Grains.Streams;
 
-/// <summary>
-/// One partition of a run's images: an index folded from the durable log, leases in memory, trained marks folded from round
-/// manifests. Reentrant, so that appends gather into one write.
-/// </summary>
+/// <summary>The actor around a <see cref="StreamPartition"/>. Reentrant, so that appends gather into one write.</summary>
 [Reentrant]
 [RequiresRole(SiloRoles.State)]
 public sealed partial class ImageStreamGrain(
@@ -28,14 +25,11 @@ public sealed partial class ImageStreamGrain(
     TimeProvider time,
     ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain, IAsyncDisposable
 {
-    private const int FailuresToQuarantine = 3;
     private const int ReplayPool = 20_000;
 
-    private readonly StreamIndex _index = new();
-    private LeaseTable _leases = null!;
-    private LogWriter? _log;
-    private StreamAppender _appender = null!;
-    private TrainedMarks _marks = null!;
+    private StreamPartition? _partition;
+
+    private StreamPartition Partition => _partition ?? throw new InvalidOperationException("The stream isn't active.");
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -48,90 +42,74 @@ public sealed partial class ImageStreamGrain(
             throw new PrclRequestException($"Run '{name}' has {run.Settings.Partitions} partitions, numbered from 0; there is no partition '{key}'.");
         }
 
-        _leases = new LeaseTable(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds));
-        _log = new LogWriter(await AppendLog.Open(
-            blobs, $"runs/{name}/stream/{partition:D4}", new AppendLogOptions(), record => _index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellationToken));
-        _appender = new StreamAppender(_index, _log, time);
-        _marks = new TrainedMarks(name, partition, state, rounds, _index, _leases);
-        await _marks.Open();
+        _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, cancellationToken);
         GrainMeters.Recovered("stream", since);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_log is not null)
-        {
-            await _log.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _partition?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<AppendOutcome[]> Append(ImageEntry[] entries) =>
-        Written(Task.WhenAll(Array.ConvertAll(entries, _appender.Append)));
+    public Task<AppendOutcome[]> Append(ImageEntry[] entries) => Written(Partition.Append(entries));
 
     /// <inheritdoc/>
     public Task<bool[]> Known(ImageFingerprint[] files) =>
-        Task.FromResult(Array.ConvertAll(files, f => _index.Holds(f.ImageSha256, f.LabelSha256)));
+        Task.FromResult(Array.ConvertAll(files, f => Partition.Index.Holds(f.ImageSha256, f.LabelSha256)));
 
     /// <inheritdoc/>
-    public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Task.FromResult<ImageInfo[]>(
-    [
-        .. _index.Waiting.Where(s => !_leases.IsHeld(s)).Take(count).ToArray()
-            .Where(s => _leases.Take(s, trainer, incarnation)).Select(s => _index[s]),
-    ]);
+    public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Task.FromResult(Partition.Lease(trainer, incarnation, count));
 
     /// <inheritdoc/>
-    public Task<long[]> Renew(string trainer, long incarnation, long[] sequences) => Task.FromResult(
-        Array.FindAll(sequences, s => s < 0 || s >= _index.Count || _index[s].Trained || !_leases.Take(s, trainer, incarnation)));
+    public Task<long[]> Renew(string trainer, long incarnation, long[] sequences) => Task.FromResult(Partition.Renew(trainer, incarnation, sequences));
 
     /// <inheritdoc/>
     public Task Return(string trainer, long incarnation, long[] sequences)
     {
-        Array.ForEach(sequences, s => _leases.Return(s, trainer, incarnation));
+        Partition.Return(trainer, incarnation, sequences);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task Fail(string trainer, long incarnation, long sequence, string error)
     {
-        if (sequence < 0 || sequence >= _index.Count || _index[sequence].Quarantine is not null)
+        var failures = await Written(Partition.Fail(trainer, incarnation, sequence, error));
+        if (failures > 0)
         {
-            return;
-        }
-
-        var failures = _leases.Fail(sequence, trainer, incarnation);
-        LogFailed(this.GetPrimaryKeyString(), sequence, _index[sequence].Name, failures, error);
-        if (failures >= FailuresToQuarantine)
-        {
-            await Written(_appender.Quarantine(sequence, error));
-            _leases.End(sequence);
+            LogFailed(this.GetPrimaryKeyString(), sequence, Partition.Index[sequence].Name, failures, error);
         }
     }
 
     /// <inheritdoc/>
     public Task<TrainingPool> Pool(long knownRevision)
     {
-        var isKnown = knownRevision == _index.Revision;
-        return Task.FromResult(new TrainingPool(
-            _index.Revision, isKnown ? null : _index.Labelled(), isKnown ? null : _index.Trained(ReplayPool), Count()));
+        var index = Partition.Index;
+        var isKnown = knownRevision == index.Revision;
+        return Task.FromResult(new TrainingPool(index.Revision, isKnown ? null : index.Labelled(), isKnown ? null : index.Trained(ReplayPool), Partition.Counts));
     }
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined) =>
-        Task.FromResult(_index.List(Math.Max(0, fromSequence), Math.Clamp(count, 0, 10_000), onlyQuarantined));
+        Task.FromResult(Partition.Index.List(Math.Max(0, fromSequence), Math.Clamp(count, 0, 10_000), onlyQuarantined));
 
     /// <inheritdoc/>
-    public Task<ImageInfo[]> Evaluation() => Task.FromResult(_index.Evaluation());
+    public Task<ImageInfo[]> Evaluation() => Task.FromResult(Partition.Index.Evaluation());
 
     /// <inheritdoc/>
-    public Task<StreamCounts> Counts() => Task.FromResult(Count());
+    public Task<StreamCounts> Counts() => Task.FromResult(Partition.Counts);
 
     /// <inheritdoc/>
-    public Task CatchUp(long round) => _marks.CatchUp(round);
-
-    // A leased image that has got a label meanwhile waits for nobody any more.
-    private StreamCounts Count() => _index.Counts(_leases.CountAmong(_index.IsWaiting));
+    public async Task CatchUp(long round)
+    {
+        try
+        {
+            await Partition.CatchUp(round);
+        }
+        catch (StaleActivationException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
 
     private async Task<T> Written<T>(Task<T> write)
     {

@@ -82,8 +82,9 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
         if (_unconfirmed.Contains(sha256))
         {
             // Accepted by the log, though storage failed: appending it again would log it twice.
+            string[] accepted = [.. _unconfirmed];
             await log.Flush();
-            _unconfirmed.Clear();
+            _unconfirmed.ExceptWith(accepted);
         }
 
         return await work();

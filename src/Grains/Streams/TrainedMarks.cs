@@ -25,6 +25,7 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
     }
 
     /// <summary>Folds every committed round below one, and makes that durable.</summary>
+    /// <exception cref="StaleActivationException">A round's manifest is gone: another activation has folded it.</exception>
     public async Task CatchUp(long round)
     {
         // One fold at a time, although the grain is reentrant.
@@ -36,9 +37,11 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
             }
 
             await _folding;
-            if (state.State.Round < round && await rounds.Find(run, state.State.Round) is null)
+            if (state.State.Round < round)
             {
-                return;
+                var missing = state.State.Round;
+                _ = await rounds.Find(run, missing) ?? throw new StaleActivationException(
+                    $"Partition {partition} of run '{run}' is asked for the rounds below {round}, but round {missing} has been removed.");
             }
         }
     }

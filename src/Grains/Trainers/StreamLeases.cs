@@ -91,7 +91,7 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
     {
         // A renewal on its way would take them again.
         Array.ForEach(images, i => _held.TryRemove(i, out _));
-        await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         foreach (var part in images.GroupBy(i => i.Partition))
         {
             await Stream(part.Key).Return(trainer, incarnation, [.. part.Select(i => i.Sequence)]);

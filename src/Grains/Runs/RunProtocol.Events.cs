@@ -3,11 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Prcl.Grains.Runs;
 
 /// <content>What a run logs.</content>
-public sealed partial class RunGrain
+internal sealed partial class RunProtocol
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} created with {Classes} classes")]
-    private partial void LogCreated(string run, int classes);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: {Trainer} joined as incarnation {Incarnation}")]
     private partial void LogJoined(string run, string trainer, long incarnation);
 
