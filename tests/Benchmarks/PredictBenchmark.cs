@@ -20,9 +20,9 @@ namespace Prcl.Benchmarks;
 internal static class PredictBenchmark
 {
     private const string RunName = "predict";
-    private const int Rounds = 40;
+    private const int Rounds = 25;
     private const int CallsATurn = 5;
-    private const int WarmUps = 40;
+    private const int WarmUps = 30;
 
     /// <param name="weights">ImageNet weights of the backbone; empty: random ones, which cost as much.</param>
     public static async Task<object> Run(string weights)
@@ -98,14 +98,14 @@ internal static class PredictBenchmark
         }
     };
 
-    // The same model on a thread of its own, made like the silo's.
+    // On the silo's own thread: another one would have another share of the allocator and another team of tensor threads.
     private sealed class BarePrediction(DeviceThread thread, ServedModel model, RunRecord run, RgbImage image) : IDisposable
     {
         public static async Task<BarePrediction> Load(IServiceProvider services, RgbImage image)
         {
             var run = await services.GetRequiredService<RunStore>().Get(RunName);
             using var state = await services.GetRequiredService<ModelStore>().Read(ModelStore.InitialModel(RunName));
-            var thread = new DeviceThread("bare", 0);
+            var thread = services.GetRequiredService<DeviceThreads>().Inference;
             return new BarePrediction(thread, await thread.Run(() => new ServedModel(run, state)), run, image);
         }
 
@@ -117,10 +117,6 @@ internal static class PredictBenchmark
             return PredictionDrawing.Draw(result, image, run.Classes, pictures, 0);
         });
 
-        public void Dispose()
-        {
-            thread.Run(model.Dispose).Wait();
-            thread.Dispose();
-        }
+        public void Dispose() => thread.Run(model.Dispose).Wait();
     }
 }
