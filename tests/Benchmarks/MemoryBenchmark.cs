@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Prcl.Benchmarks;
 
 /// <summary>
-/// Resident memory of the bare loop in the CPU profile after 50 steps and after many; and bytes and time of a memory bank beside those of
+/// Resident memory of the bare loop in the CPU profile, at smaller crops so that many steps take minutes, after 50 steps and after many; and bytes and time of a memory bank beside those of
 /// virtual negatives, with as many negatives a source class.
 /// </summary>
 internal static class MemoryBenchmark
@@ -33,7 +33,8 @@ internal static class MemoryBenchmark
     private static (double Early, double Late) Resident(int steps)
     {
         var frames = new SceneFrames(labelled: 16, unlabelled: 64);
-        using var learner = new Learner(TrainingSettings.For(Profile.Cpu), SceneClasses.List.Count, CPU);
+        var settings = TrainingSettings.For(Profile.Cpu) with { CropHeight = 97, CropWidth = 129, InferenceHeight = 97, InferenceWidth = 129 };
+        using var learner = new Learner(settings, SceneClasses.List.Count, CPU);
         double early = 0, now = 0;
         foreach (var _ in frames.Loop(learner).Run(steps, CancellationToken.None))
         {
