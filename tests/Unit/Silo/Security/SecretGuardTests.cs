@@ -76,7 +76,7 @@ public sealed class SecretGuardTests : IAsyncLifetime
     {
         await using var stranger = await SiloConnection.Open(new SiloEndpoint("127.0.0.1", _gateway), TimeProvider.System, TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<PrclRequestException>(() => stranger.Grains.GetGrain<IManagementGrain>(0).GetHosts());
+        await Assert.ThrowsAsync<PrclRequestException>(() => stranger.Grains.GetGrain<IManagementGrain>(0).GetHosts(true, TestContext.Current.CancellationToken));
     }
 
     private Task<PrclClient> Connect(string? secret) =>
