@@ -13,7 +13,7 @@ namespace Prcl.EndToEnd.Processes;
 internal sealed partial class SiloProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     private readonly bool _ownsFolder;
     private readonly string[] _options;
     private readonly Dictionary<string, string> _environment;
