@@ -57,6 +57,9 @@ internal sealed class Faults(Random random)
 
     public MessageFault Messages() => Happens(_messages) ? (MessageFault)random.Next(1, 5) : MessageFault.None;
 
+    /// <summary>Whether an actor is stopped just before it commits a round: the worst moment to sleep.</summary>
+    public bool StopsBefore(string blob) => blob.Contains("/rounds/", StringComparison.Ordinal) && Happens(20 * _pauses);
+
     /// <summary>Whether a second activation comes up beside a living one.</summary>
     public bool Splits() => Happens(_splits);
 

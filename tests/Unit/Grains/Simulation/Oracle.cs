@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Prcl.Contracts.Prototypes;
+using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Prototypes;
@@ -99,6 +100,11 @@ internal sealed class Oracle(World world)
         var expected = Expected(classId, ledger.Round);
         Require(IsSame(expected, ledger.Committed), $"prototype {classId} at round {ledger.Round} isn't the sum over the committed reports");
     }
+
+    /// <summary>A trainer is told to begin with a version that the history knows.</summary>
+    public void CheckAssignment(RoundAssignment round) => Require(
+        round.Round <= History.Count && (round.Round == 0 || (History[(int)round.Round - 1] is var before && before.ModelBlob == round.ModelBlob && before.Clock == round.Clock)),
+        $"incarnation {round.Incarnation} is told to begin round {round.Round} with {round.ModelBlob}, which no committed round has published");
 
     /// <summary>A pulled prototype is committed evidence and, of each other trainer, sums that it has sent for a round still open.</summary>
     public void CheckPulled(int classId, int dimension, long incarnation, PulledPrototype pulled)

@@ -6,7 +6,8 @@ namespace Prcl.Unit.Grains.Simulation;
 
 /// <summary>
 /// Thousands of seeded schedules of the real protocol classes. A violation prints its seed; <c>PRCL_MODEL_SEED=n</c> replays
-/// that schedule alone and prints its story, <c>PRCL_MODEL_SCHEDULES=n</c> changes how many are run.
+/// that schedule alone and prints its story, <c>PRCL_MODEL_SCHEDULES=n</c> changes how many are run. That it can fail was
+/// tried by breaking the protocol's rules one at a time (<c>docs/reliability-model.md</c>, mutations).
 /// </summary>
 public sealed class ProtocolModelTests
 {
@@ -38,7 +39,7 @@ public sealed class ProtocolModelTests
             $"{schedules} schedules, {picks} steps, {faults} faults, {rounds} rounds committed ({forgotten} removed since), {images} images and labels acknowledged, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
 
         // They must have met what they are about.
-        Assert.True(rounds > 2L * schedules && faults > 5L * schedules && images > 5L * schedules && forgotten > schedules, $"{rounds} {faults} {images} {forgotten}");
+        Assert.True(rounds > 2L * schedules && faults > 5L * schedules && images > 5L * schedules && forgotten > schedules / 2, $"{rounds} {faults} {images} {forgotten}");
     }
 
     [Fact]

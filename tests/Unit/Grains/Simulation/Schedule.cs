@@ -3,7 +3,7 @@ namespace Prcl.Unit.Grains.Simulation;
 /// <summary>One seeded schedule: trainers, cameras and grains over storage and network that fail, then a calm end, then the check.</summary>
 internal sealed class Schedule(int seed, List<string>? trace = null)
 {
-    private const int FaultyPicks = 500;
+    private const int FaultyPicks = 700;
     private const int CalmPicks = 20_000;
 
     private readonly World _world = new(seed, trace);
@@ -23,11 +23,7 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
         }
 
         _world.Faults.AreOver = true;
-        foreach (var life in _world.Active.Select(a => a.Life).Concat(trainers.Select(t => t.Life)))
-        {
-            life.IsPaused = false;
-        }
-
+        _world.ContinueAll();
         _world.IsEnding = true;
         Until(() => trainers.TrueForAll(t => t.HasEnded) && cameras.TrueForAll(c => c.HasEnded), trainers, "somebody waits for ever");
         Settle(trainers);
@@ -86,10 +82,18 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
             victim.Die();
         }
 
-        if (_world.Faults.Pauses() && Anybody(trainers) is { } stopped)
+        if (_world.Faults.Pauses() && Anybody(trainers) is { } sleeper)
         {
-            stopped.IsPaused = !stopped.IsPaused;
-            _world.Trace($"{stopped.Name} is {(stopped.IsPaused ? "stopped" : "continued")}");
+            if (sleeper.IsPaused)
+            {
+                sleeper.IsPaused = false;
+            }
+            else
+            {
+                _world.Stop(sleeper);
+            }
+
+            _world.Trace($"{sleeper.Name} is {(sleeper.IsPaused ? "stopped" : "continued")}");
         }
     }
 

@@ -71,6 +71,12 @@ internal sealed class SimulatedStorage(World world, Life life) : IBlobStore
 
     private async Task<T> Change<T>(string operation, string name, Func<Task<T>> change, Func<Task>? tear = null)
     {
+        if (world.Faults.StopsBefore(name))
+        {
+            world.Stop(life);
+            world.Trace($"{life.Name} is stopped before it writes {name}");
+        }
+
         await life.Yield();
         var fault = world.Faults.Writes();
         world.Trace($"{life.Name} {operation} {name} {(fault == StorageFault.None ? "" : fault)}");
@@ -87,7 +93,7 @@ internal sealed class SimulatedStorage(World world, Life life) : IBlobStore
                 await change();
                 throw Failure(operation, name);
             case StorageFault.LandsLater:
-                world.Scheduler.Add(world.Network, () => _ = Ignoring(change));
+                world.Network.Start(() => Land(change));
                 throw Failure(operation, name);
             case StorageFault.Tears when tear is not null:
                 await tear();
@@ -99,6 +105,16 @@ internal sealed class SimulatedStorage(World world, Life life) : IBlobStore
             default:
                 throw Failure(operation, name);
         }
+    }
+
+    private async Task Land<T>(Func<Task<T>> change)
+    {
+        for (var wait = world.Random.Next(6); wait > 0; wait--)
+        {
+            await world.Sleep(world.Network);
+        }
+
+        await Ignoring(change);
     }
 
     // Nobody waits for the answer.

@@ -87,6 +87,7 @@ internal sealed class SimulatedTrainer(World world, int number)
 
     private async Task<RoundAssignment> MakeRound(RoundAssignment round, StreamLeases leases)
     {
+        world.Oracle.CheckAssignment(round);
         for (var k = 0; k < World.Classes; k++)
         {
             var classId = k;

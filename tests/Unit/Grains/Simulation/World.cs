@@ -17,6 +17,7 @@ internal sealed class World
 
     private readonly Dictionary<string, List<Activation>> _active = new(StringComparer.Ordinal);
     private readonly List<(Life Life, TaskCompletionSource Wake)> _sleepers = [];
+    private readonly List<Life> _stopped = [];
     private readonly List<string>? _trace;
     private int _activations;
 
@@ -78,6 +79,20 @@ internal sealed class World
         var wake = new TaskCompletionSource();
         _sleepers.Add((life, wake));
         return wake.Task;
+    }
+
+    /// <summary>Stops a life until it, or everybody, is continued.</summary>
+    public void Stop(Life life)
+    {
+        life.IsPaused = true;
+        _stopped.Add(life);
+    }
+
+    /// <summary>Continues everybody, those too whom others have taken over from.</summary>
+    public void ContinueAll()
+    {
+        _stopped.ForEach(life => life.IsPaused = false);
+        _stopped.Clear();
     }
 
     public void Leave(Activation activation)
@@ -145,6 +160,11 @@ internal sealed class World
     private void Arrive<TActivation, T>(Life caller, TActivation target, Func<TActivation, Task<T>> call, TaskCompletionSource<T> reply, bool isReplyLost)
         where TActivation : Activation
     {
+        if (target.Life.IsPaused)
+        {
+            Answer(caller, () => reply.TrySetException(new TimeoutException($"{target.Life.Name} doesn't answer")));
+        }
+
         target.Life.OnDeath(() => Answer(caller, () => reply.TrySetException(new TimeoutException($"{target.Life.Name} has died"))));
         target.Life.Start(async () =>
         {
@@ -165,7 +185,7 @@ internal sealed class World
     private Activation Route(string key)
     {
         var active = _active.TryGetValue(key, out var known) ? known : _active[key] = [];
-        if (active.Count == 0 || (active.Count < 2 && Faults.Splits()))
+        if (active.Count == 0 || (active.Count < 2 && (active[0].Life.IsPaused || Faults.Splits())))
         {
             var started = Activate(key);
             Trace($"{started.Life.Name} starts{(active.Count > 0 ? " beside another" : "")}");
