@@ -6,7 +6,7 @@
 @description('Region; it must offer the GPU size below.')
 param location string = resourceGroup().location
 
-@description('Beginning of every name; with the resource group it must be unique, since accounts and registries share one name space.')
+@description('Beginning of every name, lower-case letters and digits: accounts and registries allow no others. What must be unique in the world gets a suffix.')
 @minLength(3)
 @maxLength(10)
 param name string = 'prcl'
