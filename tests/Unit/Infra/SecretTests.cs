@@ -59,6 +59,7 @@ public sealed partial class SecretTests
     [GeneratedRegex("""(?i)(?:(?:password|accountkey|sharedaccesssignature|api_key|cluster_secret|storage_key)=|(?:password|api-key|cluster-secret|azurite-key): |--?requirepass )["']?(?!["'$\s#])[^\s,;]+""")]
     private static partial Regex GivenValue();
 
-    [GeneratedRegex("(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{60,}={0,2}(?![A-Za-z0-9+/])")]
+    // Random text has digits; a path of words hasn't.
+    [GeneratedRegex("(?<![A-Za-z0-9+/])(?=[A-Za-z+/]*[0-9])[A-Za-z0-9+/]{60,}={0,2}(?![A-Za-z0-9+/])")]
     private static partial Regex LongRandomText();
 }
