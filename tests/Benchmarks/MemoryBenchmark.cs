@@ -1,5 +1,6 @@
 using Prcl.Learning.Scenes;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal static class MemoryBenchmark
     public static Task<object> Run(int steps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(steps, Early);
-        set_num_threads(Environment.ProcessorCount);
+        TensorThreads.Use(0);
         var negatives = new[] { Profile.Cpu, Profile.Paper }.ToDictionary(p => p.ToString().ToLowerInvariant(), Negatives);
         var (early, late) = Resident(steps);
         return Task.FromResult<object>(new

@@ -5,6 +5,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Scenes;
+using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using Prcl.Silo.Hosting;
 using static TorchSharp.torch;
@@ -84,7 +85,7 @@ internal static class SiloBenchmark
 
     private static double Bare(BareLoop<int> loop, int steps)
     {
-        set_num_threads(Environment.ProcessorCount);
+        TensorThreads.Use(0);
         long made = 0, start = 0;
         foreach (var _ in loop.Run(WarmUp + steps, CancellationToken.None))
         {
