@@ -47,6 +47,9 @@ internal static class SiloBenchmark
             using var learner = new Learner(settings, SceneClasses.List.Count, CPU);
             var loop = frames.Loop(learner);
             List<double> bare = [], silo = [], busy = [];
+
+            // Batches are smaller until every image can be replayed.
+            await Silo(run, steps);
             for (var round = 0; round < rounds; round++)
             {
                 bare.Add(await Task.Factory.StartNew(() => Bare(loop, steps), TaskCreationOptions.LongRunning));
