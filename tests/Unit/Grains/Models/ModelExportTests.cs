@@ -10,8 +10,6 @@ namespace Prcl.Unit.Grains.Models;
 [Collection(ClusterTests.Name)]
 public sealed class ModelExportTests(GrainCluster cluster)
 {
-    private readonly PrclClient _client = new(cluster.Grains, TimeProvider.System);
-
     [Fact]
     public async Task The_file_has_the_weights_bit_for_bit_and_what_a_user_of_them_needs()
     {
@@ -94,7 +92,8 @@ public sealed class ModelExportTests(GrainCluster cluster)
     private async Task<(ModelFile File, byte[] Bytes)> Export(TestRun run, string version)
     {
         using var stream = new MemoryStream();
-        var file = await _client.Models.Export(run.Name, version, stream, TestContext.Current.CancellationToken);
+        await using var client = new PrclClient(cluster.Grains, TimeProvider.System);
+        var file = await client.Models.Export(run.Name, version, stream, TestContext.Current.CancellationToken);
         return (file, stream.ToArray());
     }
 }
