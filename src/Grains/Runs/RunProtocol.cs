@@ -105,6 +105,12 @@ internal sealed partial class RunProtocol(
         }
 
         await Follow(report.Round);
+        if (report.Epoch != Rounds.Epoch)
+        {
+            // What was followed has ended the epoch.
+            return Assignment(report.Incarnation, fenced: true);
+        }
+
         Rounds.Members.Renew(report.Trainer, report.Incarnation);
         Rounds.Take(report);
         if (report.Round == Rounds.Round)

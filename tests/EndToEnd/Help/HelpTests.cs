@@ -23,6 +23,7 @@ public sealed class HelpTests
     [InlineData("run settings")]
     [InlineData("push")]
     [InlineData("images")]
+    [InlineData("images delete")]
     [InlineData("status")]
     [InlineData("prototypes")]
     [InlineData("predict")]
