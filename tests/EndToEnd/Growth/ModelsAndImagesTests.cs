@@ -28,7 +28,9 @@ public sealed class ModelsAndImagesTests
         await AssertServing(prcl);
         await AssertExport(prcl, scenes);
         await AssertRollBack(prcl);
-        Assert.Empty(silo.Output.Trouble);
+
+        // On a machine that is too busy Orleans says so, which is right.
+        Assert.DoesNotContain(silo.Output.Trouble, l => !l.Contains("LocalSiloHealthMonitor", StringComparison.Ordinal));
     }
 
     private static async Task AssertDeletion(PrclCommand prcl)
