@@ -129,6 +129,13 @@ internal sealed class PrototypeLedger(
     {
         var before = Committed;
         var after = before;
+        if (manifest.Rewind is { } rewind)
+        {
+            // A new epoch: what was folded or pending belongs to the earlier one.
+            after = await Read(manifest.Round, rewind.SumsBlob);
+            _pending.Clear();
+        }
+
         foreach (var report in manifest.Reports)
         {
             var sums = await Read(manifest.Round, report.SumsBlob);

@@ -32,6 +32,9 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     /// <summary>The checkpoint of that version.</summary>
     public string ModelBlob => Last?.ModelBlob ?? ModelStore.InitialModel(_name);
 
+    /// <summary>Counts roll-backs of training.</summary>
+    public int Epoch => Last?.Epoch ?? run.Description.Epoch;
+
     /// <summary>Completes when the open round has closed.</summary>
     public Task Closed => _closed.Task;
 
@@ -66,7 +69,7 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
 
     /// <summary>Where a member starts, or goes on.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced, bool training) => new(
-        incarnation, fenced, training, run.Description.Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0);
+        incarnation, fenced, training, Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0);
 
     /// <summary>Takes a report of the open round, or a late one of the round before that its manifest doesn't name.</summary>
     public void Take(RoundReport report)
@@ -96,12 +99,50 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         return await _closing;
     }
 
+    /// <summary>
+    /// Ends the open round without its reports and begins a new epoch from a kept version, unless the epoch has ended meanwhile
+    /// or the round was committed otherwise: then nothing has happened, and asking again is right.
+    /// </summary>
+    /// <param name="epoch">The epoch that is to end.</param>
+    /// <param name="to">The version.</param>
+    /// <param name="start">Makes what the epoch begins with.</param>
+    /// <param name="fencedBelow">Incarnations below this one are fenced from then on.</param>
+    /// <exception cref="BlobStorageException">The storage failed; whether the epoch has begun is unknown, and asking again is right.</exception>
+    /// <exception cref="StaleActivationException">The round was committed and removed long ago.</exception>
+    public async Task Rewind(int epoch, ModelVersion to, EpochStart start, Func<long> fencedBelow)
+    {
+        while (!_closing.IsCompleted)
+        {
+            await ((Task)_closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        if (Epoch == epoch)
+        {
+            // No round is closed meanwhile.
+            _closing = Rewind(to, start, fencedBelow);
+            await _closing;
+        }
+    }
+
+    private async Task<bool> Rewind(ModelVersion to, EpochStart start, Func<long> fencedBelow)
+    {
+        var (epoch, round, previous) = (Epoch + 1, Round, Last?.Id ?? Guid.Empty);
+        var (model, sums, steps) = await start.Make(run, round + 1, to);
+        return await Commit(new RoundManifest(
+            epoch, round, model, to.Clock, steps, time.GetUtcNow().UtcDateTime, [], null, Guid.NewGuid(), previous, new Rewind(to.Version, sums, fencedBelow())));
+    }
+
     private async Task<bool> Close(RoundReport[] handedIn)
     {
         CommittedReport[] reports = [.. handedIn.Select(Committed)];
         var round = Round;
         var next = await versions.Make(run, round + 1, new PublishedVersion(ModelBlob, Last?.VelocityBlob), reports);
-        var manifest = Manifest(round, reports, next);
+        return await Commit(Manifest(round, reports, next));
+    }
+
+    private async Task<bool> Commit(RoundManifest manifest)
+    {
+        var round = manifest.Round;
         try
         {
             await rounds.Commit(_name, manifest);
@@ -123,7 +164,7 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     }
 
     private RoundManifest Manifest(long round, CommittedReport[] reports, PublishedVersion next) => new(
-        run.Description.Epoch,
+        Epoch,
         round,
         next.ModelBlob,
         (Last?.Clock ?? 0) + reports.Sum(r => r.Images),

@@ -15,6 +15,7 @@ namespace Prcl.Grains.Rounds;
 /// <param name="VelocityBlob">The run's outer momentum at version N + 1; null while there is none.</param>
 /// <param name="Id">Tells this commit from any other try to commit the round.</param>
 /// <param name="Previous">The id of the round before, on which this one stands; empty for round 0.</param>
+/// <param name="Rewind">Set where the round doesn't commit reports but begins a new epoch.</param>
 public sealed record RoundManifest(
     int Epoch,
     long Round,
@@ -25,7 +26,8 @@ public sealed record RoundManifest(
     CommittedReport[] Reports,
     string? VelocityBlob = null,
     Guid Id = default,
-    Guid Previous = default)
+    Guid Previous = default,
+    Rewind? Rewind = null)
 {
     /// <summary>Whether it commits this report.</summary>
     public bool Names(RoundReport report) =>

@@ -71,11 +71,11 @@ public sealed partial class RunGrain(
         }
 
         RunCreation.RequireSame(_run, request);
-        return _run.Description;
+        return _run.Description with { Epoch = Protocol.Rounds.Epoch };
     }
 
     /// <inheritdoc/>
-    public Task<RunDescription?> Describe() => Task.FromResult(_run?.Description);
+    public Task<RunDescription?> Describe() => Task.FromResult(_run is null ? null : _run.Description with { Epoch = Protocol.Rounds.Epoch });
 
     /// <inheritdoc/>
     public async Task<RunStatus> Status()
@@ -129,6 +129,15 @@ public sealed partial class RunGrain(
 
     /// <inheritdoc/>
     public Task MoveAlias(string alias, long version) => Protocol.MoveAlias(alias, version);
+
+    /// <inheritdoc/>
+    public Task RemoveAlias(string alias) => Protocol.RemoveAlias(alias);
+
+    /// <inheritdoc/>
+    public Task<ModelSummary[]> Models() => Task.FromResult(Protocol.Versions.Describe(Protocol.Rounds.Round));
+
+    /// <inheritdoc/>
+    public Task<RoundAssignment> RollBack(long version, int epoch) => Protocol.RollBack(version, epoch);
 
     private async Task Make(RunRequest request)
     {

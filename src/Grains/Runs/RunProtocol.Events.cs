@@ -17,6 +17,9 @@ internal sealed partial class RunProtocol
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: round {Round} committed {Reports} report(s), clock {Clock}")]
     private partial void LogClosed(string run, long round, int reports, long clock);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: rolled back to version {Version}; epoch {Epoch} begins with round {Round}")]
+    private partial void LogRolledBack(string run, long version, int epoch, long round);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: round {Round} can't be committed now: {Reason}")]
     private partial void LogNotClosed(string run, long round, string reason);
 

@@ -85,14 +85,13 @@ internal sealed partial class RunProtocol(
     /// <inheritdoc cref="IRunGrain.Renew"/>
     public async Task<RoundAssignment> Renew(string trainer, long incarnation)
     {
-        var isMember = Incarnations.IsCurrent(trainer, incarnation);
-        if (isMember)
+        if (Incarnations.IsCurrent(trainer, incarnation))
         {
             Rounds.Members.Renew(trainer, incarnation);
         }
 
         await CloseIfPossible();
-        return Assignment(incarnation, fenced: !isMember);
+        return Answer(trainer, incarnation);
     }
 
     /// <inheritdoc cref="IRunGrain.HandIn"/>
@@ -100,12 +99,18 @@ internal sealed partial class RunProtocol(
     /// <param name="wait">Waits for the open round's end, or for as long as a caller is patient.</param>
     public async Task<RoundAssignment> HandIn(RoundReport report, Func<Task, Task> wait)
     {
-        if (!Incarnations.IsCurrent(report.Trainer, report.Incarnation) || report.Epoch != run.Description.Epoch)
+        if (!Incarnations.IsCurrent(report.Trainer, report.Incarnation) || report.Epoch != Rounds.Epoch)
         {
             return Assignment(report.Incarnation, fenced: true);
         }
 
         await Follow(report.Round);
+        if (report.Epoch != Rounds.Epoch)
+        {
+            // What was followed has ended the epoch.
+            return Assignment(report.Incarnation, fenced: true);
+        }
+
         Rounds.Members.Renew(report.Trainer, report.Incarnation);
         Rounds.Take(report);
         if (report.Round == Rounds.Round)
@@ -115,7 +120,7 @@ internal sealed partial class RunProtocol(
             await wait(closed);
         }
 
-        return Assignment(report.Incarnation, fenced: false);
+        return Answer(report.Trainer, report.Incarnation);
     }
 
     /// <inheritdoc cref="IRunGrain.Leave"/>
@@ -141,17 +146,12 @@ internal sealed partial class RunProtocol(
         }
     }
 
-    /// <inheritdoc cref="IRunGrain.MoveAlias"/>
-    public async Task MoveAlias(string alias, long version)
-    {
-        var before = Versions.MoveAlias(alias, version);
-        await Save();
-        await Retirement().Release(state.State, before);
-    }
-
     /// <summary>The assignment of the open round.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced) =>
         Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null);
+
+    // An epoch may have ended while the caller waited.
+    private RoundAssignment Answer(string trainer, long incarnation) => Assignment(incarnation, fenced: !Incarnations.IsCurrent(trainer, incarnation));
 
     /// <summary>What was put off: a round that is overdue or couldn't be committed, grains that haven't folded one.</summary>
     public async Task CatchUp()
@@ -235,7 +235,12 @@ internal sealed partial class RunProtocol(
     private void Adopt(RoundManifest manifest)
     {
         state.State.RoundHint = manifest.Round + 1;
-        Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock));
+        Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock, manifest.StepsDone, manifest.Epoch, manifest.Rewind?.Version));
+        if (manifest.Rewind is { } rewind)
+        {
+            Incarnations.Fence(rewind.FencedBelow);
+            state.State.RolledBackTo = rewind.Version;
+        }
     }
 
     private static bool IsBroken(Exception failure) => failure is InvalidDataException or CheckpointException or SafetensorsException;

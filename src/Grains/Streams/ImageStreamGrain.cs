@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
@@ -11,6 +12,7 @@ using Prcl.Grains.Metrics;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
+using Prcl.Grains.Trainers;
 
 namespace Prcl.Grains.Streams;
 
@@ -19,6 +21,7 @@ namespace Prcl.Grains.Streams;
 [RequiresRole(SiloRoles.State)]
 public sealed partial class ImageStreamGrain(
     [PersistentState("stream", GrainStateStore.Name)] IPersistentState<StreamState> state,
+    [PersistentState("collector", GrainStateStore.Name)] IPersistentState<CollectorState> collected,
     IBlobStore blobs,
     RunStore runs,
     RoundHistory rounds,
@@ -27,7 +30,11 @@ public sealed partial class ImageStreamGrain(
 {
     private const int ReplayPool = 20_000;
 
+    private static readonly TimeSpan TidyPeriod = TimeSpan.FromSeconds(15);
+
     private StreamPartition? _partition;
+    private FileCollector? _collector;
+    private Task _tidying = Task.CompletedTask;
 
     private StreamPartition Partition => _partition ?? throw new InvalidOperationException("The stream isn't active.");
 
@@ -42,7 +49,9 @@ public sealed partial class ImageStreamGrain(
             throw new PrclRequestException($"Run '{name}' has {run.Settings.Partitions} partitions, numbered from 0; there is no partition '{key}'.");
         }
 
-        _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, cancellationToken);
+        _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, cancellationToken);
+        _collector = new FileCollector(_partition.Index, collected, blobs, Refer, time);
+        this.RegisterGrainTimer(TidyQuietly, new GrainTimerCreationOptions(TidyPeriod, TidyPeriod) { Interleave = true, KeepAlive = true });
         GrainMeters.Recovered("stream", since);
     }
 
@@ -75,7 +84,7 @@ public sealed partial class ImageStreamGrain(
         var failures = await Written(Partition.Fail(trainer, incarnation, sequence, error));
         if (failures > 0)
         {
-            LogFailed(this.GetPrimaryKeyString(), sequence, Partition.Index[sequence].Name, failures, error);
+            LogFailed(this.GetPrimaryKeyString(), sequence, Partition.Index.At(sequence)?.Name ?? "deleted", failures, error);
         }
     }
 
@@ -98,6 +107,27 @@ public sealed partial class ImageStreamGrain(
     public Task<StreamCounts> Counts() => Task.FromResult(Partition.Counts);
 
     /// <inheritdoc/>
+    public Task<bool[]> Delete(string[] sha256) => Written(Partition.Delete(sha256));
+
+    /// <inheritdoc/>
+    public Task<long[]> Gone(long[] sequences) => Task.FromResult(Array.FindAll(sequences, s => Partition.Index.At(s) is null));
+
+    /// <inheritdoc/>
+    public Task<bool[]> Refers(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Index.Refers));
+
+    /// <inheritdoc/>
+    public Task Tidy()
+    {
+        // One at a time, although the grain is reentrant.
+        if (_tidying.IsCompleted)
+        {
+            _tidying = TidyNow();
+        }
+
+        return _tidying;
+    }
+
+    /// <inheritdoc/>
     public async Task CatchUp(long round)
     {
         try
@@ -109,6 +139,46 @@ public sealed partial class ImageStreamGrain(
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    private async Task TidyNow()
+    {
+        var (stream, retired) = (this.GetPrimaryKeyString(), await Written(Partition.Retain()));
+        if (retired > 0)
+        {
+            LogRetired(stream, retired);
+        }
+
+        try
+        {
+            await _collector!.Collect();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation collects.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task TidyQuietly()
+    {
+        try
+        {
+            await Tidy();
+        }
+        catch (Exception failure) when (Transient.Is(failure) || failure is PrclRequestException)
+        {
+            LogNotTidied(this.GetPrimaryKeyString(), failure.Message);
+        }
+    }
+
+    private async Task<bool[]> Refer(string[] sha256)
+    {
+        var all = await runs.List();
+        var partitions = await Task.WhenAll(all.Select(async r => Enumerable.Range(0, (await runs.Get(r.Name)).Settings.Partitions).Select(p => PrclNames.StreamKey(r.Name, p))));
+        var answers = await Task.WhenAll(partitions.SelectMany(p => p).Select(key => GrainFactory.GetGrain<IImageStreamGrain>(key).Refers(sha256)));
+        return [.. sha256.Select((_, i) => answers.Any(a => a[i]))];
     }
 
     private async Task<T> Written<T>(Task<T> write)
@@ -124,6 +194,12 @@ public sealed partial class ImageStreamGrain(
             throw;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Stream}: {Images} images are older or more than the run keeps")]
+    private partial void LogRetired(string stream, int images);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: not tidied now: {Reason}")]
+    private partial void LogNotTidied(string stream, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: image {Sequence} ({Name}) failed a lease ({Failures}): {Error}")]
     private partial void LogFailed(string stream, long sequence, string name, int failures, string error);

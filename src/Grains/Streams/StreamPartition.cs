@@ -18,11 +18,13 @@ internal sealed class StreamPartition : IAsyncDisposable
     private readonly LogWriter _log;
     private readonly StreamAppender _appender;
     private readonly TrainedMarks _marks;
+    private readonly Retention _retention;
 
-    private StreamPartition(StreamIndex index, LeaseTable leases, LogWriter log, TrainedMarks marks, TimeProvider time)
+    private StreamPartition(RunRecord run, StreamIndex index, LeaseTable leases, LogWriter log, TrainedMarks marks, TimeProvider time)
     {
         (Index, _leases, _log, _marks) = (index, leases, log, marks);
         _appender = new StreamAppender(index, log, time);
+        _retention = new Retention(run.Settings, index, leases.IsHeld, time);
     }
 
     /// <summary>The images.</summary>
@@ -38,17 +40,25 @@ internal sealed class StreamPartition : IAsyncDisposable
     /// <param name="blobs">Where the log is.</param>
     /// <param name="rounds">The manifests.</param>
     /// <param name="time">Tells the time.</param>
+    /// <param name="collectedBelow">Files of deletions below this one are gone already.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static async Task<StreamPartition> Open(
-        RunRecord run, int partition, IPersistentState<StreamState> state, IBlobStore blobs, RoundHistory rounds, TimeProvider time, CancellationToken cancellation = default)
+        RunRecord run,
+        int partition,
+        IPersistentState<StreamState> state,
+        IBlobStore blobs,
+        RoundHistory rounds,
+        TimeProvider time,
+        long collectedBelow = 0,
+        CancellationToken cancellation = default)
     {
-        var (name, index) = (run.Description.Name, new StreamIndex());
+        var (name, index) = (run.Description.Name, new StreamIndex(collectedBelow));
         var leases = new LeaseTable(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds));
         var log = await AppendLog.Open(
             blobs, LogOf(name, partition), new AppendLogOptions(), record => index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellation);
         var marks = new TrainedMarks(name, partition, state, rounds, index, leases);
         await marks.Open();
-        return new StreamPartition(index, leases, new LogWriter(log), marks, time);
+        return new StreamPartition(run, index, leases, new LogWriter(log), marks, time);
     }
 
     /// <summary>The name of a partition's log.</summary>
@@ -69,7 +79,7 @@ internal sealed class StreamPartition : IAsyncDisposable
 
     /// <inheritdoc cref="IImageStreamGrain.Renew"/>
     public long[] Renew(string trainer, long incarnation, long[] sequences) =>
-        Array.FindAll(sequences, s => s < 0 || s >= Index.Count || Index[s].Trained || !_leases.Take(s, trainer, incarnation));
+        Array.FindAll(sequences, s => Index.At(s) is not { Trained: false } || !_leases.Take(s, trainer, incarnation));
 
     /// <inheritdoc cref="IImageStreamGrain.Return"/>
     public void Return(string trainer, long incarnation, long[] sequences) => Array.ForEach(sequences, s => _leases.Return(s, trainer, incarnation));
@@ -78,7 +88,7 @@ internal sealed class StreamPartition : IAsyncDisposable
     /// <returns>How often the image has failed; 0 when it is out already or unknown.</returns>
     public async Task<int> Fail(string trainer, long incarnation, long sequence, string error)
     {
-        if (sequence < 0 || sequence >= Index.Count || Index[sequence].Quarantine is not null)
+        if (Index.At(sequence) is not { Quarantine: null })
         {
             return 0;
         }
@@ -93,7 +103,35 @@ internal sealed class StreamPartition : IAsyncDisposable
         return failures;
     }
 
+    /// <inheritdoc cref="IImageStreamGrain.Delete"/>
+    public Task<bool[]> Delete(string[] sha256) => Delete(sha256, keepLabelled: false);
+
+    /// <summary>Deletes what the run's retention doesn't keep.</summary>
+    /// <returns>How many images.</returns>
+    public async Task<int> Retain()
+    {
+        var deleted = 0;
+        while (_retention.Due() is { Length: > 0 } due)
+        {
+            deleted += (await Delete(due, keepLabelled: true)).Count(isDeleted => isDeleted);
+        }
+
+        return deleted;
+    }
+
     /// <inheritdoc cref="IImageStreamGrain.CatchUp"/>
     /// <exception cref="StaleActivationException">A round's manifest is gone: another activation has folded it.</exception>
     public Task CatchUp(long round) => _marks.CatchUp(round);
+
+    private Task<bool[]> Delete(string[] sha256, bool keepLabelled) => Task.WhenAll(Array.ConvertAll(sha256, async image =>
+    {
+        var known = Index.Find(image);
+        var isDeleted = await _appender.Delete(image, keepLabelled);
+        if (isDeleted && known is not null)
+        {
+            _leases.End(known.Sequence);
+        }
+
+        return isDeleted;
+    }));
 }

@@ -21,6 +21,7 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
     public async Task Open()
     {
         index.MarkTrained(SequenceRanges.Unpack([.. state.State.Trained]));
+        leases.Fence(state.State.FencedBelow);
         await Fold(long.MaxValue);
     }
 
@@ -68,6 +69,12 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
                 index.MarkTrained(sequences);
                 Array.ForEach(sequences, leases.End);
                 TrainedRanges.Append(state.State.Trained, ranges);
+            }
+
+            if (manifest.Rewind is { } rewind)
+            {
+                leases.Fence(rewind.FencedBelow);
+                state.State.FencedBelow = rewind.FencedBelow;
             }
 
             state.State.Round = manifest.Round + 1;

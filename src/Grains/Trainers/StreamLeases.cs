@@ -76,6 +76,9 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
     public Task<TrainingPool[]> Pools(long[] knownRevisions) =>
         Task.WhenAll(Enumerable.Range(0, partitions).Select(p => Stream(p).Pool(knownRevisions[p])));
 
+    /// <summary>Which of these images of a partition have been deleted.</summary>
+    public Task<long[]> Gone(int partition, long[] sequences) => Stream(partition).Gone(sequences);
+
     private async Task RenewAll()
     {
         foreach (var part in _held.Keys.GroupBy(h => h.Partition))

@@ -38,6 +38,14 @@ internal sealed class Streams
 
         public Task<ImageInfo[]> Evaluation() => throw new NotSupportedException();
 
+        public Task<bool[]> Delete(string[] sha256) => throw new NotSupportedException();
+
+        public Task<long[]> Gone(long[] sequences) => throw new NotSupportedException();
+
+        public Task<bool[]> Refers(string[] sha256) => throw new NotSupportedException();
+
+        public Task Tidy() => throw new NotSupportedException();
+
         public Task CatchUp(long round) => throw new NotSupportedException();
 
         public Task<StreamCounts> Counts() => throw new NotSupportedException();
