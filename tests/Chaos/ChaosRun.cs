@@ -19,7 +19,8 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
 {
     private const string Run = "chaos";
     private const int RoundsOfQuiet = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly IBlobStore _blobs = AzureBlobStore.Connect(cluster.Azurite.ConnectionString, ChaosCluster.Container);
     private readonly RoundLedger _ledger = new(
@@ -38,6 +39,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
         using var filming = new CancellationTokenSource();
         using var following = new CancellationTokenSource();
         Task stream = _stream.Run(filming.Token), ledger = _ledger.Run(following.Token), status = _status.Run(filming.Token);
+        var telling = Tell(filming.Token);
         await Rounds("the first round of two trainers", () => _ledger.SharedRounds > 0);
 
         await _faults.Run();
@@ -48,7 +50,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
         await Rounds($"{RoundsOfQuiet} rounds after the last fault", () => _ledger.Rounds >= learned);
 
         await filming.CancelAsync();
-        await Task.WhenAll(stream, status);
+        await Task.WhenAll(stream, status, telling);
         var quiet = await Quiet(gateways);
         timeline.Say($"quiet: round {quiet.Round}");
         await CompareAnswers(gateways);
@@ -132,6 +134,18 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
             RecoverySeconds = Recovery.Over(recovered.Select(r => r.Seconds!.Value)),
             RecoveryByKind = recovered.GroupBy(r => r.Kind).ToDictionary(g => $"{g.Key}", g => Recovery.Over(g.Select(r => r.Seconds!.Value))),
         };
+    }
+
+    private async Task Tell(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(TellEvery, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var trainers = string.Join(", ", _status.Latest?.Trainers.Select(t => $"{t.Key} {t.State} step {t.StepInRound} of round {t.Round} {t.Reason}") ?? []);
+            timeline.Say(
+                $"  {_ledger.Rounds} rounds, {_stream.Acknowledged.Count} images acknowledged of {_stream.Tries} pushes, "
+                + $"status {_status.Answers.Count} answered {_status.Unanswered.Count} not; {trainers}");
+        }
     }
 
     private void Tell(StoredImages stored, (double Asked, string Why)[] violations)

@@ -90,6 +90,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
             ["PRCL_SILO_AZURE_CONNECTION_STRING"] =
                 $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Azurite.AccountKey};BlobEndpoint={Proxy.Endpoint};",
             ["OMP_WAIT_POLICY"] = "passive",
+
+            // Silos that don't live long don't repay it.
+            ["DOTNET_TieredPGO"] = "0",
         }),
         _timeline);
 }

@@ -10,6 +10,9 @@ namespace Prcl.Chaos.Cluster;
 internal sealed class Gateways(ChaosCluster cluster) : IAsyncDisposable
 {
     private readonly Dictionary<int, PrclClient> _clients = [];
+
+    // Others may still be waiting for answers on it.
+    private readonly List<PrclClient> _abandoned = [];
     private readonly SemaphoreSlim _connecting = new(1);
     private int _next;
 
@@ -58,7 +61,7 @@ internal sealed class Gateways(ChaosCluster cluster) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients.Values)
+        foreach (var client in _clients.Values.Concat(_abandoned))
         {
             await client.DisposeAsync();
         }
@@ -89,7 +92,7 @@ internal sealed class Gateways(ChaosCluster cluster) : IAsyncDisposable
             if (client is not null && _clients.GetValueOrDefault(port) == client)
             {
                 _clients.Remove(port);
-                _ = client.DisposeAsync().AsTask();
+                _abandoned.Add(client);
             }
         }
         finally

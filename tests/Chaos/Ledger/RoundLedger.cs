@@ -66,17 +66,17 @@ internal sealed class RoundLedger(IBlobStore blobs, Timeline timeline, string ru
     /// <summary>Notes what a grain or its stored state says a prototype is.</summary>
     public void Compare(int classId, Evidence? prototype) => MaxError = Math.Max(MaxError, Evidence.Error(_sums[classId], prototype, halfLife));
 
-    /// <summary>Notes what a grain answers: mean η/Λ, variance 1/Λ and n at the newest clock.</summary>
+    /// <summary>Notes what a grain answers: mean η/Λ and variance 1/Λ of the sums, and n as it stands at the newest clock.</summary>
     public void Compare(int classId, double[] mean, double[] posteriorVariance, double evidence)
     {
-        if (_sums[classId]?.At(Clock, halfLife) is not { } sums)
+        if (_sums[classId] is not { } sums)
         {
             MaxError = mean.Length == 0 ? MaxError : double.PositiveInfinity;
             return;
         }
 
         var width = sums.Sums.Length / 3;
-        var here = new Evidence([.. Enumerable.Range(0, width).Select(d => sums.Sums[width + d] / sums.Sums[d]), .. sums.Sums.Take(width).Select(p => 1 / p)], sums.Count, Clock);
+        var here = new Evidence([.. Enumerable.Range(0, width).Select(d => sums.Sums[width + d] / sums.Sums[d]), .. sums.Sums.Take(width).Select(p => 1 / p)], sums.At(Clock, halfLife).Count, Clock);
         MaxError = Math.Max(MaxError, Evidence.Error(here, new Evidence([.. mean, .. posteriorVariance], evidence, Clock), halfLife));
     }
 
