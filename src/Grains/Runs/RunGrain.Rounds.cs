@@ -24,7 +24,7 @@ public sealed partial class RunGrain
     // A trainer that finds nothing to learn from makes no step and no report: with few images the others would wait for it in vain.
     private async Task Excuse(RoundKeeper open)
     {
-        foreach (var status in await new RunSurvey(GrainFactory, Run).Trainers(open.Members.Awaited))
+        foreach (var status in await new RunSurvey(GrainFactory, Run, time).Trainers(open.Members.Awaited))
         {
             if (status.State == TrainerState.Idle && status.StepInRound == 0 && status.Round == open.Round)
             {
@@ -69,7 +69,7 @@ public sealed partial class RunGrain
         var round = Rounds.Round;
         try
         {
-            await new RunSurvey(GrainFactory, run).CatchUp(round);
+            await new RunSurvey(GrainFactory, run, time).CatchUp(round);
             await Save();
             await new Retirement(Name, run.Settings.KeepVersions, rounds, models).Retire(state.State, round);
             _foldedBelow = round;

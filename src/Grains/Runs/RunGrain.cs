@@ -91,7 +91,7 @@ public sealed partial class RunGrain(
     public async Task<RunStatus> Status()
     {
         var run = Run;
-        var survey = new RunSurvey(GrainFactory, run);
+        var survey = new RunSurvey(GrainFactory, run, time);
         var images = await survey.Images();
         var trainers = await survey.Trainers(Rounds.Members.Live);
         var (phase, reason) = RunSurvey.Phase(state.State, trainers);
