@@ -33,6 +33,12 @@ try
         Console.WriteLine(report.ToLine());
         return report.Failures.Any() ? Failed : 0;
     }
+    catch (Exception failure)
+    {
+        // Caught, so that no process is left behind.
+        Console.Error.WriteLine(failure);
+        return Failed;
+    }
     finally
     {
         cluster.Save(options.Logs);
