@@ -115,6 +115,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
             Faults = faults.Length,
             FaultsByKind = faults.CountBy(f => f.Kind).ToDictionary(f => $"{f.Key}", f => f.Value),
             SiloStarts = cluster.Silos.Sum(s => s.Starts),
+            LeavesCutShort = cluster.Silos.Sum(s => s.LeavesCutShort),
             ImagesAcknowledged = _stream.Acknowledged.Count,
             PushesSent = _stream.Tries,
             ImagesLost = _stream.Acknowledged.Keys.Count(hash => !stored.Logged.ContainsKey(hash)),

@@ -26,6 +26,9 @@ internal sealed class SupervisedSilo(string name, SiloProcess process, Timeline 
     /// <summary>How often it was started.</summary>
     public int Starts { get; private set; }
 
+    /// <summary>How often it was killed because it didn't end in time when asked to.</summary>
+    public int LeavesCutShort { get; private set; }
+
     /// <summary>Whether it is supposed to run.</summary>
     public bool IsWanted => _isWanted;
 
@@ -73,14 +76,29 @@ internal sealed class SupervisedSilo(string name, SiloProcess process, Timeline 
         _isFrozen = false;
     }
 
-    /// <summary>SIGTERM, and no new start.</summary>
-    /// <returns>The exit code; null when it was dead already.</returns>
-    public async Task<int?> Leave(TimeSpan patience)
+    /// <summary>SIGTERM, and no new start; SIGKILL when it takes too long, as whoever runs silos does.</summary>
+    /// <returns>How it left.</returns>
+    public async Task<string> Leave(TimeSpan patience)
     {
         _isWanted = false;
-        int? code = null;
-        await InTurn(async () => code = process.IsRunning ? await process.Terminate(patience) : null);
-        return code;
+        var how = "dead already";
+        await InTurn(async () =>
+        {
+            if (process.IsRunning)
+            {
+                try
+                {
+                    how = $"with exit code {await process.Terminate(patience)}";
+                }
+                catch (XunitException)
+                {
+                    how = $"by SIGKILL, {patience.TotalSeconds:F0} s after SIGTERM";
+                    LeavesCutShort++;
+                    await process.Kill9();
+                }
+            }
+        });
+        return how;
     }
 
     /// <inheritdoc/>

@@ -95,9 +95,9 @@ internal sealed class FaultInjector(ChaosCluster cluster, Timeline timeline, Cha
         var fault = Begin(FaultKind.Guest, cluster.Guest.Name);
         cluster.Guest.Keep();
         await Task.Delay(Seconds(15, 30, length));
-        var code = await cluster.Guest.Leave(LeavePatience);
+        var how = await cluster.Guest.Leave(LeavePatience);
         End(fault);
-        timeline.Say($"  guest left {(code is null ? "dead" : $"with exit code {code}")}");
+        timeline.Say($"  guest left {how}");
     }
 
     private async Task CastSpell(double length)

@@ -21,6 +21,8 @@ internal sealed record ChaosReport
 
     public required int SiloStarts { get; init; }
 
+    public required int LeavesCutShort { get; init; }
+
     public required int ImagesAcknowledged { get; init; }
 
     public required int PushesSent { get; init; }
