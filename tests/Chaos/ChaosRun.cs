@@ -1,9 +1,9 @@
 using Prcl.Chaos.Cluster;
 using Prcl.Chaos.Faults;
+using Prcl.Chaos.Images;
 using Prcl.Chaos.Ledger;
 using Prcl.Chaos.Status;
 using Prcl.Chaos.Storage;
-using Prcl.Chaos.Images;
 using Prcl.Chaos.Verdict;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
