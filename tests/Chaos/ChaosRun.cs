@@ -114,6 +114,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
             Minutes = options.Minutes,
             Faults = faults.Length,
             FaultsByKind = faults.CountBy(f => f.Kind).ToDictionary(f => $"{f.Key}", f => f.Value),
+            SecondsStoppedFromOutside = Math.Round(timeline.Stops.Sum(s => s.Seconds)),
             SiloStarts = cluster.Silos.Sum(s => s.Starts),
             LeavesCutShort = cluster.Silos.Sum(s => s.LeavesCutShort),
             ImagesAcknowledged = _stream.Acknowledged.Count,

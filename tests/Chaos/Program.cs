@@ -17,7 +17,7 @@ catch (ArgumentException error)
     return Misused;
 }
 
-var timeline = new Timeline();
+using var timeline = new Timeline();
 timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min");
 try
 {

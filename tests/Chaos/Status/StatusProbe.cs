@@ -25,8 +25,13 @@ internal sealed class StatusProbe(ChaosCluster cluster, Timeline timeline, strin
     /// <summary>Questions that weren't.</summary>
     public IReadOnlyCollection<(double Asked, string Why)> Unanswered => _unanswered;
 
-    /// <summary>Those of them that no fault excuses.</summary>
-    public (double Asked, string Why)[] Violations(Fault[] faults) => [.. _unanswered.Where(u => !Array.Exists(faults, f => f.Excuses(u.Asked, u.Asked + Due)))];
+    /// <summary>Those of them that no fault excuses, and no stop of the whole machine.</summary>
+    public (double Asked, string Why)[] Violations(Fault[] faults)
+    {
+        // Whoever wakes up after a stop suspects everybody: a freeze of all.
+        Fault[] all = [.. faults, .. timeline.Stops.Select(s => new Fault(FaultKind.FreezeSilo, "everything", s.At) { Ended = s.At })];
+        return [.. _unanswered.Where(u => !Array.Exists(all, f => f.Excuses(u.Asked, u.Asked + Due)))];
+    }
 
     /// <summary>Asks until stopped.</summary>
     public async Task Run(CancellationToken stop)

@@ -19,6 +19,8 @@ internal sealed record ChaosReport
 
     public required Dictionary<string, int> FaultsByKind { get; init; }
 
+    public required double SecondsStoppedFromOutside { get; init; }
+
     public required int SiloStarts { get; init; }
 
     public required int LeavesCutShort { get; init; }
