@@ -2,6 +2,7 @@ using Prcl.Client.Cluster;
 using Prcl.Client.Connection;
 using Prcl.Client.Evaluation;
 using Prcl.Client.Images;
+using Prcl.Client.Models;
 using Prcl.Client.Predictions;
 using Prcl.Client.Prototypes;
 using Prcl.Client.Runs;
@@ -25,6 +26,7 @@ public sealed class PrclClient : IAsyncDisposable
         Prototypes = new PrototypeCalls(grains, retries);
         Predictions = new PredictionCalls(grains, retries);
         Evaluation = new EvaluationCalls(grains, retries);
+        Models = new ModelCalls(grains, retries);
         Cluster = new ClusterCalls(grains, retries);
     }
 
@@ -42,6 +44,9 @@ public sealed class PrclClient : IAsyncDisposable
 
     /// <summary>Measurements.</summary>
     public EvaluationCalls Evaluation { get; }
+
+    /// <summary>Model versions: list, serve, roll back, export.</summary>
+    public ModelCalls Models { get; }
 
     /// <summary>Silos and their trainers.</summary>
     public ClusterCalls Cluster { get; }

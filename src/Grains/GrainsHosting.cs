@@ -26,7 +26,7 @@ public static class GrainsHosting
     /// <summary>Adds everything that the grains need.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="blobs">Durable storage; the caller disposes it.</param>
-    /// <param name="threads">Threads of tensor work a device; 0: one a core.</param>
+    /// <param name="threads">Threads of tensor work a device; 0: the cores, shared evenly by the trainers.</param>
     /// <param name="profile">What the silo is there for; null: everything.</param>
     public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null)
     {
@@ -49,7 +49,7 @@ public static class GrainsHosting
             .AddSingleton<TrainerCrew>()
             .AddSingleton<RoleBook>()
             .AddSingleton(profile)
-            .AddSingleton(_ => new DeviceThreads(threads));
+            .AddSingleton(_ => new DeviceThreads(threads, profile.Devices.Count));
         silo.UseSiloMetadata(profile.ToMetadata());
         silo.Services.AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient);
         silo.Services.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();

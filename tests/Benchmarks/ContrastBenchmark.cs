@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Contrast.Fused;
 using Prcl.Learning.Representations;
+using Prcl.Learning.Threads;
 using static TorchSharp.torch;
 
 namespace Prcl.Benchmarks;
@@ -21,7 +22,7 @@ internal static class ContrastBenchmark
 
     public static Task<object> Run()
     {
-        set_num_threads(Environment.ProcessorCount);
+        TensorThreads.Use(0);
         using var scope = NewDisposeScope();
         var query = Query();
         var forms = new (string Name, IContrastKernel Kernel, List<double> Milliseconds)[]

@@ -2,6 +2,7 @@ using Prcl.Learning.Batches;
 using Prcl.Learning.Images;
 using Prcl.Learning.Scenes;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ internal static class DecodingShare
             return (Image(i), LabelPng.Read(label, ImageLimits.Default).Labels!);
         }
 
-        set_num_threads(Environment.ProcessorCount);
+        TensorThreads.Use(0);
         using var learner = new Learner(new TrainingSettings(), SceneClasses.List.Count, CPU);
         var loop = new BareLoop<int>(
             learner, new BatchLoader<int>(learner.Settings, 255, Pair, Image), [.. Enumerable.Range(0, 16)], [.. Enumerable.Range(16, frames.Length - 16)], offline: true);

@@ -22,11 +22,13 @@ internal static class Interleaved
     public static double[][] Time(int rounds, params Action[] alternatives) =>
         Time(rounds, Array.ConvertAll<Action, Func<Task>>(alternatives, Completed)).GetAwaiter().GetResult();
 
-    /// <summary>
-    /// The same in milliseconds of processor time, of all of the process's threads: for work on one thread it doesn't matter who else uses the machine.
-    /// </summary>
+    /// <summary>The same in milliseconds of processor time of all of the process's threads, which depends less on who else uses the machine.</summary>
+    public static Task<double[][]> ProcessorTime(int rounds, params Func<Task>[] alternatives) =>
+        Measure(rounds, () => Environment.CpuUsage.TotalTime, alternatives);
+
+    /// <inheritdoc cref="ProcessorTime(int, Func{Task}[])"/>
     public static double[][] ProcessorTime(int rounds, params Action[] alternatives) =>
-        Measure(rounds, () => Environment.CpuUsage.TotalTime, Array.ConvertAll<Action, Func<Task>>(alternatives, Completed)).GetAwaiter().GetResult();
+        ProcessorTime(rounds, Array.ConvertAll<Action, Func<Task>>(alternatives, Completed)).GetAwaiter().GetResult();
 
     /// <summary>The middle value; the mean of the two middle ones when their number is even.</summary>
     public static double Median(IEnumerable<double> values)

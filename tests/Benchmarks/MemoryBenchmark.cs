@@ -1,12 +1,13 @@
 using Prcl.Learning.Scenes;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using static TorchSharp.torch;
 
 namespace Prcl.Benchmarks;
 
 /// <summary>
-/// Resident memory of the bare loop in the CPU profile after 50 steps and after many; and bytes and time of a memory bank beside those of
+/// Resident memory of the bare loop in the CPU profile, at smaller crops so that many steps take minutes, after 50 steps and after many; and bytes and time of a memory bank beside those of
 /// virtual negatives, with as many negatives a source class.
 /// </summary>
 internal static class MemoryBenchmark
@@ -17,7 +18,7 @@ internal static class MemoryBenchmark
     public static Task<object> Run(int steps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(steps, Early);
-        set_num_threads(Environment.ProcessorCount);
+        TensorThreads.Use(0);
         var negatives = new[] { Profile.Cpu, Profile.Paper }.ToDictionary(p => p.ToString().ToLowerInvariant(), Negatives);
         var (early, late) = Resident(steps);
         return Task.FromResult<object>(new
@@ -33,7 +34,8 @@ internal static class MemoryBenchmark
     private static (double Early, double Late) Resident(int steps)
     {
         var frames = new SceneFrames(labelled: 16, unlabelled: 64);
-        using var learner = new Learner(TrainingSettings.For(Profile.Cpu), SceneClasses.List.Count, CPU);
+        var settings = TrainingSettings.For(Profile.Cpu) with { CropHeight = 97, CropWidth = 129, InferenceHeight = 97, InferenceWidth = 129 };
+        using var learner = new Learner(settings, SceneClasses.List.Count, CPU);
         double early = 0, now = 0;
         foreach (var _ in frames.Loop(learner).Run(steps, CancellationToken.None))
         {

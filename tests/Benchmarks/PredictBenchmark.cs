@@ -19,13 +19,13 @@ namespace Prcl.Benchmarks;
 /// </summary>
 internal static class PredictBenchmark
 {
-    private const string Run = "predict";
-    private const int Rounds = 40;
+    private const string RunName = "predict";
+    private const int Rounds = 25;
     private const int CallsATurn = 5;
-    private const int WarmUps = 40;
+    private const int WarmUps = 30;
 
     /// <param name="weights">ImageNet weights of the backbone; empty: random ones, which cost as much.</param>
-    public static async Task<object> Compare(string weights)
+    public static async Task<object> Run(string weights)
     {
         var folder = Directory.CreateTempSubdirectory("prcl-predict-");
         var settings = new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Roles = SiloRoles.State | SiloRoles.Predictor }.Checked();
@@ -34,15 +34,14 @@ internal static class PredictBenchmark
         try
         {
             await using var client = await PrclClient.Connect(new SiloEndpoint("127.0.0.1", settings.GatewayPort));
-            await client.Runs.Create(Run, new RunRequest(SceneImages.ClassesJson, new Dictionary<string, string> { ["weights"] = weights }));
-            using var bare = await BarePrediction.Load(host.Services, SceneImages.Frame(0, 240, 180));
-            var figures = new Dictionary<string, object>();
-            foreach (var pictures in new[] { PredictionPictures.All, PredictionPictures.Index })
+            await client.Runs.Create(RunName, new RunRequest(SceneImages.ClassesJson, new Dictionary<string, string> { ["weights"] = weights }));
+            var jpeg = SceneImages.Jpeg(SceneImages.Frame(0, 240, 180));
+            using var bare = await BarePrediction.Load(host.Services, ImageDecoder.Decode(jpeg, ImageLimits.Default).Image!);
+            return new
             {
-                Add(figures, pictures, await Time(client, bare, pictures));
-            }
-
-            return figures;
+                allPictures = await Compare(client, bare, jpeg, PredictionPictures.All),
+                indexOnly = await Compare(client, bare, jpeg, PredictionPictures.Index),
+            };
         }
         finally
         {
@@ -51,63 +50,73 @@ internal static class PredictBenchmark
         }
     }
 
-    private static async Task<double[][]> Time(PrclClient client, BarePrediction bare, PredictionPictures pictures)
+    private static async Task<object> Compare(PrclClient client, BarePrediction bare, byte[] jpeg, PredictionPictures pictures)
     {
-        var request = new PredictRequest("frame.jpg", SceneImages.Jpeg(bare.Image), pictures, null);
-        Func<Task> Turn(Func<Task> call, int calls) => async () =>
+        var request = new PredictRequest("frame.jpg", jpeg, pictures, null);
+        RequireSame(await client.Predictions.Predict(RunName, request), await bare.Predict(pictures));
+        Func<Task>[] calls = [() => client.Predictions.Predict(RunName, request), () => bare.Predict(pictures), () => bare.Forward(pictures)];
+        foreach (var call in calls)
         {
-            for (var i = 0; i < calls; i++)
+            await Turn(call, WarmUps)();
+        }
+
+        var turns = Array.ConvertAll(calls, call => Turn(call, CallsATurn));
+        var (wall, processor) = (await Interleaved.Time(Rounds, turns), await Interleaved.ProcessorTime(Rounds, turns));
+        double Each(double[] times) => Interleaved.Median(times) / CallsATurn;
+        var figures = new
+        {
+            clientMilliseconds = Each(wall[0]),
+            bareMilliseconds = Each(wall[1]),
+            forwardMilliseconds = Each(wall[2]),
+            clientOverBare = Interleaved.MedianRatio(wall[0], wall[1]),
+            clientProcessorMilliseconds = Each(processor[0]),
+            bareProcessorMilliseconds = Each(processor[1]),
+            clientOverBareProcessorTime = Interleaved.MedianRatio(processor[0], processor[1]),
+        };
+        Console.WriteLine(
+            $"{pictures,-6} client {figures.clientMilliseconds,7:F2} ms  bare {figures.bareMilliseconds,7:F2} ms (forward {figures.forwardMilliseconds:F2})  client/bare {figures.clientOverBare:F3}"
+            + $"; processor time {figures.clientProcessorMilliseconds,7:F2} and {figures.bareProcessorMilliseconds,7:F2} ms, {figures.clientOverBareProcessorTime:F3}");
+        return figures;
+    }
+
+    private static void RequireSame(Prediction client, Prediction bare)
+    {
+        foreach (var picture in new Func<Prediction, byte[]?>[] { p => p.IndexPng, p => p.ColourPng, p => p.OverlayPng, p => p.VariancePng })
+        {
+            if (!picture(client).AsSpan().SequenceEqual(picture(bare)))
             {
-                await call();
+                throw new InvalidOperationException("The client's answer has other pictures than the bare one.");
             }
-        };
-        Func<Task> client1 = () => client.Predictions.Predict(Run, request), bare1 = () => bare.Predict(pictures);
-        await Turn(client1, WarmUps)();
-        await Turn(bare1, WarmUps)();
-        return await Interleaved.Time(Rounds, Turn(client1, CallsATurn), Turn(bare1, CallsATurn), Turn(() => bare.Forward(pictures), CallsATurn));
+        }
     }
 
-    private static void Add(Dictionary<string, object> figures, PredictionPictures pictures, double[][] milliseconds)
+    private static Func<Task> Turn(Func<Task> call, int calls) => async () =>
     {
-        var (client, bare, forward) = (milliseconds[0], milliseconds[1], milliseconds[2]);
-        var name = pictures == PredictionPictures.All ? "allPictures" : "indexOnly";
-        double Each(double[] turns) => Interleaved.Median(turns) / CallsATurn;
-        var ratio = Interleaved.MedianRatio(client, bare);
-        Console.WriteLine($"{name,-12} client {Each(client),7:F2} ms  bare {Each(bare),7:F2} ms (forward {Each(forward):F2})  client/bare {ratio:F3}");
-        figures[name] = new
+        for (var i = 0; i < calls; i++)
         {
-            clientMilliseconds = Each(client),
-            bareMilliseconds = Each(bare),
-            forwardMilliseconds = Each(forward),
-            clientOverBare = ratio,
-        };
-    }
+            await call();
+        }
+    };
 
-    // The same model on a thread of its own, made like the silo's.
+    // On the silo's own thread: another one would have another share of the allocator and another team of tensor threads.
     private sealed class BarePrediction(DeviceThread thread, ServedModel model, RunRecord run, RgbImage image) : IDisposable
     {
-        public RgbImage Image => image;
-
         public static async Task<BarePrediction> Load(IServiceProvider services, RgbImage image)
         {
-            var run = await services.GetRequiredService<RunStore>().Get(Run);
-            using var state = await services.GetRequiredService<ModelStore>().Read(ModelStore.InitialModel(Run));
-            var thread = new DeviceThread("bare", 0);
+            var run = await services.GetRequiredService<RunStore>().Get(RunName);
+            using var state = await services.GetRequiredService<ModelStore>().Read(ModelStore.InitialModel(RunName));
+            var thread = services.GetRequiredService<DeviceThreads>().Inference;
             return new BarePrediction(thread, await thread.Run(() => new ServedModel(run, state)), run, image);
         }
 
         public Task Forward(PredictionPictures pictures) => thread.Run(() => { model.Segmenter.Segment(image, pictures.HasFlag(PredictionPictures.Variance)); });
 
-        public Task Predict(PredictionPictures pictures) => thread.Run(() =>
+        public Task<Prediction> Predict(PredictionPictures pictures) => thread.Run(() =>
         {
             var result = model.Segmenter.Segment(image, pictures.HasFlag(PredictionPictures.Variance));
-            PredictionDrawing.Draw(result, image, run.Classes, pictures, 0);
+            return PredictionDrawing.Draw(result, image, run.Classes, pictures, 0);
         });
 
-        public void Dispose()
-        {
-            thread.Run(model.Dispose).Wait();
-            thread.Dispose();
-        }
+        public void Dispose() => thread.Run(model.Dispose).Wait();
     }
 }

@@ -13,7 +13,7 @@ var benchmarks = new Dictionary<string, Func<Task<object>>>
     ["silo"] = () => SiloBenchmark.Compare(options.Number("--rounds", 5), options.Number("--steps", 100)),
     ["memory"] = () => MemoryBenchmark.Run(options.Number("--steps", 2_000)),
     ["decode"] = () => DecodeBenchmark.Run(options.Text("--data"), options.Number("--images", 20_000)),
-    ["predict"] = () => PredictBenchmark.Compare(options.Text("--weights") ?? ""),
+    ["predict"] = () => PredictBenchmark.Run(options.Text("--weights") ?? ""),
     ["ingest"] = () => IngestBenchmark.Run(options.Number("--images", 10_000)),
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -5,6 +5,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Scenes;
+using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using Prcl.Silo.Hosting;
 using static TorchSharp.torch;
@@ -46,6 +47,9 @@ internal static class SiloBenchmark
             using var learner = new Learner(settings, SceneClasses.List.Count, CPU);
             var loop = frames.Loop(learner);
             List<double> bare = [], silo = [], busy = [];
+
+            // Batches are smaller until every image can be replayed.
+            await Silo(run, steps);
             for (var round = 0; round < rounds; round++)
             {
                 bare.Add(await Task.Factory.StartNew(() => Bare(loop, steps), TaskCreationOptions.LongRunning));
@@ -84,7 +88,7 @@ internal static class SiloBenchmark
 
     private static double Bare(BareLoop<int> loop, int steps)
     {
-        set_num_threads(Environment.ProcessorCount);
+        TensorThreads.Use(0);
         long made = 0, start = 0;
         foreach (var _ in loop.Run(WarmUp + steps, CancellationToken.None))
         {

@@ -2,6 +2,7 @@ using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Scenes;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,7 +17,7 @@ internal static class StepBenchmark
 {
     public static Task<object> Run()
     {
-        set_num_threads(Environment.ProcessorCount);
+        TensorThreads.Use(0);
         var cpu = Compare("cpu profile", TrainingSettings.For(Profile.Cpu), rounds: 15);
         var paper = Compare("paper profile, ResNet-101", TrainingSettings.For(Profile.Paper), rounds: 3);
         return Task.FromResult<object>(new { cpu, paper });

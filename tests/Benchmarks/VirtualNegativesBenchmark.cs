@@ -1,5 +1,6 @@
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Contrast.Fused;
+using Prcl.Learning.Threads;
 using static TorchSharp.torch;
 
 namespace Prcl.Benchmarks;
@@ -18,7 +19,7 @@ internal static class VirtualNegativesBenchmark
 
     public static Task<object> Run()
     {
-        set_num_threads(Environment.ProcessorCount);
+        TensorThreads.Use(0);
         using var scope = NewDisposeScope();
         IContrastKernel fused = new FusedContrastKernel(), products = new MatrixProductKernel();
         var query = Query(smallest: 0.05);

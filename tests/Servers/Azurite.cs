@@ -14,7 +14,7 @@ public sealed class Azurite : IAsyncDisposable
 
     // Microsoft's published key of the development account; it opens nothing but emulators.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string? Program = Find();
 
     private readonly string _folder = Directory.CreateTempSubdirectory("prcl-azurite-").FullName;

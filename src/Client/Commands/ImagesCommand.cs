@@ -16,7 +16,7 @@ internal static class ImagesCommand
         var quarantined = new Option<bool>("--quarantined") { Description = "Only images that were taken out because they can't be read" };
         var limit = WholeNumber.Option("--limit", $"How many at most [default: {DefaultLimit}]", "N", 1);
 
-        return frame.Define(
+        var images = frame.Define(
             "images",
             "List a run's images in the order of its log",
             ["prcl images --run street --limit 20", "prcl images --quarantined --json"],
@@ -39,6 +39,8 @@ internal static class ImagesCommand
             limit,
             frame.Run,
             frame.Json);
+        images.Add(DeleteImagesCommand.Create(frame));
+        return images;
     }
 
     private static async Task<List<ImageDocument>> FirstOf(RunDescription run, ImageCalls calls, bool quarantined, long limit, CancellationToken cancellation)

@@ -23,6 +23,8 @@ internal sealed class PrclCommandLine
             PrototypesCommand.Create(_frame),
             PredictCommand.Create(_frame),
             EvaluateCommand.Create(_frame),
+            ModelsCommands.Create(_frame),
+            ExportCommand.Create(_frame),
             ClusterCommand.Create(_frame),
             TrainersCommands.Create(_frame),
             _frame.Silo,

@@ -23,6 +23,10 @@ public sealed class ImageCalls
     public Task<bool[]> Known(string run, ImageFingerprint[] files, CancellationToken cancellation = default) =>
         _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Known(files), cancellation);
 
+    /// <summary>Deletes images by the SHA-256 of their files; answers which of them were there. A repeat is harmless.</summary>
+    public Task<bool[]> Delete(string run, string[] sha256, CancellationToken cancellation = default) =>
+        _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Delete(sha256), cancellation);
+
     /// <summary>Images of one partition in log order.</summary>
     /// <param name="run">The run.</param>
     /// <param name="partition">The partition, from 0.</param>

@@ -15,4 +15,9 @@ public interface IIngestGrain : IGrainWithStringKey
     /// <summary>Which of these files (SHA-256 of image, of label or null) the run's log holds already, so that they needn't be sent.</summary>
     [Alias("Known")]
     Task<bool[]> Known(ImageFingerprint[] files);
+
+    /// <summary>Deletes images from the run by the SHA-256 of their files; answers which of them were there. A repeat is harmless.</summary>
+    /// <exception cref="PrclRequestException">No such run, or a text that is no SHA-256; nothing is deleted.</exception>
+    [Alias("Delete")]
+    Task<bool[]> Delete(string[] sha256);
 }

@@ -73,4 +73,25 @@ public interface IRunGrain : IGrainWithStringKey
     /// <exception cref="PrclRequestException">No such run or version.</exception>
     [Alias("MoveAlias")]
     Task MoveAlias(string alias, long version);
+
+    /// <summary>Takes an alias away; one that isn't there is fine. Without <c>serving</c> predictors serve the newest version.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("RemoveAlias")]
+    Task RemoveAlias(string alias);
+
+    /// <summary>Every kept version, oldest first.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Models")]
+    Task<ModelSummary[]> Models();
+
+    /// <summary>
+    /// Rolls training back: begins a new epoch from a kept version, prototypes included. Every incarnation so far is fenced,
+    /// and what its open round has learned is lost; images stay as they are.
+    /// </summary>
+    /// <param name="version">A kept version.</param>
+    /// <param name="epoch">The run's epoch as the caller knows it, so that a repeat changes nothing.</param>
+    /// <returns>The open round of the new epoch.</returns>
+    /// <exception cref="PrclRequestException">No such run or version, or the run has been rolled back otherwise meanwhile.</exception>
+    [Alias("RollBack")]
+    Task<RoundAssignment> RollBack(long version, int epoch);
 }

@@ -52,6 +52,25 @@ public interface IImageStreamGrain : IGrainWithStringKey
     [Alias("Evaluation")]
     Task<ImageInfo[]> Evaluation();
 
+    /// <summary>
+    /// Deletes images; answers when that is durable, which of them were there. They are leased, listed, replayed and measured with no
+    /// more; their files go some minutes later, unless something else refers to them. Pushed again they are new images.
+    /// </summary>
+    [Alias("Delete")]
+    Task<bool[]> Delete(string[] sha256);
+
+    /// <summary>Which of these images have been deleted.</summary>
+    [Alias("Gone")]
+    Task<long[]> Gone(long[] sequences);
+
+    /// <summary>Whether an image that isn't deleted has these files, as the image or as a label that it has or had.</summary>
+    [Alias("Refers")]
+    Task<bool[]> Refers(string[] sha256);
+
+    /// <summary>Deletes what the run's retention doesn't keep, and removes files of deleted images. It happens by itself, too.</summary>
+    [Alias("Tidy")]
+    Task Tidy();
+
     /// <summary>Sets the trained marks of all rounds committed below <paramref name="round"/>; a repeat changes nothing.</summary>
     [Alias("CatchUp")]
     Task CatchUp(long round);

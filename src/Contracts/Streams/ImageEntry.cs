@@ -10,6 +10,7 @@ namespace Prcl.Contracts.Streams;
 /// <param name="Purpose">To learn from or to measure with.</param>
 /// <param name="Width">Columns, upright.</param>
 /// <param name="Height">Rows, upright.</param>
+/// <param name="Bytes">The image file's size; 0 where it isn't known.</param>
 [GenerateSerializer, Immutable, Alias("prcl.image-entry")]
 public sealed record ImageEntry(
     [property: Id(0)] string Sha256,
@@ -18,4 +19,5 @@ public sealed record ImageEntry(
     [property: Id(3)] string Domain,
     [property: Id(4)] ImagePurpose Purpose,
     [property: Id(5)] int Width,
-    [property: Id(6)] int Height);
+    [property: Id(6)] int Height,
+    [property: Id(7)] long Bytes = 0);

@@ -14,6 +14,7 @@ namespace Prcl.Contracts.Streams;
 /// <param name="Trained">Whether a committed round has trained on it without its label.</param>
 /// <param name="Quarantine">The error that took it out, or null.</param>
 /// <param name="StoredUtc">When it was logged.</param>
+/// <param name="Bytes">The image file's size; 0 where it was logged before sizes were.</param>
 [GenerateSerializer, Immutable, Alias("prcl.image-info")]
 public sealed record ImageInfo(
     [property: Id(0)] long Sequence,
@@ -26,4 +27,5 @@ public sealed record ImageInfo(
     [property: Id(7)] int Height,
     [property: Id(8)] bool Trained,
     [property: Id(9)] string? Quarantine,
-    [property: Id(10)] DateTime StoredUtc);
+    [property: Id(10)] DateTime StoredUtc,
+    [property: Id(11)] long Bytes = 0);

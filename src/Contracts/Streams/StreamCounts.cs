@@ -1,13 +1,14 @@
 namespace Prcl.Contracts.Streams;
 
 /// <summary>What a stream holds.</summary>
-/// <param name="Stored">Images in the log, evaluation images included.</param>
+/// <param name="Stored">Images in the log that aren't deleted, evaluation images included.</param>
 /// <param name="Labelled">Training images with a label.</param>
 /// <param name="Evaluation">Images kept for measuring.</param>
 /// <param name="Trained">Unlabelled images that a committed round has trained on.</param>
 /// <param name="Leased">Images that a trainer holds now.</param>
 /// <param name="Backlog">Unlabelled images that nobody has trained on or holds.</param>
 /// <param name="Quarantined">Images that failed three leases.</param>
+/// <param name="Deleted">Deletions so far; deleted images are in no other count.</param>
 [GenerateSerializer, Immutable, Alias("prcl.stream-counts")]
 public sealed record StreamCounts(
     [property: Id(0)] long Stored,
@@ -16,4 +17,5 @@ public sealed record StreamCounts(
     [property: Id(3)] long Trained,
     [property: Id(4)] long Leased,
     [property: Id(5)] long Backlog,
-    [property: Id(6)] long Quarantined);
+    [property: Id(6)] long Quarantined,
+    [property: Id(7)] long Deleted = 0);

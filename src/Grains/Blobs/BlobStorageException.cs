@@ -8,7 +8,8 @@ public sealed class BlobStorageException : Exception
         : base($"{operation} of blob '{name}' failed: {reason}", inner)
     {
         // Data travel with an exception from silo to silo; fields don't.
-        (Data[nameof(Name)], Data[nameof(Operation)], Data[nameof(IsRetryable)], Data[nameof(IsDiskFull)]) = (name, operation, isRetryable, isDiskFull);
+        (Data[nameof(Name)], Data[nameof(Operation)], Data[nameof(Reason)]) = (name, operation, reason);
+        (Data[nameof(IsRetryable)], Data[nameof(IsDiskFull)]) = (isRetryable, isDiskFull);
     }
 
     /// <summary>The blob.</summary>
@@ -16,6 +17,9 @@ public sealed class BlobStorageException : Exception
 
     /// <summary>What was tried, e.g. "Append".</summary>
     public string Operation => Data[nameof(Operation)] as string ?? "";
+
+    /// <summary>What the storage said.</summary>
+    public string Reason => Data[nameof(Reason)] as string ?? "";
 
     /// <summary>Whether the same call may succeed later (an outage, a full disk) or not (no permission, not a blob).</summary>
     public bool IsRetryable => Data[nameof(IsRetryable)] is true;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using TorchSharp;
+using Prcl.Learning.Threads;
 
 namespace Prcl.Grains.Devices;
 
@@ -21,7 +21,7 @@ public sealed class DeviceThread : IDisposable
     /// <param name="threads">Threads of tensor work; 0: one a core.</param>
     public DeviceThread(string name, int threads)
     {
-        _thread = new Thread(() => Work(threads > 0 ? threads : Environment.ProcessorCount)) { IsBackground = true, Name = name };
+        _thread = new Thread(() => Work(threads)) { IsBackground = true, Name = name };
         _thread.Start();
     }
 
@@ -78,7 +78,7 @@ public sealed class DeviceThread : IDisposable
 
     private void Work(int threads)
     {
-        torch.set_num_threads(threads);
+        TensorThreads.Use(threads);
         foreach (var item in _work.GetConsumingEnumerable())
         {
             var start = Stopwatch.GetTimestamp();

@@ -4,13 +4,17 @@ using TorchSharp;
 namespace Prcl.Grains.Devices;
 
 /// <summary>The silo's device threads: one a device for training, one for predictions and evaluations.</summary>
-/// <param name="threads">Threads of tensor work each; 0: one a core.</param>
-public sealed class DeviceThreads(int threads) : IDisposable
+/// <param name="threads">Threads of tensor work each; 0: the cores, shared evenly.</param>
+/// <param name="trainers">Trainers that work at the same time, one a device; 0 on a silo that doesn't train.</param>
+public sealed class DeviceThreads(int threads, int trainers) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<DeviceThread>> _threads = new(StringComparer.Ordinal);
 
     /// <summary>The thread that answers predictions and evaluations; not the trainers', which are busy.</summary>
     public DeviceThread Inference => Of("inference");
+
+    /// <summary>Threads of tensor work that each has.</summary>
+    public int ThreadsEach { get; } = Share(threads, trainers, Environment.ProcessorCount);
 
     /// <summary>The device that has been in one piece of work for longest, and how long.</summary>
     public (string Device, TimeSpan Time) LongestAtWork =>
@@ -36,7 +40,7 @@ public sealed class DeviceThreads(int threads) : IDisposable
     public static torch.Device Device(string name) => name == "cpu" ? torch.CPU : torch.device(name.Replace('-', ':'));
 
     /// <summary>The thread of a device.</summary>
-    public DeviceThread Of(string device) => _threads.GetOrAdd(device, d => new Lazy<DeviceThread>(() => new DeviceThread(d, threads))).Value;
+    public DeviceThread Of(string device) => _threads.GetOrAdd(device, d => new Lazy<DeviceThread>(() => new DeviceThread(d, ThreadsEach))).Value;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -46,6 +50,9 @@ public sealed class DeviceThreads(int threads) : IDisposable
             thread.Value.Dispose();
         }
     }
+
+    // Trainers on GPUs need few threads, but for decoding and for what runs on the CPU they all need some at once.
+    internal static int Share(int threads, int trainers, int cores) => threads > 0 ? threads : Math.Max(1, cores / Math.Max(1, trainers));
 
     private static string[] Gpus() =>
         torch.cuda.is_available() ? [.. Enumerable.Range(0, torch.cuda.device_count()).Select(i => $"cuda-{i}")] : [];

@@ -10,17 +10,24 @@ public sealed class ImageBlobs(IBlobStore store)
 
     /// <summary>Saves an image; it is durable when this returns. Repeats are cheap: what exists with the same length isn't written again.</summary>
     /// <exception cref="BlobStorageException">The storage failed; saving again is right.</exception>
-    public async Task<ContentHash> Store(ReadOnlyMemory<byte> image, CancellationToken cancellation = default)
+    /// <returns>The image's hash, and whether this call has written it.</returns>
+    public async Task<(ContentHash Hash, bool IsNew)> Store(ReadOnlyMemory<byte> image, CancellationToken cancellation = default)
     {
         var hash = ContentHash.Of(image.Span);
         var name = NameOf(hash);
-        if (await store.Length(name, cancellation) != image.Length)
+        var isNew = await store.Length(name, cancellation) != image.Length;
+        if (isNew)
         {
             await store.Write(name, image, BlobCondition.Any, cancellation);
         }
 
-        return hash;
+        return (hash, isNew);
     }
+
+    /// <summary>Writes an image, there or not: whoever is about to remove what was there finds it changed.</summary>
+    /// <exception cref="BlobStorageException">The storage failed; writing again is right.</exception>
+    public Task Rewrite(ReadOnlyMemory<byte> image, CancellationToken cancellation = default) =>
+        store.Write(NameOf(ContentHash.Of(image.Span)), image, BlobCondition.Any, cancellation);
 
     /// <summary>Reads an image and verifies it.</summary>
     /// <exception cref="FileNotFoundException">There is no such image.</exception>

@@ -14,7 +14,7 @@ namespace Prcl.Grains.Ingest;
 /// <summary>The door: checks an image and its label, makes both durable, then logs them. Only the log says what is stored.</summary>
 [StatelessWorker]
 [RequiresRole(SiloRoles.State)]
-public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounters refusals) : Grain, IIngestGrain
+public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounters refusals, TimeProvider time) : Grain, IIngestGrain
 {
     private const int AtOnce = 16;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
@@ -30,7 +30,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
         }
 
         var replies = new IngestReply[images.Length];
-        var entries = new ImageEntry?[images.Length];
+        var entries = new StoredPush?[images.Length];
         await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Default }, async (i, _) =>
             (replies[i], entries[i]) = await Store(run, images[i]));
         await Log(run, replies, entries);
@@ -60,6 +60,26 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
         return known;
     }
 
+    /// <inheritdoc/>
+    public async Task<bool[]> Delete(string[] sha256)
+    {
+        var run = await runs.Get(Run);
+        var hashes = Array.ConvertAll(sha256, text => ContentHash.TryParse(text, out var hash)
+            ? hash.ToString()
+            : throw new PrclRequestException($"'{text}' is no SHA-256: 64 hexadecimal digits are."));
+        var deleted = new bool[hashes.Length];
+        await Task.WhenAll(Enumerable.Range(0, hashes.Length).GroupBy(i => Partitioning.Of(hashes[i], run.Settings.Partitions)).Select(async part =>
+        {
+            int[] indices = [.. part];
+            var answers = await Stream(part.Key).Delete(Array.ConvertAll(indices, i => hashes[i]));
+            for (var j = 0; j < indices.Length; j++)
+            {
+                deleted[indices[j]] = answers[j];
+            }
+        }));
+        return deleted;
+    }
+
     private static IngestReply Refuse(IngestOutcome outcome, string message) => new(outcome, "", message, null);
 
     private static IngestReply Unavailable(string name, Exception failure) =>
@@ -73,7 +93,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
 
     private IImageStreamGrain Stream(int partition) => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Run, partition));
 
-    private async Task<(IngestReply Reply, ImageEntry? Entry)> Store(RunRecord run, ImagePush push)
+    private async Task<(IngestReply Reply, StoredPush? Entry)> Store(RunRecord run, ImagePush push)
     {
         var (refusal, header) = PushCheck.Inspect(push, run.Classes);
         if (refusal is not null)
@@ -83,11 +103,21 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
 
         try
         {
-            var image = await images.Store(push.Image);
-            var label = push.Label is null ? (ContentHash?)null : await images.Store(push.Label);
+            var since = time.GetTimestamp();
+            List<byte[]> found = [], written = [];
+            var image = await Save(push.Image);
+            var label = push.Label is null ? null : await Save(push.Label);
             return (
-                new IngestReply(IngestOutcome.Stored, image.ToString(), "", null),
-                new ImageEntry(image.ToString(), label?.ToString(), push.Name, push.Domain, push.Purpose, header!.Width, header.Height));
+                new IngestReply(IngestOutcome.Stored, image, "", null),
+                new StoredPush(
+                    new ImageEntry(image, label, push.Name, push.Domain, push.Purpose, header!.Width, header.Height, push.Image.Length), [.. found], [.. written], since));
+
+            async Task<string> Save(byte[] file)
+            {
+                var (hash, isNew) = await images.Store(file);
+                (isNew ? written : found).Add(file);
+                return hash.ToString();
+            }
         }
         catch (BlobStorageException failure)
         {
@@ -95,28 +125,29 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
         }
     }
 
-    private async Task Log(RunRecord run, IngestReply[] replies, ImageEntry?[] entries)
+    private async Task Log(RunRecord run, IngestReply[] replies, StoredPush?[] entries)
     {
         var stored = Enumerable.Range(0, entries.Length).Where(i => entries[i] is not null);
-        await Task.WhenAll(stored.GroupBy(i => Partitioning.Of(entries[i]!.Sha256, run.Settings.Partitions)).Select(async part =>
+        await Task.WhenAll(stored.GroupBy(i => Partitioning.Of(entries[i]!.Entry.Sha256, run.Settings.Partitions)).Select(async part =>
         {
             int[] indices = [.. part];
             try
             {
-                var outcomes = await Stream(part.Key).Append(Array.ConvertAll(indices, i => entries[i]!));
+                var outcomes = await Stream(part.Key).Append(Array.ConvertAll(indices, i => entries[i]!.Entry));
+                await Task.WhenAll(indices.Where((_, j) => outcomes[j] != AppendOutcome.OtherPurpose).Select(i => entries[i]!.Secure(images, time)));
                 for (var j = 0; j < indices.Length; j++)
                 {
                     replies[indices[j]] = outcomes[j] switch
                     {
                         AppendOutcome.Logged => replies[indices[j]],
                         AppendOutcome.Held => replies[indices[j]] with { Outcome = IngestOutcome.AlreadyStored },
-                        _ => OtherPurpose(entries[indices[j]]!),
+                        _ => OtherPurpose(entries[indices[j]]!.Entry),
                     };
                 }
             }
             catch (Exception failure) when (failure is BlobStorageException or LogBacklogException or LogConflictException or TimeoutException or OrleansException)
             {
-                Array.ForEach(indices, i => replies[i] = Unavailable(entries[i]!.Name, failure));
+                Array.ForEach(indices, i => replies[i] = Unavailable(entries[i]!.Entry.Name, failure));
             }
         }));
     }

@@ -16,6 +16,9 @@ public sealed class ModelStore(IBlobStore blobs)
     /// <summary>The blob of a run's outer momentum at a version; unique likewise.</summary>
     public static string Velocity(string run, long version) => $"runs/{run}/models/{version:D12}-{Guid.NewGuid():N}.velocity.safetensors";
 
+    /// <summary>The blob of the prototypes that an epoch begins with; unique likewise.</summary>
+    public static string EpochSums(string run, long version) => $"runs/{run}/models/{version:D12}-{Guid.NewGuid():N}.sums.safetensors";
+
     /// <summary>The blob of a trainer's weights of a round.</summary>
     public static string Weights(string run, long round, long incarnation) => $"runs/{run}/reports/{round:D12}-{incarnation}.weights.safetensors";
 

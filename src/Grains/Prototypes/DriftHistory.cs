@@ -7,8 +7,8 @@ namespace Prcl.Grains.Prototypes;
 /// <summary>How a prototype moved, thinned so that it doesn't grow and still spans the whole run.</summary>
 public static class DriftHistory
 {
-    /// <summary>Points that are kept at most.</summary>
-    public const int Capacity = 256;
+    /// <summary>Points that are kept at most: enough to draw, and reached after about a hundred rounds, so that the state's size is settled then.</summary>
+    public const int Capacity = 96;
 
     /// <summary>Adds the move from one state of the evidence to the next.</summary>
     public static void Add(List<DriftPoint> history, long round, PrototypeSums before, PrototypeSums after)

@@ -25,6 +25,15 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
             await RetireRound(state, round);
             state.RemovedBelow = round + 1;
         }
+
+        // An activation that slept for long may have written one of them again (and left, since it can't save its state).
+        await foreach (var round in rounds.Kept(run))
+        {
+            if (round < state.RemovedBelow)
+            {
+                await rounds.Remove(run, round);
+            }
+        }
     }
 
     /// <summary>Removes a version's checkpoint when its last alias has moved away and its round was retired before.</summary>
@@ -36,18 +45,24 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
         }
     }
 
+    // The manifest first: whoever finds it finds what it names, or finds it gone when looking again. What the next manifest names as
+    // late stays until that one goes.
     private async Task RetireRound(RunState state, long round)
     {
         state.Versions.RemoveAll(v => v.Version == round + 1);
-        await foreach (var blob in models.OfRound(run, round))
+        await rounds.Remove(run, round);
+        var next = await rounds.Find(run, round + 1);
+        string[] late = [.. next?.Reports.SelectMany(r => new[] { r.WeightsBlob, r.SumsBlob }) ?? []];
+        foreach (var past in new[] { round - 1, round })
         {
-            if (!IsNamed(state, blob))
+            await foreach (var blob in models.OfRound(run, past))
             {
-                await models.Remove(blob);
+                if (!IsNamed(state, blob) && !late.Contains(blob))
+                {
+                    await models.Remove(blob);
+                }
             }
         }
-
-        await rounds.Remove(run, round);
     }
 
     private static bool IsNamed(RunState state, string blob) => state.Aliases.Values.Any(v => v.Blob == blob);

@@ -10,6 +10,10 @@ public sealed class RoundHistory(IBlobStore blobs)
 {
     private const string Format = "prcl.round";
 
+    // A program that doesn't know of roll-backs must not fold one like a round without reports.
+    private const int Plain = 1;
+    private const int WithRewind = 2;
+
     /// <summary>The manifest of a round; null while it isn't committed.</summary>
     /// <exception cref="InvalidDataException">The blob is damaged or of another version.</exception>
     public async Task<RoundManifest?> Find(string run, long round)
@@ -21,9 +25,10 @@ public sealed class RoundHistory(IBlobStore blobs)
         }
 
         var envelope = Parse(run, round, blob.Bytes);
-        return envelope is { Format: Format, Version: 1, Manifest: not null }
+        return envelope is { Format: Format, Version: Plain or WithRewind, Manifest: not null }
             ? envelope.Manifest
-            : throw new InvalidDataException($"{BlobOf(run, round)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");
+            : throw new InvalidDataException(
+                $"{BlobOf(run, round)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' versions {Plain} and {WithRewind}.");
     }
 
     /// <summary>The committed rounds whose manifests are kept, ascending.</summary>
@@ -40,8 +45,28 @@ public sealed class RoundHistory(IBlobStore blobs)
 
     /// <summary>Commits a round: one conditional write.</summary>
     /// <exception cref="BlobConflictException">The round is committed already, by this activation's earlier try or by another one.</exception>
-    public Task Commit(string run, RoundManifest manifest) => blobs.Write(
-        BlobOf(run, manifest.Round), JsonSerializer.SerializeToUtf8Bytes(new Envelope(Format, 1, manifest), JsonSerializerOptions.Web), BlobCondition.MustNotExist);
+    public Task Commit(string run, RoundManifest manifest)
+    {
+        var envelope = new Envelope(Format, manifest.Rewind is null ? Plain : WithRewind, manifest);
+        return blobs.Write(BlobOf(run, manifest.Round), JsonSerializer.SerializeToUtf8Bytes(envelope, JsonSerializerOptions.Web), BlobCondition.MustNotExist);
+    }
+
+    /// <summary>
+    /// Whether a round that is there had been committed and removed before, and was written again by an activation that slept
+    /// meanwhile: later rounds are there, and they don't stand on it.
+    /// </summary>
+    public async Task<bool> IsOvertaken(string run, RoundManifest manifest)
+    {
+        await foreach (var round in Kept(run))
+        {
+            if (round > manifest.Round)
+            {
+                return round > manifest.Round + 1 || (await Find(run, round))?.Previous != manifest.Id;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Removes a manifest that every grain has folded.</summary>
     public Task Remove(string run, long round) => blobs.Delete(BlobOf(run, round));

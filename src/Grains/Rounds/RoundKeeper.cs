@@ -32,6 +32,9 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     /// <summary>The checkpoint of that version.</summary>
     public string ModelBlob => Last?.ModelBlob ?? ModelStore.InitialModel(_name);
 
+    /// <summary>Counts roll-backs of training.</summary>
+    public int Epoch => Last?.Epoch ?? run.Description.Epoch;
+
     /// <summary>Completes when the open round has closed.</summary>
     public Task Closed => _closed.Task;
 
@@ -53,9 +56,20 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         }
     }
 
+    /// <summary>Adopts rounds that another activation has committed: a member knows of a later one.</summary>
+    /// <param name="round">The round that the member is in.</param>
+    /// <exception cref="StaleActivationException">The manifests in between are gone.</exception>
+    public async Task Follow(long round)
+    {
+        while (Round < round)
+        {
+            Adopt(await rounds.Find(_name, Round) ?? throw Stale(Round));
+        }
+    }
+
     /// <summary>Where a member starts, or goes on.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced, bool training) => new(
-        incarnation, fenced, training, run.Description.Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0);
+        incarnation, fenced, training, Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0);
 
     /// <summary>Takes a report of the open round, or a late one of the round before that its manifest doesn't name.</summary>
     public void Take(RoundReport report)
@@ -73,6 +87,7 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     /// <summary>Closes the round when every live member has reported, or the deadline has passed.</summary>
     /// <returns>Whether this call closed it.</returns>
     /// <exception cref="BlobStorageException">The storage failed; the round stays open.</exception>
+    /// <exception cref="StaleActivationException">The round was committed and removed long ago.</exception>
     public async Task<bool> CloseIfPossible()
     {
         if (!_closing.IsCompleted || !Members.MayClose)
@@ -84,11 +99,50 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         return await _closing;
     }
 
+    /// <summary>
+    /// Ends the open round without its reports and begins a new epoch from a kept version, unless the epoch has ended meanwhile
+    /// or the round was committed otherwise: then nothing has happened, and asking again is right.
+    /// </summary>
+    /// <param name="epoch">The epoch that is to end.</param>
+    /// <param name="to">The version.</param>
+    /// <param name="start">Makes what the epoch begins with.</param>
+    /// <param name="fencedBelow">Incarnations below this one are fenced from then on.</param>
+    /// <exception cref="BlobStorageException">The storage failed; whether the epoch has begun is unknown, and asking again is right.</exception>
+    /// <exception cref="StaleActivationException">The round was committed and removed long ago.</exception>
+    public async Task Rewind(int epoch, ModelVersion to, EpochStart start, Func<long> fencedBelow)
+    {
+        while (!_closing.IsCompleted)
+        {
+            await ((Task)_closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        if (Epoch == epoch)
+        {
+            // No round is closed meanwhile.
+            _closing = Rewind(to, start, fencedBelow);
+            await _closing;
+        }
+    }
+
+    private async Task<bool> Rewind(ModelVersion to, EpochStart start, Func<long> fencedBelow)
+    {
+        var (epoch, round, previous) = (Epoch + 1, Round, Last?.Id ?? Guid.Empty);
+        var (model, sums, steps) = await start.Make(run, round + 1, to);
+        return await Commit(new RoundManifest(
+            epoch, round, model, to.Clock, steps, time.GetUtcNow().UtcDateTime, [], null, Guid.NewGuid(), previous, new Rewind(to.Version, sums, fencedBelow())));
+    }
+
     private async Task<bool> Close(RoundReport[] handedIn)
     {
         CommittedReport[] reports = [.. handedIn.Select(Committed)];
-        var next = await versions.Make(run, Round + 1, new PublishedVersion(ModelBlob, Last?.VelocityBlob), reports);
-        var manifest = Manifest(reports, next);
+        var round = Round;
+        var next = await versions.Make(run, round + 1, new PublishedVersion(ModelBlob, Last?.VelocityBlob), reports);
+        return await Commit(Manifest(round, reports, next));
+    }
+
+    private async Task<bool> Commit(RoundManifest manifest)
+    {
+        var round = manifest.Round;
         try
         {
             await rounds.Commit(_name, manifest);
@@ -97,22 +151,29 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         {
             // Committed before: by our own try whose answer was lost, or by another activation. The blob is the truth, and an
             // average that it doesn't name goes when the round is retired.
-            manifest = await rounds.Find(_name, Round) ?? throw new InvalidDataException($"Round {Round} of run '{_name}' is committed, but its manifest can't be found.");
+            manifest = await rounds.Find(_name, round) ?? throw Stale(round);
+        }
+
+        if (await rounds.IsOvertaken(_name, manifest))
+        {
+            throw Stale(round);
         }
 
         Adopt(manifest);
         return true;
     }
 
-    private RoundManifest Manifest(CommittedReport[] reports, PublishedVersion next) => new(
-        run.Description.Epoch,
-        Round,
+    private RoundManifest Manifest(long round, CommittedReport[] reports, PublishedVersion next) => new(
+        Epoch,
+        round,
         next.ModelBlob,
         (Last?.Clock ?? 0) + reports.Sum(r => r.Images),
         (Last?.StepsDone ?? 0) + reports.Max(r => r.Steps),
         time.GetUtcNow().UtcDateTime,
         reports,
-        next.VelocityBlob);
+        next.VelocityBlob,
+        Guid.NewGuid(),
+        Last?.Id ?? Guid.Empty);
 
     private CommittedReport Committed(RoundReport report) => new(
         report.Trainer,
@@ -124,8 +185,17 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         report.ImagesTrained,
         report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)));
 
+    private StaleActivationException Stale(long round) =>
+        new($"Round {round} of run '{_name}' has been committed and removed by another activation.");
+
     private void Adopt(RoundManifest manifest)
     {
+        if (manifest.Round < Round)
+        {
+            // Followed while it was being closed.
+            return;
+        }
+
         Last = manifest;
         Members.BeginRoundAfter(manifest);
         adopted(manifest);

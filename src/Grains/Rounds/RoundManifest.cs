@@ -13,6 +13,9 @@ namespace Prcl.Grains.Rounds;
 /// <param name="CommittedUtc">When it was committed.</param>
 /// <param name="Reports">What it commits.</param>
 /// <param name="VelocityBlob">The run's outer momentum at version N + 1; null while there is none.</param>
+/// <param name="Id">Tells this commit from any other try to commit the round.</param>
+/// <param name="Previous">The id of the round before, on which this one stands; empty for round 0.</param>
+/// <param name="Rewind">Set where the round doesn't commit reports but begins a new epoch.</param>
 public sealed record RoundManifest(
     int Epoch,
     long Round,
@@ -21,7 +24,10 @@ public sealed record RoundManifest(
     long StepsDone,
     DateTime CommittedUtc,
     CommittedReport[] Reports,
-    string? VelocityBlob = null)
+    string? VelocityBlob = null,
+    Guid Id = default,
+    Guid Previous = default,
+    Rewind? Rewind = null)
 {
     /// <summary>Whether it commits this report.</summary>
     public bool Names(RoundReport report) =>

@@ -10,6 +10,17 @@ internal sealed class Incarnations(RunState state)
     /// <summary>Trainers that are kept besides the living ones.</summary>
     public const int Kept = 256;
 
+    /// <summary>Every incarnation that was given out is below this one.</summary>
+    public long End => state.Incarnation + 1;
+
+    /// <summary>A new epoch begins: none of them is current any more; the caller saves the state.</summary>
+    /// <param name="fencedBelow">Whatever is below is never given out again.</param>
+    public void Fence(long fencedBelow)
+    {
+        state.Incarnations.Clear();
+        state.Incarnation = Math.Max(state.Incarnation, fencedBelow - 1);
+    }
+
     /// <summary>Whether this is the trainer's newest incarnation.</summary>
     public bool IsCurrent(string trainer, long incarnation) => state.Incarnations.TryGetValue(trainer, out var current) && current == incarnation;
 

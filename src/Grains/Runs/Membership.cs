@@ -69,6 +69,13 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
     public void BeginRoundAfter(RoundManifest manifest)
     {
         _late.Clear();
+        if (manifest.Rewind is not null)
+        {
+            // A new epoch: whoever was a member joins again, and what was reported never counts.
+            _members.Clear();
+            _reports.Clear();
+        }
+
         foreach (var report in _reports.Values.Where(r => r.Round == manifest.Round && !manifest.Names(r)))
         {
             _late[report.Trainer] = report;

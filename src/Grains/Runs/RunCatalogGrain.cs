@@ -11,7 +11,8 @@ namespace Prcl.Grains.Runs;
 public sealed class RunCatalogGrain(RunStore runs) : Grain, IRunCatalogGrain
 {
     /// <inheritdoc/>
-    public Task<RunDescription[]> List() => runs.List();
+    public async Task<RunDescription[]> List() =>
+        [.. (await Task.WhenAll((await runs.List()).Select(async r => await GrainFactory.GetGrain<IRunGrain>(r.Name).Describe()))).OfType<RunDescription>()];
 
     /// <inheritdoc/>
     public Task<SettingDescription[]> Settings() => Task.FromResult<SettingDescription[]>(

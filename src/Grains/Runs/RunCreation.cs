@@ -62,10 +62,11 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
             }
 
             var asked = SettingCatalogue.Write(SettingCatalogue.Read(request.Settings, "request"));
-            var different = asked.FirstOrDefault(s => run.Description.Settings.GetValueOrDefault(s.Key) != s.Value);
+            var existing = SettingCatalogue.Write(run.Settings);
+            var different = asked.FirstOrDefault(s => existing[s.Key] != s.Value);
             if (different.Key is not null)
             {
-                throw new PrclRequestException($"Run '{name}' exists with {different.Key} {run.Description.Settings.GetValueOrDefault(different.Key)}, not {different.Value}.");
+                throw new PrclRequestException($"Run '{name}' exists with {different.Key} {existing[different.Key]}, not {different.Value}.");
             }
         }
         catch (Exception error) when (error is SettingsException or DatasetException)

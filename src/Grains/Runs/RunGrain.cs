@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
+using Prcl.Contracts.Trainers;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
@@ -14,8 +14,8 @@ using Prcl.Grains.Rounds;
 namespace Prcl.Grains.Runs;
 
 /// <summary>
-/// One run: membership by lease, the open round, versions and aliases. A round closes by one conditional write of its
-/// manifest; everything else here can be lost and is found again. Reentrant: closing a round must not stop renewals.
+/// One run: the actor around its <see cref="RunProtocol"/>, with a timer, status and patience. Reentrant: closing a round must
+/// not stop renewals.
 /// </summary>
 [Reentrant]
 [RequiresRole(SiloRoles.State)]
@@ -34,32 +34,22 @@ public sealed partial class RunGrain(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private RunRecord? _run;
-    private RoundKeeper? _rounds;
-    private Task _saving = Task.CompletedTask;
+    private RunProtocol? _protocol;
     private Task _creating = Task.CompletedTask;
-    private Task _folding = Task.CompletedTask;
-    private long _foldedBelow;
 
     private string Name => this.GetPrimaryKeyString();
 
     private RunRecord Run => _run ?? throw new PrclRequestException($"There is no run '{Name}'.");
 
-    private RoundKeeper Rounds => _rounds ?? throw new PrclRequestException($"There is no run '{Name}'.");
-
-    private Incarnations Incarnations => new(state.State);
-
-    private VersionBook Versions => new(Name, state.State);
-
-    private ModelVersion Newest => new(Rounds.Round, Rounds.ModelBlob, Rounds.Last?.Clock ?? 0);
+    private RunProtocol Protocol => _protocol ?? throw new PrclRequestException($"There is no run '{Name}'.");
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
-        _run = await runs.Find(Name);
-        if (_run is not null)
+        if (await runs.Find(Name) is { } run)
         {
-            await Open(_run);
+            await Open(run);
             GrainMeters.Recovered("run", since);
         }
     }
@@ -81,120 +71,50 @@ public sealed partial class RunGrain(
         }
 
         RunCreation.RequireSame(_run, request);
-        return _run.Description;
+        return _run.Description with { Epoch = Protocol.Rounds.Epoch };
     }
 
     /// <inheritdoc/>
-    public Task<RunDescription?> Describe() => Task.FromResult(_run?.Description);
+    public Task<RunDescription?> Describe() => Task.FromResult(_run is null ? null : _run.Description with { Epoch = Protocol.Rounds.Epoch });
 
     /// <inheritdoc/>
     public async Task<RunStatus> Status()
     {
-        var run = Run;
-        var survey = new RunSurvey(GrainFactory, run, time);
+        var open = Protocol.Rounds;
+        var survey = new RunSurvey(GrainFactory, Run, time);
         var images = await survey.Images();
-        var trainers = await survey.Trainers(Rounds.Members.Live);
+        var trainers = await survey.Trainers(open.Members.Live);
         var (phase, reason) = RunSurvey.Phase(state.State, trainers);
         var aliases = state.State.Aliases.ToDictionary(a => a.Key, a => a.Value.Version, StringComparer.Ordinal);
-        aliases[VersionBook.Latest] = Rounds.Round;
-        return new RunStatus(Name, phase, reason, Rounds.Round, Rounds.Round, Rounds.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name), RunSurvey.Traffic(trainers));
+        aliases[VersionBook.Latest] = open.Round;
+        return new RunStatus(
+            Name, phase, reason, open.Round, open.Round, open.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name), RunSurvey.Traffic(trainers));
     }
 
     /// <inheritdoc/>
-    public async Task Start()
-    {
-        _ = Run;
-        (state.State.Stopped, state.State.Failure, _foldedBelow) = (false, null, 0);
-        await Save();
-    }
+    public Task Start() => Protocol.Start();
 
     /// <inheritdoc/>
-    public async Task Stop()
-    {
-        _ = Run;
-        state.State.Stopped = true;
-        await Save();
-    }
+    public Task Stop() => Protocol.Stop();
 
     /// <inheritdoc/>
-    public async Task<RoundAssignment> Join(string trainer)
-    {
-        _ = Run;
-        var incarnation = Incarnations.Next(trainer, Rounds.Members.Live);
-        await Save();
-        Rounds.Members.Renew(trainer, incarnation);
-        LogJoined(Name, trainer, incarnation);
-        return Assignment(incarnation, fenced: false);
-    }
+    public Task<RoundAssignment> Join(string trainer) => Protocol.Join(trainer);
 
     /// <inheritdoc/>
-    public async Task<RoundAssignment> Renew(string trainer, long incarnation)
-    {
-        _ = Run;
-        var isMember = Incarnations.IsCurrent(trainer, incarnation);
-        if (isMember)
-        {
-            Rounds.Members.Renew(trainer, incarnation);
-        }
-
-        await CloseIfPossible();
-        return Assignment(incarnation, fenced: !isMember);
-    }
+    public Task<RoundAssignment> Renew(string trainer, long incarnation) => Protocol.Renew(trainer, incarnation);
 
     /// <inheritdoc/>
-    public async Task<RoundAssignment> HandIn(RoundReport report)
-    {
-        _ = Run;
-        if (!Incarnations.IsCurrent(report.Trainer, report.Incarnation) || report.Epoch != Run.Description.Epoch)
-        {
-            return Assignment(report.Incarnation, fenced: true);
-        }
-
-        Rounds.Members.Renew(report.Trainer, report.Incarnation);
-        Rounds.Take(report);
-        if (report.Round == Rounds.Round)
-        {
-            var closed = Rounds.Closed;
-            await CloseIfPossible();
-
-            // Others may still be at work: the caller asks again after a while.
-            await Task.WhenAny(closed, Task.Delay(HandInPatience, time));
-        }
-
-        return Assignment(report.Incarnation, fenced: false);
-    }
+    public Task<RoundAssignment> HandIn(RoundReport report) =>
+        Protocol.HandIn(report, closed => Task.WhenAny(closed, Task.Delay(HandInPatience, time)));  // Others may still be at work: the caller asks again after a while.
 
     /// <inheritdoc/>
-    public async Task Leave(string trainer, long incarnation, string reason)
-    {
-        _ = Run;
-        if (Incarnations.IsCurrent(trainer, incarnation))
-        {
-            LogLeft(Name, trainer, reason);
-            Rounds.Members.Remove(trainer);
-            await CloseIfPossible();
-        }
-    }
+    public Task Leave(string trainer, long incarnation, string reason) => Protocol.Leave(trainer, incarnation, reason);
 
     /// <inheritdoc/>
-    public async Task Fail(string trainer, long incarnation, string reason)
-    {
-        _ = Run;
-        if (Incarnations.IsCurrent(trainer, incarnation))
-        {
-            Rounds.Members.Remove(trainer);
-            Stop(trainer, reason);
-            await Save();
-            await CloseIfPossible();
-        }
-    }
+    public Task Fail(string trainer, long incarnation, string reason) => Protocol.Fail(trainer, incarnation, reason);
 
     /// <inheritdoc/>
-    public Task<RoundAssignment> Current()
-    {
-        _ = Run;
-        return Task.FromResult(Assignment(0, fenced: false));
-    }
+    public Task<RoundAssignment> Current() => Task.FromResult(Protocol.Assignment(0, fenced: false));
 
     /// <inheritdoc/>
     public async Task<string?> Manifest(long round) =>
@@ -203,67 +123,61 @@ public sealed partial class RunGrain(
     /// <inheritdoc/>
     public Task<ModelReference?> Model(string versionOrAlias)
     {
-        _ = Run;
-        var model = versionOrAlias == VersionBook.Latest ? Newest : Versions.Find(versionOrAlias);
+        var model = versionOrAlias == VersionBook.Latest ? Protocol.Newest : Protocol.Versions.Find(versionOrAlias);
         return Task.FromResult(model is null ? null : new ModelReference(model.Version, model.Blob, model.Clock));
     }
 
     /// <inheritdoc/>
-    public async Task MoveAlias(string alias, long version)
-    {
-        _ = Run;
-        var before = Versions.MoveAlias(alias, version);
-        await Save();
-        await new Retirement(Name, Run.Settings.KeepVersions, rounds, models).Release(state.State, before);
-    }
+    public Task MoveAlias(string alias, long version) => Protocol.MoveAlias(alias, version);
+
+    /// <inheritdoc/>
+    public Task RemoveAlias(string alias) => Protocol.RemoveAlias(alias);
+
+    /// <inheritdoc/>
+    public Task<ModelSummary[]> Models() => Task.FromResult(Protocol.Versions.Describe(Protocol.Rounds.Round));
+
+    /// <inheritdoc/>
+    public Task<RoundAssignment> RollBack(long version, int epoch) => Protocol.RollBack(version, epoch);
 
     private async Task Make(RunRequest request)
     {
         var created = await creation.Create(Name, request);
         await Open(created);
-        _run = created;
         LogCreated(Name, created.Classes.Count);
     }
 
     private async Task Open(RunRecord run)
     {
-        var keeper = new RoundKeeper(run, rounds, versions, time, Adopt);
-        await keeper.Open(state.State.RoundHint);
-        _rounds = keeper;
+        var survey = new RunSurvey(GrainFactory, run, time);
+        var protocol = new RunProtocol(run, state, rounds, models, versions, survey.CatchUp, DeactivateOnIdle, time, logger);
+        await protocol.Open();
+        (_run, _protocol) = (run, protocol);
         this.RegisterGrainTimer(CatchUp, new GrainTimerCreationOptions(Tick, Tick) { Interleave = true });
     }
 
-    private void Adopt(RoundManifest manifest)
+    private async Task CatchUp()
     {
-        state.State.RoundHint = manifest.Round + 1;
-        Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock));
-    }
-
-    private RoundAssignment Assignment(long incarnation, bool fenced) =>
-        Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null);
-
-    // Saved by the caller, or with the next change.
-    private void Stop(string who, string reason)
-    {
-        LogFailed(Name, who, reason);
-        state.State.Failure = $"{who}: {reason}";
-    }
-
-    // Calls interleave, but two writes of one state at a time would conflict.
-    private Task Save() => _saving = SaveAfter(_saving);
-
-    private async Task SaveAfter(Task earlier)
-    {
-        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        try
+        var open = Protocol.Rounds;
+        if (open.Members.Awaited.Count > 0)
         {
-            await state.WriteStateAsync();
+            await Excuse(open);
         }
-        catch (InconsistentStateException)
+
+        await Protocol.CatchUp();
+    }
+
+    // A trainer that finds nothing to learn from makes no step and no report: with few images the others would wait for it in vain.
+    private async Task Excuse(RoundKeeper open)
+    {
+        foreach (var status in await new RunSurvey(GrainFactory, Run, time).Trainers(open.Members.Awaited))
         {
-            // Another activation, or an own write whose answer was lost: only a new activation knows what is stored.
-            DeactivateOnIdle();
-            throw;
+            if (status.State == TrainerState.Idle && status.StepInRound == 0 && status.Round == open.Round)
+            {
+                open.Members.Excuse(status.Key);
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} created with {Classes} classes")]
+    private partial void LogCreated(string run, int classes);
 }

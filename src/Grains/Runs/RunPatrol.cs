@@ -10,6 +10,10 @@ namespace Prcl.Grains.Runs;
 /// <param name="logger">Where trouble is told.</param>
 internal sealed partial class RunPatrol(RunStore runs, TimeProvider time, ILogger logger)
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+    private string _told = "";
+    private long _toldAt;
+
     /// <summary>Visits every run once a period until stopped.</summary>
     public async Task Walk(TimeSpan period, Func<string, Task> visit, CancellationToken stop)
     {
@@ -36,7 +40,17 @@ internal sealed partial class RunPatrol(RunStore runs, TimeProvider time, ILogge
         }
         catch (Exception failure)
         {
-            LogTrouble(failure.Message);
+            Tell(failure.Message);
+        }
+    }
+
+    // What lasts would otherwise be told every second.
+    private void Tell(string trouble)
+    {
+        if (trouble != _told || time.GetElapsedTime(_toldAt) > Again)
+        {
+            (_told, _toldAt) = (trouble, time.GetTimestamp());
+            LogTrouble(trouble);
         }
     }
 

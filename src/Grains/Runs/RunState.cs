@@ -21,6 +21,9 @@ public sealed class RunState
     /// <summary>The newest versions, oldest first.</summary>
     public List<ModelVersion> Versions { get; set; } = [];
 
+    /// <summary>The version that the run's epoch began from; null before the first roll-back.</summary>
+    public long? RolledBackTo { get; set; }
+
     /// <summary>A round that was open once: manifests are probed from here.</summary>
     public long RoundHint { get; set; }
 

@@ -23,7 +23,7 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
         var counts = await Task.WhenAll(Streams().Select(s => s.Counts()));
         return counts.Aggregate((a, b) => new StreamCounts(
             a.Stored + b.Stored, a.Labelled + b.Labelled, a.Evaluation + b.Evaluation, a.Trained + b.Trained,
-            a.Leased + b.Leased, a.Backlog + b.Backlog, a.Quarantined + b.Quarantined));
+            a.Leased + b.Leased, a.Backlog + b.Backlog, a.Quarantined + b.Quarantined, a.Deleted + b.Deleted));
     }
 
     /// <summary>The members' status; a member that doesn't answer is left out, and its lease will lapse.</summary>

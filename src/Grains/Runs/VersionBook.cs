@@ -1,5 +1,6 @@
 using System.Globalization;
 using Prcl.Contracts;
+using Prcl.Contracts.Runs;
 using Prcl.Grains.Models;
 
 namespace Prcl.Grains.Runs;
@@ -42,8 +43,25 @@ internal sealed class VersionBook(string run, RunState state)
         }
 
         var before = state.Aliases.GetValueOrDefault(alias);
-        state.Aliases[alias] = Kept.FirstOrDefault(v => v.Version == version)
-            ?? throw new PrclRequestException($"Run '{run}' keeps no version {version}; it keeps {string.Join(", ", Kept.Select(v => v.Version))}.");
+        state.Aliases[alias] = Get(version);
         return before;
     }
+
+    /// <summary>A kept version.</summary>
+    /// <exception cref="PrclRequestException">The version isn't kept.</exception>
+    public ModelVersion Get(long version) => Kept.FirstOrDefault(v => v.Version == version)
+        ?? throw new PrclRequestException($"Run '{run}' keeps no version {version}; it keeps {string.Join(", ", Kept.Select(v => v.Version))}.");
+
+    /// <summary>Every kept version with its aliases, oldest first.</summary>
+    /// <param name="newest">The newest version.</param>
+    public ModelSummary[] Describe(long newest) =>
+    [
+        .. Kept.Select(v => new ModelSummary(
+            v.Version,
+            v.Version - 1,
+            v.Epoch,
+            v.Clock,
+            v.RolledBackTo,
+            [.. state.Aliases.Where(a => a.Value.Version == v.Version).Select(a => a.Key).Concat(v.Version == newest ? [Latest] : []).Order(StringComparer.Ordinal)])),
+    ];
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
@@ -11,31 +12,31 @@ using Prcl.Grains.Metrics;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
+using Prcl.Grains.Trainers;
 
 namespace Prcl.Grains.Streams;
 
-/// <summary>
-/// One partition of a run's images: an index folded from the durable log, leases in memory, trained marks folded from round
-/// manifests. Reentrant, so that appends gather into one write.
-/// </summary>
+/// <summary>The actor around a <see cref="StreamPartition"/>. Reentrant, so that appends gather into one write.</summary>
 [Reentrant]
 [RequiresRole(SiloRoles.State)]
 public sealed partial class ImageStreamGrain(
     [PersistentState("stream", GrainStateStore.Name)] IPersistentState<StreamState> state,
+    [PersistentState("collector", GrainStateStore.Name)] IPersistentState<CollectorState> collected,
     IBlobStore blobs,
     RunStore runs,
     RoundHistory rounds,
     TimeProvider time,
     ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain, IAsyncDisposable
 {
-    private const int FailuresToQuarantine = 3;
     private const int ReplayPool = 20_000;
 
-    private readonly StreamIndex _index = new();
-    private LeaseTable _leases = null!;
-    private LogWriter? _log;
-    private StreamAppender _appender = null!;
-    private TrainedMarks _marks = null!;
+    private static readonly TimeSpan TidyPeriod = TimeSpan.FromSeconds(15);
+
+    private StreamPartition? _partition;
+    private FileCollector? _collector;
+    private Task _tidying = Task.CompletedTask;
+
+    private StreamPartition Partition => _partition ?? throw new InvalidOperationException("The stream isn't active.");
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -48,90 +49,137 @@ public sealed partial class ImageStreamGrain(
             throw new PrclRequestException($"Run '{name}' has {run.Settings.Partitions} partitions, numbered from 0; there is no partition '{key}'.");
         }
 
-        _leases = new LeaseTable(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds));
-        _log = new LogWriter(await AppendLog.Open(
-            blobs, $"runs/{name}/stream/{partition:D4}", new AppendLogOptions(), record => _index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellationToken));
-        _appender = new StreamAppender(_index, _log, time);
-        _marks = new TrainedMarks(name, partition, state, rounds, _index, _leases);
-        await _marks.Open();
+        _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, cancellationToken);
+        _collector = new FileCollector(_partition.Index, collected, blobs, Refer, time);
+        this.RegisterGrainTimer(TidyQuietly, new GrainTimerCreationOptions(TidyPeriod, TidyPeriod) { Interleave = true, KeepAlive = true });
         GrainMeters.Recovered("stream", since);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_log is not null)
-        {
-            await _log.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _partition?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<AppendOutcome[]> Append(ImageEntry[] entries) =>
-        Written(Task.WhenAll(Array.ConvertAll(entries, _appender.Append)));
+    public Task<AppendOutcome[]> Append(ImageEntry[] entries) => Written(Partition.Append(entries));
 
     /// <inheritdoc/>
     public Task<bool[]> Known(ImageFingerprint[] files) =>
-        Task.FromResult(Array.ConvertAll(files, f => _index.Holds(f.ImageSha256, f.LabelSha256)));
+        Task.FromResult(Array.ConvertAll(files, f => Partition.Index.Holds(f.ImageSha256, f.LabelSha256)));
 
     /// <inheritdoc/>
-    public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Task.FromResult<ImageInfo[]>(
-    [
-        .. _index.Waiting.Where(s => !_leases.IsHeld(s)).Take(count).ToArray()
-            .Where(s => _leases.Take(s, trainer, incarnation)).Select(s => _index[s]),
-    ]);
+    public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Task.FromResult(Partition.Lease(trainer, incarnation, count));
 
     /// <inheritdoc/>
-    public Task<long[]> Renew(string trainer, long incarnation, long[] sequences) => Task.FromResult(
-        Array.FindAll(sequences, s => s < 0 || s >= _index.Count || _index[s].Trained || !_leases.Take(s, trainer, incarnation)));
+    public Task<long[]> Renew(string trainer, long incarnation, long[] sequences) => Task.FromResult(Partition.Renew(trainer, incarnation, sequences));
 
     /// <inheritdoc/>
     public Task Return(string trainer, long incarnation, long[] sequences)
     {
-        Array.ForEach(sequences, s => _leases.Return(s, trainer, incarnation));
+        Partition.Return(trainer, incarnation, sequences);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task Fail(string trainer, long incarnation, long sequence, string error)
     {
-        if (sequence < 0 || sequence >= _index.Count || _index[sequence].Quarantine is not null)
+        var failures = await Written(Partition.Fail(trainer, incarnation, sequence, error));
+        if (failures > 0)
         {
-            return;
-        }
-
-        var failures = _leases.Fail(sequence, trainer, incarnation);
-        LogFailed(this.GetPrimaryKeyString(), sequence, _index[sequence].Name, failures, error);
-        if (failures >= FailuresToQuarantine)
-        {
-            await Written(_appender.Quarantine(sequence, error));
-            _leases.End(sequence);
+            LogFailed(this.GetPrimaryKeyString(), sequence, Partition.Index.At(sequence)?.Name ?? "deleted", failures, error);
         }
     }
 
     /// <inheritdoc/>
     public Task<TrainingPool> Pool(long knownRevision)
     {
-        var isKnown = knownRevision == _index.Revision;
-        return Task.FromResult(new TrainingPool(
-            _index.Revision, isKnown ? null : _index.Labelled(), isKnown ? null : _index.Trained(ReplayPool), Count()));
+        var index = Partition.Index;
+        var isKnown = knownRevision == index.Revision;
+        return Task.FromResult(new TrainingPool(index.Revision, isKnown ? null : index.Labelled(), isKnown ? null : index.Trained(ReplayPool), Partition.Counts));
     }
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined) =>
-        Task.FromResult(_index.List(Math.Max(0, fromSequence), Math.Clamp(count, 0, 10_000), onlyQuarantined));
+        Task.FromResult(Partition.Index.List(Math.Max(0, fromSequence), Math.Clamp(count, 0, 10_000), onlyQuarantined));
 
     /// <inheritdoc/>
-    public Task<ImageInfo[]> Evaluation() => Task.FromResult(_index.Evaluation());
+    public Task<ImageInfo[]> Evaluation() => Task.FromResult(Partition.Index.Evaluation());
 
     /// <inheritdoc/>
-    public Task<StreamCounts> Counts() => Task.FromResult(Count());
+    public Task<StreamCounts> Counts() => Task.FromResult(Partition.Counts);
 
     /// <inheritdoc/>
-    public Task CatchUp(long round) => _marks.CatchUp(round);
+    public Task<bool[]> Delete(string[] sha256) => Written(Partition.Delete(sha256));
 
-    // A leased image that has got a label meanwhile waits for nobody any more.
-    private StreamCounts Count() => _index.Counts(_leases.CountAmong(_index.IsWaiting));
+    /// <inheritdoc/>
+    public Task<long[]> Gone(long[] sequences) => Task.FromResult(Array.FindAll(sequences, s => Partition.Index.At(s) is null));
+
+    /// <inheritdoc/>
+    public Task<bool[]> Refers(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Index.Refers));
+
+    /// <inheritdoc/>
+    public Task Tidy()
+    {
+        // One at a time, although the grain is reentrant.
+        if (_tidying.IsCompleted)
+        {
+            _tidying = TidyNow();
+        }
+
+        return _tidying;
+    }
+
+    /// <inheritdoc/>
+    public async Task CatchUp(long round)
+    {
+        try
+        {
+            await Partition.CatchUp(round);
+        }
+        catch (StaleActivationException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task TidyNow()
+    {
+        var (stream, retired) = (this.GetPrimaryKeyString(), await Written(Partition.Retain()));
+        if (retired > 0)
+        {
+            LogRetired(stream, retired);
+        }
+
+        try
+        {
+            await _collector!.Collect();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation collects.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task TidyQuietly()
+    {
+        try
+        {
+            await Tidy();
+        }
+        catch (Exception failure) when (Transient.Is(failure) || failure is PrclRequestException)
+        {
+            LogNotTidied(this.GetPrimaryKeyString(), failure.Message);
+        }
+    }
+
+    private async Task<bool[]> Refer(string[] sha256)
+    {
+        var all = await runs.List();
+        var partitions = await Task.WhenAll(all.Select(async r => Enumerable.Range(0, (await runs.Get(r.Name)).Settings.Partitions).Select(p => PrclNames.StreamKey(r.Name, p))));
+        var answers = await Task.WhenAll(partitions.SelectMany(p => p).Select(key => GrainFactory.GetGrain<IImageStreamGrain>(key).Refers(sha256)));
+        return [.. sha256.Select((_, i) => answers.Any(a => a[i]))];
+    }
 
     private async Task<T> Written<T>(Task<T> write)
     {
@@ -146,6 +194,12 @@ public sealed partial class ImageStreamGrain(
             throw;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Stream}: {Images} images are older or more than the run keeps")]
+    private partial void LogRetired(string stream, int images);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: not tidied now: {Reason}")]
+    private partial void LogNotTidied(string stream, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: image {Sequence} ({Name}) failed a lease ({Failures}): {Error}")]
     private partial void LogFailed(string stream, long sequence, string name, int failures, string error);

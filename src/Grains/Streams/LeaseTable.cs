@@ -7,6 +7,7 @@ public sealed class LeaseTable(TimeProvider time, TimeSpan duration)
 {
     private readonly Dictionary<long, Lease> _leases = [];
     private readonly Dictionary<long, int> _failures = [];
+    private long _fencedBelow;
 
     /// <summary>Leases that haven't expired.</summary>
     public int Count
@@ -29,10 +30,10 @@ public sealed class LeaseTable(TimeProvider time, TimeSpan duration)
     public bool IsHeld(long sequence) => _leases.TryGetValue(sequence, out var lease) && lease.Until > time.GetUtcNow();
 
     /// <summary>Gives the image to a trainer, or renews its lease.</summary>
-    /// <returns>False when somebody else holds it.</returns>
+    /// <returns>False when somebody else holds it, or the incarnation is fenced.</returns>
     public bool Take(long sequence, string trainer, long incarnation)
     {
-        if (IsHeld(sequence) && !IsHeldBy(sequence, trainer, incarnation))
+        if (incarnation < _fencedBelow || (IsHeld(sequence) && !IsHeldBy(sequence, trainer, incarnation)))
         {
             return false;
         }
@@ -55,6 +56,17 @@ public sealed class LeaseTable(TimeProvider time, TimeSpan duration)
     {
         _leases.Remove(sequence);
         _failures.Remove(sequence);
+    }
+
+    /// <summary>Ends the leases of incarnations of earlier epochs, and gives them no more.</summary>
+    /// <param name="fencedBelow">The first incarnation that may hold a lease.</param>
+    public void Fence(long fencedBelow)
+    {
+        _fencedBelow = Math.Max(_fencedBelow, fencedBelow);
+        foreach (var (sequence, _) in _leases.Where(l => l.Value.Incarnation < fencedBelow).ToArray())
+        {
+            _leases.Remove(sequence);
+        }
     }
 
     /// <summary>Counts a failed lease and ends it; answers how often the image has failed.</summary>

@@ -34,7 +34,7 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
                 : new StreamRecord
                 {
                     Image = new ImageLogged(
-                        entry.Sha256, entry.LabelSha256, entry.Name, entry.Domain, entry.Purpose, entry.Width, entry.Height, time.GetUtcNow().UtcDateTime),
+                        entry.Sha256, entry.LabelSha256, entry.Name, entry.Domain, entry.Purpose, entry.Width, entry.Height, time.GetUtcNow().UtcDateTime, entry.Bytes),
                 });
             return AppendOutcome.Logged;
         });
@@ -43,13 +43,26 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
     /// <inheritdoc cref="Append"/>
     public Task<bool> Quarantine(long sequence, string error) => InTurn(index[sequence].Sha256, async () =>
     {
-        var isNew = index[sequence].Quarantine is null;
-        if (isNew)
+        if (index.At(sequence) is not { Quarantine: null } image)
         {
-            await Log(index[sequence].Sha256, new StreamRecord { Quarantine = new QuarantineLogged(sequence, error) });
+            return false;
         }
 
-        return isNew;
+        await Log(image.Sha256, new StreamRecord { Quarantine = new QuarantineLogged(sequence, error) });
+        return true;
+    });
+
+    /// <summary>Deletes an image, unless it isn't there, or has got a label and those are kept.</summary>
+    /// <inheritdoc cref="Append"/>
+    public Task<bool> Delete(string sha256, bool keepLabelled) => InTurn(sha256, async () =>
+    {
+        if (index.Find(sha256) is not { } image || (keepLabelled && image.LabelSha256 is not null))
+        {
+            return false;
+        }
+
+        await Log(sha256, new StreamRecord { Deleted = new DeletedLogged(image.Sequence) });
+        return true;
     });
 
     private AppendOutcome? Settled(ImageEntry entry) => index.Find(entry.Sha256) switch
@@ -82,8 +95,9 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
         if (_unconfirmed.Contains(sha256))
         {
             // Accepted by the log, though storage failed: appending it again would log it twice.
+            string[] accepted = [.. _unconfirmed];
             await log.Flush();
-            _unconfirmed.Clear();
+            _unconfirmed.ExceptWith(accepted);
         }
 
         return await work();

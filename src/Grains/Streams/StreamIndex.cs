@@ -5,14 +5,16 @@ namespace Prcl.Grains.Streams;
 
 /// <summary>
 /// One partition's images in memory, as a fold of its log and of the committed rounds: what is stored, labelled, trained,
-/// quarantined, and which unlabelled images wait. Leases are <see cref="LeaseTable"/>'s.
+/// quarantined, deleted, and which unlabelled images wait. Leases are <see cref="LeaseTable"/>'s.
 /// </summary>
-internal sealed class StreamIndex
+/// <param name="collectedBelow">Files of deletions below this one are gone already.</param>
+internal sealed class StreamIndex(long collectedBelow = 0)
 {
-    private readonly List<ImageInfo> _images = [];
+    private readonly ImageTable _images = new();
     private readonly Dictionary<string, long> _bySha = new(StringComparer.Ordinal);
+    private readonly LabelFiles _labels = new();
     private readonly SortedSet<long> _waiting = [];
-    private readonly List<long> _trained = [];
+    private readonly TrainedOrder _trained = new();
     private readonly SortedSet<long> _labelled = [];
     private readonly SortedSet<long> _evaluation = [];
     private long _quarantined;
@@ -20,20 +22,36 @@ internal sealed class StreamIndex
     /// <summary>Changes whenever the labelled or trained images change.</summary>
     public long Revision { get; private set; }
 
-    /// <summary>Images in the log.</summary>
-    public int Count => _images.Count;
+    /// <summary>Images that were ever logged: the next one's sequence.</summary>
+    public int Count => (int)_images.End;
+
+    /// <summary>Deletions so far.</summary>
+    public long Deletions { get; private set; }
+
+    /// <summary>Deletions whose files haven't been collected yet, oldest first.</summary>
+    public List<Deletion> Uncollected { get; } = [];
+
+    /// <summary>Bytes of all unlabelled images for training.</summary>
+    public long UnlabelledBytes { get; private set; }
 
     /// <summary>The image at a sequence number.</summary>
-    public ImageInfo this[long sequence] => _images[(int)sequence];
+    /// <exception cref="KeyNotFoundException">It is deleted, or there never was one.</exception>
+    public ImageInfo this[long sequence] => _images.Find(sequence) ?? throw new KeyNotFoundException($"There is no image {sequence}.");
 
     /// <summary>Unlabelled, untrained images for training, oldest first; leased ones are among them.</summary>
     public IEnumerable<long> Waiting => _waiting;
+
+    /// <summary>Unlabelled images for training, trained or not, oldest first.</summary>
+    public IEnumerable<ImageInfo> Unlabelled => _images.From(0).Where(IsUnlabelled);
 
     /// <summary>Whether an image is among them.</summary>
     public bool IsWaiting(long sequence) => _waiting.Contains(sequence);
 
     /// <summary>How many wait.</summary>
     public int WaitingCount => _waiting.Count;
+
+    /// <summary>The image at a sequence number; null when it is deleted or there never was one.</summary>
+    public ImageInfo? At(long sequence) => _images.Find(sequence);
 
     /// <summary>The image of this hash, or null.</summary>
     public ImageInfo? Find(string sha256) => _bySha.TryGetValue(sha256, out var sequence) ? this[sequence] : null;
@@ -42,37 +60,40 @@ internal sealed class StreamIndex
     public bool Holds(string sha256, string? labelSha256) =>
         Find(sha256) is { } image && (labelSha256 is null || image.LabelSha256 == labelSha256);
 
+    /// <summary>Whether an image has this file, as itself or as a label.</summary>
+    public bool Refers(string sha256) => _bySha.ContainsKey(sha256) || _labels.Contains(sha256);
+
     /// <summary>Folds a log record.</summary>
     public void Apply(StreamRecord record)
     {
         if (record.Image is { } image)
         {
-            var info = new ImageInfo(
-                _images.Count, image.Sha256, image.LabelSha256, image.Name, image.Domain, image.Purpose, image.Width, image.Height, false, null, image.StoredUtc);
-            _bySha.Add(image.Sha256, info.Sequence);
-            _images.Add(info);
-            Settle(info);
-            Revision += info.LabelSha256 is null ? 0 : 1;
+            Add(image);
         }
-        else if (record.Label is { } label)
+        else if (record.Label is { } label && At(label.Sequence) is { } labelled)
         {
-            Replace(this[label.Sequence] with { LabelSha256 = label.LabelSha256 });
+            _labels.Add(label.Sequence, label.LabelSha256);
+            Replace(labelled, labelled with { LabelSha256 = label.LabelSha256 });
         }
-        else if (record.Quarantine is { } quarantine)
+        else if (record.Quarantine is { } quarantine && At(quarantine.Sequence) is { } broken)
         {
-            Replace(this[quarantine.Sequence] with { Quarantine = quarantine.Error });
+            Replace(broken, broken with { Quarantine = quarantine.Error });
+        }
+        else if (record.Deleted is { } deleted && At(deleted.Sequence) is { } gone)
+        {
+            Remove(gone);
         }
     }
 
-    /// <summary>Sets trained marks; an image that is marked already stays as it is.</summary>
+    /// <summary>Sets trained marks; an image that is marked already, or deleted, stays as it is.</summary>
     public void MarkTrained(IEnumerable<long> sequences)
     {
         foreach (var sequence in sequences)
         {
-            if (sequence < _images.Count && !this[sequence].Trained)
+            if (At(sequence) is { Trained: false } image)
             {
                 _trained.Add(sequence);
-                Replace(this[sequence] with { Trained = true });
+                Replace(image, image with { Trained = true });
             }
         }
     }
@@ -82,39 +103,79 @@ internal sealed class StreamIndex
 
     /// <summary>The newest trained, unlabelled images, in the order of training; at most <paramref name="count"/>.</summary>
     public ImageInfo[] Trained(int count) =>
-        [.. _trained.Select(s => this[s]).Where(i => i.LabelSha256 is null && i.Quarantine is null).TakeLast(count)];
+        [.. _trained.Sequences.Select(At).OfType<ImageInfo>().Where(i => i.LabelSha256 is null && i.Quarantine is null).TakeLast(count)];
 
     /// <summary>Images kept for measuring, in log order.</summary>
     public ImageInfo[] Evaluation() => [.. _evaluation.Select(s => this[s])];
 
     /// <summary>Images from a sequence number on.</summary>
     public ImageInfo[] List(long from, int count, bool onlyQuarantined) =>
-        [.. _images.Skip((int)Math.Min(from, _images.Count)).Where(i => !onlyQuarantined || i.Quarantine is not null).Take(count)];
+        [.. _images.From(from).Where(i => !onlyQuarantined || i.Quarantine is not null).Take(count)];
 
     /// <summary>Counts, given how many images are leased.</summary>
     public StreamCounts Counts(int leased) => new(
-        Count,
+        _images.Count,
         _labelled.Count,
         _evaluation.Count,
         _trained.Count,
         leased,
         WaitingCount - leased,
-        _quarantined);
+        _quarantined,
+        Deletions);
 
-    private void Replace(ImageInfo image)
+    private static bool IsUnlabelled(ImageInfo image) => image is { Purpose: ImagePurpose.Train, LabelSha256: null };
+
+    private void Add(ImageLogged image)
     {
-        _quarantined += (image.Quarantine is null ? 0 : 1) - (this[image.Sequence].Quarantine is null ? 0 : 1);
-        _images[(int)image.Sequence] = image;
-        Settle(image);
+        var info = new ImageInfo(
+            _images.End, image.Sha256, image.LabelSha256, image.Name, image.Domain, image.Purpose, image.Width, image.Height, false, null, image.StoredUtc, image.Bytes);
+        _bySha.Add(image.Sha256, info.Sequence);
+        _images.Add(info);
+        if (info.LabelSha256 is { } label)
+        {
+            _labels.Add(info.Sequence, label);
+            Revision++;
+        }
+
+        Settle(null, info);
+    }
+
+    private void Replace(ImageInfo before, ImageInfo image)
+    {
+        _images.Replace(image);
+        Settle(before, image);
         Revision++;
     }
 
-    private void Settle(ImageInfo image)
+    private void Remove(ImageInfo image)
     {
-        var isUsable = image.Quarantine is null;
-        Put(_evaluation, image.Sequence, isUsable && image.Purpose == ImagePurpose.Evaluate);
-        Put(_labelled, image.Sequence, isUsable && image is { Purpose: ImagePurpose.Train, LabelSha256: not null });
-        Put(_waiting, image.Sequence, isUsable && image is { Purpose: ImagePurpose.Train, LabelSha256: null, Trained: false });
+        _bySha.Remove(image.Sha256);
+        _images.Remove(image);
+        Settle(image, null);
+        if (image.Trained)
+        {
+            _trained.Remove(s => At(s) is not null);
+        }
+
+        string[] files = [.. _labels.Remove(image.Sequence).Prepend(image.Sha256).Distinct()];
+        if (Deletions >= collectedBelow)
+        {
+            Uncollected.Add(new Deletion(Deletions, files));
+        }
+
+        Deletions++;
+        Revision++;
+    }
+
+    private void Settle(ImageInfo? before, ImageInfo? image)
+    {
+        var sequence = (before ?? image)!.Sequence;
+        var usable = image is { Quarantine: null } ? image : null;
+        Put(_evaluation, sequence, usable is { Purpose: ImagePurpose.Evaluate });
+        Put(_labelled, sequence, usable is { Purpose: ImagePurpose.Train, LabelSha256: not null });
+        Put(_waiting, sequence, usable is { Purpose: ImagePurpose.Train, LabelSha256: null, Trained: false });
+        _quarantined += (image?.Quarantine is null ? 0 : 1) - (before?.Quarantine is null ? 0 : 1);
+        UnlabelledBytes += (image is not null && IsUnlabelled(image) ? image.Bytes : 0) - (before is not null && IsUnlabelled(before) ? before.Bytes : 0);
     }
 
     private static void Put(SortedSet<long> set, long sequence, bool belongs)

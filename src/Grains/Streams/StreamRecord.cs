@@ -16,6 +16,9 @@ internal sealed record StreamRecord
     /// <summary>An image is taken out.</summary>
     public QuarantineLogged? Quarantine { get; init; }
 
+    /// <summary>An image is deleted.</summary>
+    public DeletedLogged? Deleted { get; init; }
+
     /// <summary>The bytes of a log record.</summary>
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, StreamRecordJson.Default.StreamRecord);
 
@@ -24,20 +27,23 @@ internal sealed record StreamRecord
     public static StreamRecord Decode(ReadOnlySpan<byte> payload)
     {
         var record = JsonSerializer.Deserialize(payload, StreamRecordJson.Default.StreamRecord);
-        return record is { Image: null, Label: null, Quarantine: null } or null
+        return record is { Image: null, Label: null, Quarantine: null, Deleted: null } or null
             ? throw new InvalidDataException("An image log holds a record of a kind that this program doesn't know: it was written by a newer one.")
             : record;
     }
 }
 
 /// <summary>An image, new in this log; its sequence is its place among these.</summary>
-internal sealed record ImageLogged(string Sha256, string? LabelSha256, string Name, string Domain, ImagePurpose Purpose, int Width, int Height, DateTime StoredUtc);
+internal sealed record ImageLogged(string Sha256, string? LabelSha256, string Name, string Domain, ImagePurpose Purpose, int Width, int Height, DateTime StoredUtc, long Bytes = 0);
 
 /// <summary>A label for an image.</summary>
 internal sealed record LabelLogged(long Sequence, string LabelSha256);
 
 /// <summary>An image is taken out, with the error.</summary>
 internal sealed record QuarantineLogged(long Sequence, string Error);
+
+/// <summary>An image is deleted; its sequence is never given to another one.</summary>
+internal sealed record DeletedLogged(long Sequence);
 
 /// <summary>Source-generated JSON of log records.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

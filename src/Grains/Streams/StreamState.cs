@@ -8,4 +8,7 @@ public sealed class StreamState
 
     /// <summary>Trained images in the order of training: from, to, from, to… (inclusive).</summary>
     public List<long> Trained { get; set; } = [];
+
+    /// <summary>Incarnations below this one belong to earlier epochs.</summary>
+    public long FencedBelow { get; set; }
 }

@@ -21,10 +21,12 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
     public async Task Open()
     {
         index.MarkTrained(SequenceRanges.Unpack([.. state.State.Trained]));
+        leases.Fence(state.State.FencedBelow);
         await Fold(long.MaxValue);
     }
 
     /// <summary>Folds every committed round below one, and makes that durable.</summary>
+    /// <exception cref="StaleActivationException">A round's manifest is gone: another activation has folded it.</exception>
     public async Task CatchUp(long round)
     {
         // One fold at a time, although the grain is reentrant.
@@ -36,9 +38,11 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
             }
 
             await _folding;
-            if (state.State.Round < round && await rounds.Find(run, state.State.Round) is null)
+            if (state.State.Round < round)
             {
-                return;
+                var missing = state.State.Round;
+                _ = await rounds.Find(run, missing) ?? throw new StaleActivationException(
+                    $"Partition {partition} of run '{run}' is asked for the rounds below {round}, but round {missing} has been removed.");
             }
         }
     }
@@ -65,6 +69,12 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
                 index.MarkTrained(sequences);
                 Array.ForEach(sequences, leases.End);
                 TrainedRanges.Append(state.State.Trained, ranges);
+            }
+
+            if (manifest.Rewind is { } rewind)
+            {
+                leases.Fence(rewind.FencedBelow);
+                state.State.FencedBelow = rewind.FencedBelow;
             }
 
             state.State.Round = manifest.Round + 1;

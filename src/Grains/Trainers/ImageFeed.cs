@@ -203,10 +203,21 @@ internal sealed class ImageFeed : IAsyncDisposable
             {
                 _planner.AddReplayable(pools[p].Trained!.Select(i => new FeedImage(p, i)).ToArray());
             }
+            else if (pools[p].Counts.Deleted != _counts[p].Deleted)
+            {
+                await ForgetDeleted(p);
+            }
         }
 
         _counts = Array.ConvertAll(pools, p => p.Counts);
         SetLabelled();
+    }
+
+    private async Task ForgetDeleted(int partition)
+    {
+        long[] replayed = [.. _planner.Unlabelled.Where(i => i.Partition == partition).Select(i => i.Info.Sequence)];
+        var gone = (await Transient.Retry(() => _leases.Gone(partition, replayed), _time, _stop.Token)).ToHashSet();
+        _planner.Remove(i => i.Partition == partition && gone.Contains(i.Info.Sequence));
     }
 
     private void SetLabelled() =>

@@ -76,6 +76,9 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
     public Task<TrainingPool[]> Pools(long[] knownRevisions) =>
         Task.WhenAll(Enumerable.Range(0, partitions).Select(p => Stream(p).Pool(knownRevisions[p])));
 
+    /// <summary>Which of these images of a partition have been deleted.</summary>
+    public Task<long[]> Gone(int partition, long[] sequences) => Stream(partition).Gone(sequences);
+
     private async Task RenewAll()
     {
         foreach (var part in _held.Keys.GroupBy(h => h.Partition))
@@ -91,7 +94,7 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
     {
         // A renewal on its way would take them again.
         Array.ForEach(images, i => _held.TryRemove(i, out _));
-        await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         foreach (var part in images.GroupBy(i => i.Partition))
         {
             await Stream(part.Key).Return(trainer, incarnation, [.. part.Select(i => i.Sequence)]);

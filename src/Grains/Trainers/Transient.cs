@@ -10,7 +10,7 @@ internal static class Transient
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
     /// <summary>Whether waiting may help.</summary>
-    public static bool Is(Exception failure) => failure is BlobStorageException { IsRetryable: true } or LogBacklogException or LogConflictException or TimeoutException or OrleansException;
+    public static bool Is(Exception failure) => failure is BlobStorageException { IsRetryable: true } or LogBacklogException or LogConflictException or StaleActivationException or TimeoutException or OrleansException;
 
     /// <summary>Tries until it works, waiting longer each time.</summary>
     /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>

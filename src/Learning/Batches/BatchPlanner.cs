@@ -26,6 +26,9 @@ public sealed class BatchPlanner<T>(TrainingSettings settings)
     /// <summary>Images that may be replayed now.</summary>
     public int Replayable => _replay.Count;
 
+    /// <summary>Every unlabelled image that is or will be replayable.</summary>
+    public IEnumerable<T> Unlabelled => _replay.Concat(_fresh);
+
     /// <summary>Replaces the labelled images.</summary>
     public void SetLabelled(IReadOnlyList<T> labelled) => _labelled = labelled;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TorchSharp;
+using Prcl.Learning.Threads;
 
 namespace Prcl.Learning.Batches;
 
@@ -55,7 +55,7 @@ public sealed class Prefetcher : IDisposable
     private void Fill(Func<CancellationToken, LoadedStep?> load)
     {
         // Per thread: decoding and augmenting must not take the trainer's cores.
-        torch.set_num_threads(1);
+        TensorThreads.Use(1);
         try
         {
             while (!_stop.IsCancellationRequested && load(_stop.Token) is { } step)

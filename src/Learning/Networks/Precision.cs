@@ -9,6 +9,6 @@ public enum Precision
     /// <summary>Float32.</summary>
     Float32,
 
-    /// <summary>bfloat16 where the device has instructions for it (<see cref="Bfloat16"/>), float32 elsewhere.</summary>
+    /// <summary>bfloat16 in wide convolutions where the device has instructions for it (<see cref="Bfloat16"/>), float32 elsewhere.</summary>
     Bfloat16,
 }

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
-using System.Text.Json;
 using TorchSharp;
 
 namespace Prcl.Learning.Safetensors;
@@ -12,9 +9,6 @@ namespace Prcl.Learning.Safetensors;
 /// </summary>
 public static class SafetensorsWriter
 {
-    private const int Alignment = 8;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>
     /// Writes everything to the stream; tensors go one after the other from where they lie, only those off the CPU or not contiguous
     /// are copied first. All checks come before the first byte.
@@ -40,7 +34,9 @@ public static class SafetensorsWriter
         }
 
         var inDataOrder = byName.OrderByDescending(pair => pair.Value.ElementSize).ToList(); // stable: equal widths stay sorted by name
-        var header = Header(byName, Offsets(inDataOrder), metadata);
+        var offsets = Offsets(inDataOrder);
+        var header = SafetensorsHeaderWriter.Write(
+            byName.Select(t => new TensorSlot(t.Key, SafetensorsTypeNames.From(t.Value.dtype)!.Value, t.Value.shape, offsets[t.Key], ByteLength(t.Value))), metadata);
 
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
@@ -82,71 +78,6 @@ public static class SafetensorsWriter
         }
 
         return offsets;
-    }
-
-    private static byte[] Header(
-        SortedDictionary<string, torch.Tensor> tensors, Dictionary<string, long> offsets, IReadOnlyDictionary<string, string>? metadata)
-    {
-        ArrayBufferWriter<byte> bytes = new();
-        using (Utf8JsonWriter json = new(bytes))
-        {
-            json.WriteStartObject();
-            if (metadata is { Count: > 0 })
-            {
-                json.WriteStartObject(SafetensorsHeader.MetadataName);
-                foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                {
-                    json.WriteString(Encode(key, SafetensorsPart.Metadata), Encode(value, SafetensorsPart.Metadata));
-                }
-
-                json.WriteEndObject();
-            }
-
-            foreach (var (name, tensor) in tensors)
-            {
-                WriteEntry(json, name, tensor, offsets[name]);
-            }
-
-            json.WriteEndObject();
-        }
-
-        var padding = (Alignment - bytes.WrittenCount % Alignment) % Alignment;
-        bytes.GetSpan(Alignment)[..padding].Fill((byte)' ');
-        bytes.Advance(padding);
-        return bytes.WrittenCount <= SafetensorsHeader.LengthLimit
-            ? bytes.WrittenSpan.ToArray()
-            : throw new SafetensorsException(SafetensorsPart.HeaderLength, null, $"would be {bytes.WrittenCount}; at most {SafetensorsHeader.LengthLimit} is allowed");
-    }
-
-    private static void WriteEntry(Utf8JsonWriter json, string name, torch.Tensor tensor, long offset)
-    {
-        json.WriteStartObject(Encode(name, SafetensorsPart.Tensor));
-        json.WriteString("dtype", SafetensorsTypeNames.From(tensor.dtype)!.Value.Name());
-        json.WriteStartArray("shape");
-        foreach (var dimension in tensor.shape)
-        {
-            json.WriteNumberValue(dimension);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("data_offsets");
-        json.WriteNumberValue(offset);
-        json.WriteNumberValue(offset + ByteLength(tensor));
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static byte[] Encode(string text, SafetensorsPart part)
-    {
-        try
-        {
-            return StrictUtf8.GetBytes(text);
-        }
-        catch (EncoderFallbackException e)
-        {
-            // Written all the same, half a character becomes U+FFFD, and two names could become one.
-            throw new SafetensorsException(part, text, "has half a surrogate pair; names and metadata must be valid Unicode", inner: e);
-        }
     }
 
     private static void WriteData(Stream stream, torch.Tensor tensor)

@@ -24,7 +24,7 @@ internal static class ServeOptions
     private static readonly Option<int> SiloPort = Number("silo-port", "Port between silos; 0: any free one.", Defaults.SiloPort);
     private static readonly Option<int> GatewayPort = Number("gateway-port", "Port for clients; 0: any free one.", Defaults.GatewayPort);
     private static readonly Option<int> HttpPort = Number("http-port", "Port of health and metrics; 0: any free one; -1: none.", Defaults.HttpPort);
-    private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: one a core.", Defaults.Threads);
+    private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: the cores, shared evenly by the trainers.", Defaults.Threads);
     private static readonly Option<double> DrainSeconds = Number("drain-seconds", "How long trainers may take to hand in and leave when the silo is asked to stop.", Defaults.DrainSeconds);
     private static readonly Option<double> ProbeSeconds = Number("probe-seconds", "Seconds between two probes of a silo, and patience with each.", Defaults.Membership.ProbeSeconds);
     private static readonly Option<int> MissedProbes = Number("missed-probes", "Probes that a silo may miss before it is suspected.", Defaults.Membership.MissedProbes);

@@ -6,6 +6,7 @@ using Prcl.Learning.Datasets;
 using Prcl.Learning.Evaluation;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
+using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using TorchSharp;
 
@@ -47,7 +48,7 @@ internal static class TrainCommand
                 new("unsupervised-weight", result.GetValue(Arm) == "supervised" ? "0" : "1"),
                 new("contrast-weight", result.GetValue(Arm) == "prcl" ? "1" : "0"),
             ]);
-        torch.set_num_threads(settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount);
+        TensorThreads.Use(settings.Threads);
         var names = result.GetValue(Domains);
         var domains = DomainSet.Open(result.GetRequiredValue(Data).FullName, names is { Length: > 0 } ? names : null);
         var split = StreamSplit.Of(domains);

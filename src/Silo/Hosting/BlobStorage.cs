@@ -25,7 +25,8 @@ internal static class BlobStorage
         }
         catch (BlobStorageException failure)
         {
-            throw new HostException($"azure-{(settings.Blobs.AzureConnectionString is null ? "account" : "connection-string")}: the storage can't be used. {failure.Message}", failure);
+            var setting = settings.Blobs.AzureConnectionString is null ? "azure-account" : "azure-connection-string";
+            throw new HostException($"{setting}: the container {azure.Container} can't be used: {failure.Reason}", failure);
         }
     }
 }

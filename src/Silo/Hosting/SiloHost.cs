@@ -14,8 +14,8 @@ namespace Prcl.Silo.Hosting;
 /// <summary>Builds the host of a silo.</summary>
 public static class SiloHost
 {
-    // Of what a silo gets for stopping, this much is kept for what comes after draining.
-    private static readonly TimeSpan AfterDraining = TimeSpan.FromSeconds(15);
+    /// <summary>Of what a silo gets for stopping, this much is kept for what comes after draining.</summary>
+    internal static readonly TimeSpan AfterDraining = TimeSpan.FromSeconds(15);
 
     /// <summary>Builds the host; starting and stopping are the caller's.</summary>
     /// <param name="settings">Folder, ports, roles and so on.</param>

@@ -55,7 +55,7 @@ public sealed record SiloSettings
     /// <summary>What every grain call must carry; null: nothing.</summary>
     public Secret? ClusterSecret { get; init; }
 
-    /// <summary>Threads of tensor work a device; 0: one a core.</summary>
+    /// <summary>Threads of tensor work a device; 0: the cores, shared evenly by the trainers.</summary>
     public int Threads { get; init; }
 
     /// <summary>The silo's name in the cluster; empty: <c>silo</c> when it is alone, else the machine's name and the silo's port.</summary>

@@ -27,7 +27,7 @@ internal static class Programs
     public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PRCL_", StringComparison.Ordinal)).ToArray())
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PRCL_", StringComparison.Ordinal) || k == "OMP_WAIT_POLICY").ToArray())
         {
             start.Environment.Remove(name);
         }

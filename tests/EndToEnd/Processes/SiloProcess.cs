@@ -15,7 +15,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     private const int Sigterm = 15;
     private const int Sigcont = 18;
     private const int Sigstop = 19;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     private readonly bool _ownsFolder;
     private readonly string[] _options;
     private readonly Dictionary<string, string> _environment;

@@ -11,7 +11,7 @@ namespace Prcl.EndToEnd.Storage;
 public sealed class AzureStorageTests
 {
     private const string Run = "street";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Everything_is_there_after_a_restart_and_a_kill()
@@ -132,9 +132,9 @@ public sealed class AzureStorageTests
         Assert.Equal(images, push.GetProperty("stored").GetInt32());
     }
 
-    private static Task SeeAnotherRound(SiloProcess silo)
+    private static Task<SiloOutput> SeeAnotherRound(SiloProcess silo)
     {
         var before = silo.Output.CommittedRounds.Length;
-        return Eventually.Holds("another round committed", Patience, () => silo.Output.CommittedRounds.Length > before);
+        return Eventually.See("another round committed", Patience, () => Task.FromResult(silo.Output), output => output.CommittedRounds.Length > before);
     }
 }

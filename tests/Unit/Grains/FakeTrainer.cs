@@ -26,6 +26,9 @@ internal sealed class FakeTrainer(GrainCluster cluster, TestRun run, string name
 
     public async Task<RoundAssignment> Renew() => Round = await run.Grain.Renew(Key, Round.Incarnation);
 
+    /// <summary>Whether its checkpoints carry prototypes, as a real trainer's do.</summary>
+    public bool CarriesPrototypes { get; init; }
+
     /// <summary>Writes a report's blobs.</summary>
     /// <param name="weight">The value of every parameter.</param>
     /// <param name="images">Image draws.</param>
@@ -35,6 +38,11 @@ internal sealed class FakeTrainer(GrainCluster cluster, TestRun run, string name
     {
         var blob = ModelStore.Weights(run.Name, Round.Round, Round.Incarnation);
         using var weights = Weights(weight, images);
+        if (CarriesPrototypes)
+        {
+            await AddPrototypes(weights, sums ?? []);
+        }
+
         await cluster.Models.Write(blob, weights);
         using var state = new NamedTensors();
         foreach (var (classId, sum) in sums ?? [])
@@ -72,6 +80,19 @@ internal sealed class FakeTrainer(GrainCluster cluster, TestRun run, string name
         [.. Enumerable.Repeat(precision * mean * mean + 1, width)],
         count,
         clock);
+
+    // What the round's version has, and the own sums.
+    private async Task AddPrototypes(NamedTensors weights, Dictionary<int, PrototypeSums> sums)
+    {
+        using var version = Round.Version == 0 ? new NamedTensors() : await cluster.Models.Read(Round.ModelBlob);
+        for (var k = 0; k < Street.Classes.Count; k++)
+        {
+            if (PrototypeSums.Merge(LearnerState.Sums(version, "prototypes", k), sums.GetValueOrDefault(k), 0) is { } prototype)
+            {
+                LearnerState.AddSums(weights, "prototypes", k, prototype);
+            }
+        }
+    }
 
     private static NamedTensors Weights(double value, int batches)
     {

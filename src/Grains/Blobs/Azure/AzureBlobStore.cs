@@ -55,7 +55,7 @@ public sealed class AzureBlobStore : IBlobStore
     /// <exception cref="BlobStorageException">The storage can't be reached, or doesn't let this caller in.</exception>
     public Task CreateContainer(CancellationToken cancellation = default) => AzureCalls.Do(
         Container.ToString(),
-        "Creation of the container",
+        "CreateContainer",
         async () =>
         {
             try

@@ -55,19 +55,9 @@ internal static class ClassLoss<TLanes>
             AddPairs(scratch, pairs, softmax.MeanSum, softmax.VarianceSum);
         }
 
-        for (var i = 0; i < rows.Virtual; i += block.Length)
+        for (var i = 0; i < rows.Virtual;)
         {
-            var points = block[..Math.Min(block.Length, rows.Virtual - i)];
-            for (var slot = 0; slot < points.Length; slot++)
-            {
-                var sum = PointKernel<TLanes>.Distance(
-                    in Unsafe.AsRef<float>(rows.MeanOf(q)), in scratch.AnchorPrecision[0], in Unsafe.AsRef<float>(rows.Point(i + slot)), rows.Width);
-                points[slot] = (float)((logarithm + sum) * toLogit);
-            }
-
-            softmax.Weigh(points, arePoints: true);
-            PointKernel<TLanes>.Gather(
-                in Unsafe.AsRef<float>(rows.MeanOf(q)), in Unsafe.AsRef<float>(rows.Point(i)), rows.Width, rows.Width, points, ref softmax.Differences[0], ref softmax.Squares[0]);
+            i += Points(rows, q, i, scratch, logarithm, toLogit, block);
         }
 
         // dL/dlogit = softmax − [it is the positive], through logit = −sum / 2Dτ, and the mean over Q.
@@ -82,6 +72,25 @@ internal static class ClassLoss<TLanes>
         }
 
         return softmax.LogSumExp - positive;
+    }
+
+    // A block of points, or near the end one of them as four times the same, with one weight. Says how many it were.
+    private static unsafe int Points(ClassRows rows, int q, int begin, AnchorScratch scratch, float logarithm, double toLogit, Span<float> block)
+    {
+        var (count, stride) = rows.Virtual - begin >= block.Length ? (block.Length, rows.Width) : (1, 0);
+        ref var mean = ref Unsafe.AsRef<float>(rows.MeanOf(q));
+        ref var first = ref Unsafe.AsRef<float>(rows.Point(begin));
+        block.Fill(logarithm);
+        PointKernel<TLanes>.AddDistances(in mean, in scratch.AnchorPrecision[0], in first, stride, rows.Width, block);
+        foreach (ref var logit in block)
+        {
+            logit = (float)(logit * toLogit);
+        }
+
+        scratch.Softmax.Weigh(block[..count], arePoints: true);
+        block[count..].Clear();
+        PointKernel<TLanes>.Gather(in mean, in first, stride, rows.Width, block, ref scratch.Softmax.Differences[0], ref scratch.Softmax.Squares[0]);
+        return count;
     }
 
     // The logit of a pair, whose ratios and precisions go into a slot.

@@ -11,29 +11,39 @@ namespace Prcl.Learning.Contrast.Fused;
 internal static class PointKernel<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Σ_d (a−ν)²·p.</summary>
-    public static float Distance(ref readonly float mean, ref readonly float precision, ref readonly float point, int width)
+    /// <summary>Σ_d (a−ν)²·p of four points.</summary>
+    /// <param name="mean">a.</param>
+    /// <param name="precision">p.</param>
+    /// <param name="points">The first of the points, which follow each other <paramref name="stride"/> apart.</param>
+    /// <param name="stride">From one point to the next.</param>
+    /// <param name="width">Dimensions.</param>
+    /// <param name="sums">Where each point's sum is added.</param>
+    public static void AddDistances(ref readonly float mean, ref readonly float precision, ref readonly float points, int stride, int width, Span<float> sums)
     {
         var step = TLanes.Count;
-        TLanes even = TLanes.Of(0), odd = TLanes.Of(0);
+        TLanes first = TLanes.Of(0), second = first, third = first, fourth = first;
         var d = 0;
-        for (; d + 2 * step <= width; d += 2 * step)
-        {
-            even = AddTerm(even, in mean, in precision, in point, d);
-            odd = AddTerm(odd, in mean, in precision, in point, d + step);
-        }
-
         for (; d + step <= width; d += step)
         {
-            even = AddTerm(even, in mean, in precision, in point, d);
+            TLanes centre = TLanes.Load(in At(in mean, d)), scale = TLanes.Load(in At(in precision, d));
+            first = AddTerm(first, centre, scale, in At(in points, d));
+            second = AddTerm(second, centre, scale, in At(in points, stride + d));
+            third = AddTerm(third, centre, scale, in At(in points, 2 * stride + d));
+            fourth = AddTerm(fourth, centre, scale, in At(in points, 3 * stride + d));
         }
 
-        var sum = (even + odd).Sum();
-        return d == width ? sum : sum + PointKernel<Lanes1>.Distance(in At(in mean, d), in At(in precision, d), in At(in point, d), width - d);
+        sums[0] += first.Sum();
+        sums[1] += second.Sum();
+        sums[2] += third.Sum();
+        sums[3] += fourth.Sum();
+        if (d < width)
+        {
+            PointKernel<Lanes1>.AddDistances(in At(in mean, d), in At(in precision, d), in At(in points, d), stride, width - d, sums);
+        }
     }
 
     /// <summary>
-    /// Adds w·(a−ν) and w·(a−ν)² of a few points to sums, [D] each. The gradient with respect to the anchor follows from them:
+    /// Adds w·(a−ν) and w·(a−ν)² of four points to sums, [D] each. The gradient with respect to the anchor follows from them:
     /// 2p·Σw(a−ν), and p·Σw − p²·Σw(a−ν)².
     /// </summary>
     /// <param name="mean">a.</param>
@@ -47,19 +57,16 @@ internal static class PointKernel<TLanes>
         ref readonly float mean, ref readonly float points, int stride, int width, ReadOnlySpan<float> weights, ref float differences, ref float squares)
     {
         var step = TLanes.Count;
+        TLanes first = TLanes.Of(weights[0]), second = TLanes.Of(weights[1]), third = TLanes.Of(weights[2]), fourth = TLanes.Of(weights[3]);
         var d = 0;
         for (; d + step <= width; d += step)
         {
             var centre = TLanes.Load(in At(in mean, d));
             TLanes sum = TLanes.Load(in At(in differences, d)), square = TLanes.Load(in At(in squares, d));
-            for (var point = 0; point < weights.Length; point++)
-            {
-                var difference = centre - TLanes.Load(in At(in points, point * stride + d));
-                var weighted = TLanes.Of(weights[point]) * difference;
-                sum += weighted;
-                square = TLanes.MultiplyAdd(weighted, difference, square);
-            }
-
+            AddWeighted(ref sum, ref square, centre, first, in At(in points, d));
+            AddWeighted(ref sum, ref square, centre, second, in At(in points, stride + d));
+            AddWeighted(ref sum, ref square, centre, third, in At(in points, 2 * stride + d));
+            AddWeighted(ref sum, ref square, centre, fourth, in At(in points, 3 * stride + d));
             sum.Store(ref Unsafe.Add(ref differences, d));
             square.Store(ref Unsafe.Add(ref squares, d));
         }
@@ -72,10 +79,19 @@ internal static class PointKernel<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes AddTerm(TLanes sum, ref readonly float mean, ref readonly float precision, ref readonly float point, int at)
+    private static TLanes AddTerm(TLanes sum, TLanes centre, TLanes precision, ref readonly float point)
     {
-        var difference = TLanes.Load(in At(in mean, at)) - TLanes.Load(in At(in point, at));
-        return TLanes.MultiplyAdd(difference * difference, TLanes.Load(in At(in precision, at)), sum);
+        var difference = centre - TLanes.Load(in point);
+        return TLanes.MultiplyAdd(difference * difference, precision, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddWeighted(ref TLanes sum, ref TLanes square, TLanes centre, TLanes weight, ref readonly float point)
+    {
+        var difference = centre - TLanes.Load(in point);
+        var weighted = weight * difference;
+        sum += weighted;
+        square = TLanes.MultiplyAdd(weighted, difference, square);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

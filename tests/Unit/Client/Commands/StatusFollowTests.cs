@@ -50,4 +50,15 @@ public sealed class StatusFollowTests
             prcl.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("street: WaitingForTrainers (none joined), round 3", prcl.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Status_tells_bytes_a_step_beside_those_of_all_reduce()
+    {
+        var prcl = new CommandLineRun().WithRuns(CommandLineRun.Description("street"));
+        prcl.Grains.On<IRunGrain>("Status", (_, _) => Task.FromResult(JsonShapeTests.Status));
+
+        Assert.Equal(ExitCode.Done, await prcl.Run(TestContext.Current.CancellationToken, "status"));
+
+        Assert.Contains("network: 120,000 bytes a step; all-reduce of gradients: 3,400,000", prcl.Out, StringComparison.Ordinal);
+    }
 }

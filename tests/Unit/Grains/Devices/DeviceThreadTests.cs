@@ -65,10 +65,19 @@ public sealed class DeviceThreadTests
     [Fact]
     public void Each_device_has_one_thread_and_inference_one_of_its_own()
     {
-        using var devices = new DeviceThreads(1);
+        using var devices = new DeviceThreads(1, 1);
 
         Assert.Same(devices.Of("cpu"), devices.Of("cpu"));
         Assert.NotSame(devices.Of("cpu"), devices.Inference);
         Assert.Contains("cpu", DeviceThreads.Available());
     }
+
+    [Theory]
+    [InlineData(0, 1, 16, 16)]
+    [InlineData(0, 8, 96, 12)]
+    [InlineData(0, 8, 4, 1)]
+    [InlineData(0, 0, 6, 6)]
+    [InlineData(3, 8, 96, 3)]
+    public void Cores_are_shared_evenly_by_the_trainers_unless_a_number_is_given(int threads, int trainers, int cores, int each) =>
+        Assert.Equal(each, DeviceThreads.Share(threads, trainers, cores));
 }

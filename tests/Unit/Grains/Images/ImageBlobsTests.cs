@@ -19,8 +19,9 @@ public sealed class ImageBlobsTests
     [Fact]
     public async Task An_image_is_found_by_its_hash()
     {
-        var hash = await _images.Store(Image, Cancellation);
+        var (hash, isNew) = await _images.Store(Image, Cancellation);
 
+        Assert.True(isNew);
         Assert.Equal(ContentHash.Of(Image), hash);
         Assert.Equal(Image, await _images.Load(hash, Cancellation));
         Assert.Equal($"images/{hash.ToString()[..2]}/{hash}", Assert.Single(await _memory.List("", Cancellation).ToListAsync(Cancellation)).Name);
@@ -29,12 +30,24 @@ public sealed class ImageBlobsTests
     [Fact]
     public async Task Storing_again_writes_nothing()
     {
-        var hash = await _images.Store(Image, Cancellation);
+        var (hash, _) = await _images.Store(Image, Cancellation);
         var before = await _memory.Read(ImageBlobs.NameOf(hash), Cancellation);
 
-        Assert.Equal(hash, await _images.Store(Image, Cancellation));
+        Assert.Equal((hash, false), await _images.Store(Image, Cancellation));
 
         Assert.Equal(before!.ETag, (await _memory.Read(ImageBlobs.NameOf(hash), Cancellation))!.ETag);
+    }
+
+    [Fact]
+    public async Task Rewriting_changes_the_etag_and_nothing_else()
+    {
+        var (hash, _) = await _images.Store(Image, Cancellation);
+        var before = await _memory.Read(ImageBlobs.NameOf(hash), Cancellation);
+
+        await _images.Rewrite(Image, Cancellation);
+
+        Assert.NotEqual(before!.ETag, (await _memory.Read(ImageBlobs.NameOf(hash), Cancellation))!.ETag);
+        Assert.Equal(Image, await _images.Load(hash, Cancellation));
     }
 
     [Fact]
@@ -43,7 +56,7 @@ public sealed class ImageBlobsTests
         var name = ImageBlobs.NameOf(ContentHash.Of(Image));
         await _memory.Write(name, new byte[] { 1, 2 }, BlobCondition.Any, Cancellation);
 
-        var hash = await _images.Store(Image, Cancellation);
+        var (hash, _) = await _images.Store(Image, Cancellation);
 
         Assert.Equal(Image, await _images.Load(hash, Cancellation));
     }
@@ -51,7 +64,7 @@ public sealed class ImageBlobsTests
     [Fact]
     public async Task A_damaged_image_is_refused_by_name()
     {
-        var hash = await _images.Store(Image, Cancellation);
+        var (hash, _) = await _images.Store(Image, Cancellation);
         await _memory.Write(ImageBlobs.NameOf(hash), new byte[] { 1, 2, 4 }, BlobCondition.Any, Cancellation);
 
         var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => _images.Load(hash, Cancellation));

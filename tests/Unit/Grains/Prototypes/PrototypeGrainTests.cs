@@ -1,5 +1,6 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Prototypes;
+using Prcl.Grains;
 using Prcl.Grains.Prototypes;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Settings;
@@ -129,7 +130,9 @@ public sealed class PrototypeGrainTests(GrainCluster cluster)
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => run.Prototype(Class).CatchUp(1)));
         await cluster.Silos.DeactivateAsync(run.Prototype(Class));
         await run.Prototype(Class).CatchUp(1);
-        await run.Prototype(Class).CatchUp(9);
+
+        // There is no such round: whoever asks knows more than this activation.
+        await Assert.ThrowsAsync<StaleActivationException>(() => run.Prototype(Class).CatchUp(9));
 
         Assert.Equal(10, (await run.Prototype(Class).Committed())!.Count);
         Assert.Equal((10, 1), ((await run.Prototype(Class).Query()).Evidence, (await run.Prototype(Class).Query()).Round));

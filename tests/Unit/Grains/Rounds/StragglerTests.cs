@@ -9,7 +9,7 @@ using Xunit;
 namespace Prcl.Unit.Grains.Rounds;
 
 /// <summary>Rounds of trainers that differ in speed, in a time of their own.</summary>
-public sealed class StragglerTests : IVersionMaker
+public sealed class StragglerTests
 {
     private const int FastSeconds = 20, DeadlineSeconds = 30, SlowSeconds = 10 * FastSeconds, Rounds = 40;
     private readonly FakeTimeProvider _time = new();
@@ -19,9 +19,9 @@ public sealed class StragglerTests : IVersionMaker
     [Fact]
     public async Task A_straggler_at_a_tenth_of_the_speed_holds_no_round_beyond_its_deadline()
     {
-        var history = new RoundHistory(new MemoryBlobStore());
+        var disk = new MemoryBlobStore();
         var committed = new List<RoundManifest>();
-        var keeper = new RoundKeeper(_run, history, this, _time, committed.Add);
+        var keeper = new RoundKeeper(_run, new RoundHistory(disk), new NamedVersions(disk), _time, committed.Add);
         await keeper.Open(0);
         RoundAssignment Join(long incarnation) => keeper.Assignment(incarnation, fenced: false, training: true);
         var (fast, slow) = (Join(1), Join(2));
@@ -52,8 +52,8 @@ public sealed class StragglerTests : IVersionMaker
     [Fact]
     public async Task A_late_joiner_starts_from_the_newest_version_and_is_waited_for_from_then_on()
     {
-        var history = new RoundHistory(new MemoryBlobStore());
-        var keeper = new RoundKeeper(_run, history, this, _time, _ => { });
+        var disk = new MemoryBlobStore();
+        var keeper = new RoundKeeper(_run, new RoundHistory(disk), new NamedVersions(disk), _time, _ => { });
         await keeper.Open(0);
         keeper.Members.Renew("first", 1);
         for (var round = 0; round < 3; round++)
@@ -72,9 +72,6 @@ public sealed class StragglerTests : IVersionMaker
         Assert.True(await keeper.CloseIfPossible());
         Assert.Equal(2, keeper.Last!.Reports.Length);
     }
-
-    public Task<PublishedVersion> Make(RunRecord run, long version, PublishedVersion from, IReadOnlyList<CommittedReport> reports) =>
-        Task.FromResult(new PublishedVersion(reports.Count == 1 ? reports[0].WeightsBlob : $"average-{version}", null));
 
     // A trainer that is done hands in each second until its round is committed, then begins the open one.
     private static (RoundAssignment Round, int Done) HandIn(RoundKeeper keeper, string trainer, RoundAssignment round, int now, int done, int seconds)

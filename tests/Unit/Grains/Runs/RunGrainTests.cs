@@ -21,7 +21,7 @@ public sealed class RunGrainTests(GrainCluster cluster)
         }
 
         await Patience.Until(async () => (await cluster.Blobs($"runs/{run.Name}/rounds/")).Length, count => count == 2);
-        Assert.Equal(4, (await cluster.Blobs($"runs/{run.Name}/reports/")).Length);
+        await Patience.Until(async () => (await cluster.Blobs($"runs/{run.Name}/reports/")).Length, count => count == 4);
         Assert.Null(await run.Grain.Model("10"));
         Assert.NotNull(await run.Grain.Model("11"));
         Assert.NotNull(await run.Grain.Model("12"));

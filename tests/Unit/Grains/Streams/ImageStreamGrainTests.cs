@@ -1,6 +1,7 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
+using Prcl.Grains;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Streams;
@@ -187,7 +188,7 @@ public sealed class ImageStreamGrainTests(GrainCluster cluster)
         Assert.Equal([0, 1], (await run.Stream().Pool(-1)).Trained!.Select(i => i.Sequence));
         Assert.Equal((long[])[0], await run.Stream().Renew(trainer.Key, trainer.Round.Incarnation, [0, 2]));
         await run.Stream().CatchUp(1);
-        await run.Stream().CatchUp(7);
+        await Assert.ThrowsAsync<StaleActivationException>(() => run.Stream().CatchUp(7));
         Assert.Equal(2, (await run.Stream().Counts()).Trained);
     }
 

@@ -42,14 +42,14 @@ public sealed class ConvolutionTests
     {
         Assert.SkipUnless(Bfloat16.IsFastOn(DeviceType.CPU), "This processor has no instructions for bfloat16.");
         using var scope = NewDisposeScope();
-        using var convolution = new Convolution(16, 8, 3, bias: true);
+        using var convolution = new Convolution(32, 32, 3, bias: true);
         using var noise = new Generator(1);
         using (no_grad())
         {
             convolution.Weight.normal_(0, 0.1, noise);
         }
 
-        var input = randn([2, 16, 9, 9], generator: noise).requires_grad_();
+        var input = randn([2, 32, 9, 9], generator: noise).requires_grad_();
         var exact = convolution.call(input);
         convolution.Precision = Precision.Bfloat16;
 
@@ -62,6 +62,26 @@ public sealed class ConvolutionTests
         Assert.Equal(ScalarType.Float32, input.grad!.dtype);
         var error = (rounded - exact).abs().max().item<float>() / exact.abs().max().item<float>();
         Assert.InRange(error, 1e-5, 1.0 / 64);
+    }
+
+    [Theory]
+    [InlineData(64, 64, 3, 64)]
+    [InlineData(64, 256, 1, 1)]
+    public void Depthwise_and_narrow_convolutions_stay_float32(int input, int output, int kernel, int groups)
+    {
+        using var scope = NewDisposeScope();
+        using var noise = new Generator(1);
+        using var convolution = new Convolution(input, output, kernel, groups: groups);
+        using (no_grad())
+        {
+            convolution.Weight.normal_(0, 0.1, noise);
+        }
+
+        var image = randn([1, input, 7, 7], generator: noise);
+        var exact = Floats(convolution.call(image));
+        convolution.Precision = Precision.Bfloat16;
+
+        Assert.Equal(exact, Floats(convolution.call(image)));
     }
 
     private static float[] Floats(Tensor tensor) => tensor.data<float>().ToArray();

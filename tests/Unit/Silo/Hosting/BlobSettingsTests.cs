@@ -82,7 +82,7 @@ public sealed class BlobSettingsTests
         var settings = new SiloSettings { Blobs = Settings(BlobKind.Azure, Connection, "", "prcl") };
 
         AssertNoSecret(settings.ToString());
-        AssertNoSecret(System.Text.Json.JsonSerializer.Serialize(settings));
+        AssertNoSecret(System.Text.Json.JsonSerializer.Serialize(settings.Blobs));
         Assert.Contains("prcl", settings.ToString(), StringComparison.Ordinal);
     }
 

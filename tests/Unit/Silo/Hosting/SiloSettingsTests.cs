@@ -54,12 +54,15 @@ public sealed class SiloSettingsTests
     [InlineData("0.0.0.0")]
     [InlineData("10.1.2.3")]
     [InlineData("::")]
-    public void What_others_can_reach_needs_a_cluster_secret(string address)
+    public void What_others_can_reach_needs_a_cluster_secret_and_a_key_for_http(string address)
     {
         var open = Any with { Listen = IPAddress.Parse(address), Advertise = IPAddress.Parse("10.1.2.3") };
-
         Assert.Contains("PRCL_SILO_CLUSTER_SECRET", Assert.Throws<HostException>(open.Checked).Message, StringComparison.Ordinal);
-        Assert.Equal("10.1.2.3", (open with { ClusterSecret = Hidden }).Checked().Advertise!.ToString());
+
+        var guarded = open with { ClusterSecret = Hidden };
+        Assert.Contains("PRCL_SILO_API_KEY", Assert.Throws<HostException>(guarded.Checked).Message, StringComparison.Ordinal);
+        Assert.Equal("10.1.2.3", (guarded with { ApiKey = Hidden }).Checked().Advertise!.ToString());
+        (guarded with { HttpPort = SiloSettings.NoHttp }).Checked();
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class FaultyTransport : HttpPipelineTransport
     {
         var request = $"{message.Request.Method} {message.Request.Uri.ToUri().PathAndQuery}";
         _requests.Enqueue(request);
-        var fault = await Plan(request);
+        var fault = await Plan(request).WaitAsync(message.CancellationToken);
         if (fault == Fault.Fails)
         {
             throw Failure("connection refused");

@@ -13,7 +13,9 @@ public sealed class TestContainer : IAsyncDisposable
     /// <summary>Repeats fast, so that tests of faults take no time, and is patient with a busy machine, so that nothing else is repeated.</summary>
     public static readonly AzureBlobOptions Fast = new()
     {
-        Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(10), TryTimeout = TimeSpan.FromMinutes(2),
+        Delay = TimeSpan.FromMilliseconds(1),
+        MaxDelay = TimeSpan.FromMilliseconds(10),
+        TryTimeout = TimeSpan.FromMinutes(2),
     };
 
     private readonly string _connectionString;

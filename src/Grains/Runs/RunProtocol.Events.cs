@@ -3,11 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Prcl.Grains.Runs;
 
 /// <content>What a run logs.</content>
-public sealed partial class RunGrain
+internal sealed partial class RunProtocol
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} created with {Classes} classes")]
-    private partial void LogCreated(string run, int classes);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: {Trainer} joined as incarnation {Incarnation}")]
     private partial void LogJoined(string run, string trainer, long incarnation);
 
@@ -19,6 +16,9 @@ public sealed partial class RunGrain
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: round {Round} committed {Reports} report(s), clock {Clock}")]
     private partial void LogClosed(string run, long round, int reports, long clock);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: rolled back to version {Version}; epoch {Epoch} begins with round {Round}")]
+    private partial void LogRolledBack(string run, long version, int epoch, long round);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: round {Round} can't be committed now: {Reason}")]
     private partial void LogNotClosed(string run, long round, string reason);

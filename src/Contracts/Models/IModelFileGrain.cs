@@ -1,0 +1,19 @@
+namespace Prcl.Contracts.Models;
+
+/// <summary>Hands out model versions as safetensors files, piece by piece. A stateless worker. Key: the run's name.</summary>
+[Alias("prcl.IModelFileGrain")]
+public interface IModelFileGrain : IGrainWithStringKey
+{
+    /// <summary>The file of a version, by number or alias.</summary>
+    /// <exception cref="PrclRequestException">No such run, or the run doesn't keep that version.</exception>
+    [Alias("Describe")]
+    Task<ModelFile> Describe(string versionOrAlias);
+
+    /// <summary>
+    /// At most <paramref name="count"/> bytes (up to 8 MB) of a version's file from <paramref name="offset"/> on. A version's file
+    /// is always the same, so a repeat answers the same.
+    /// </summary>
+    /// <exception cref="PrclRequestException">The run doesn't keep that version any more.</exception>
+    [Alias("Read")]
+    Task<byte[]> Read(long version, long offset, int count);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Orleans.Concurrency;
+using Prcl.Contracts;
+using Prcl.Contracts.Models;
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Roles;
+using Prcl.Grains.Runs;
+
+namespace Prcl.Grains.Models;
+
+/// <summary>Hands out model versions as files; remembers the layout of the last one.</summary>
+[StatelessWorker]
+[RequiresRole(SiloRoles.State)]
+public sealed class ModelFileGrain(RunStore runs, IBlobStore blobs) : Grain, IModelFileGrain
+{
+    private const int MostBytes = 8 << 20;
+    private ModelExport? _last;
+
+    private string Run => this.GetPrimaryKeyString();
+
+    /// <inheritdoc/>
+    public async Task<ModelFile> Describe(string versionOrAlias)
+    {
+        var export = await Export(versionOrAlias);
+        return new ModelFile(export.Model.Version, export.Model.ImagesTrained, export.Length);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]> Read(long version, long offset, int count)
+    {
+        if (offset < 0 || count is < 1 or > MostBytes)
+        {
+            throw new PrclRequestException($"{count} bytes from {offset} on are asked for; 1 to {MostBytes} bytes from 0 on can be read at once.");
+        }
+
+        var export = _last is { } last && last.Model.Version == version ? last : await Export(version.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            return await export.Read(offset, count);
+        }
+        catch (FileNotFoundException gone)
+        {
+            _last = null;
+            throw new PrclRequestException($"Run '{Run}' doesn't keep version {version} any more; an alias would have kept it.", gone);
+        }
+    }
+
+    private async Task<ModelExport> Export(string versionOrAlias)
+    {
+        var run = await runs.Get(Run);
+        var grain = GrainFactory.GetGrain<IRunGrain>(Run);
+        if (await grain.Model(versionOrAlias) is not { } model)
+        {
+            var kept = (await grain.Models()).SelectMany(m => m.Aliases.Prepend(m.Version.ToString(CultureInfo.InvariantCulture)));
+            throw new PrclRequestException($"Run '{Run}' keeps no version '{versionOrAlias}'; it keeps {string.Join(", ", kept)}.");
+        }
+
+        try
+        {
+            return _last = await ModelExport.Of(run, model, blobs);
+        }
+        catch (FileNotFoundException gone)
+        {
+            throw new PrclRequestException($"Run '{Run}' doesn't keep version {model.Version} any more.", gone);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using Prcl.Contracts.Prototypes;
+using Prcl.Grains.Rounds;
+using Prcl.Grains.Runs;
+using Prcl.Learning.Prototypes;
+
+namespace Prcl.Grains.Prototypes;
+
+/// <summary>
+/// The evidence for one class: committed rounds folded in order, and in memory the open round's pending sums, the highest step
+/// of each trainer incarnation. One call at a time.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="classId">The class.</param>
+/// <param name="state">Where committed evidence is kept.</param>
+/// <param name="rounds">The manifests.</param>
+/// <param name="reports">Reads a report's class sums by the name of its blob.</param>
+/// <param name="refused">Told which trainer's sums were refused, and why.</param>
+internal sealed class PrototypeLedger(
+    RunRecord run,
+    int classId,
+    IPersistentState<PrototypeState> state,
+    RoundHistory rounds,
+    Func<string, Task<PrototypeSums?[]>> reports,
+    Action<string, string> refused)
+{
+    private readonly string _run = run.Description.Name;
+    private readonly SortedDictionary<string, Pending> _pending = new(StringComparer.Ordinal);
+    private long _savedRound;
+
+    /// <summary>Evidence of the rounds below <see cref="Round"/>; null without any.</summary>
+    public PrototypeSums? Committed { get; private set; }
+
+    /// <summary>Rounds below this one are folded in.</summary>
+    public long Round => state.State.Round;
+
+    /// <summary>Image draws of these rounds: evidence is judged as it stands then.</summary>
+    public long Clock => state.State.Clock;
+
+    /// <summary>How the prototype moved.</summary>
+    public IReadOnlyList<DriftPoint> Drift => state.State.Drift;
+
+    /// <summary>Committed evidence ⊕ everything pending.</summary>
+    public PrototypeSums? Total => Add(_pending.Values);
+
+    /// <summary>Takes up the stored state, and folds what has been committed since; it is saved when the run asks for it.</summary>
+    public Task Open()
+    {
+        Committed = state.State.Sums?.ToSums();
+        _savedRound = state.State.Round;
+        return Fold(long.MaxValue);
+    }
+
+    /// <summary>Takes a trainer's cumulative sums and answers what it should add them to.</summary>
+    public async Task<PulledPrototype> Exchange(SumsMessage message)
+    {
+        await Fold(message.Round);
+        var refusal = message.Sums is null ? null : Take(message, message.Sums);
+        return new PulledPrototype(Round, Add(_pending.Where(p => p.Key != message.Trainer).Select(p => p.Value))?.ToMessage(), refusal);
+    }
+
+    /// <summary>Folds every committed round below one, durably.</summary>
+    /// <exception cref="StaleActivationException">A round's manifest is gone: another activation has folded it.</exception>
+    public async Task CatchUp(long round)
+    {
+        await Fold(round);
+        if (Round < round)
+        {
+            throw new StaleActivationException($"Prototype {classId} of run '{_run}' is asked for the rounds below {round}, but round {Round} has been removed.");
+        }
+
+        if (Round > _savedRound)
+        {
+            await state.WriteStateAsync();
+            _savedRound = Round;
+        }
+    }
+
+    private PrototypeSums? Add(IEnumerable<Pending> pending) =>
+        pending.Aggregate(Committed, (sum, next) => PrototypeSums.Merge(sum, next.Sums, run.Settings.HalfLife));
+
+    private string? Take(SumsMessage message, ClassSums sums)
+    {
+        if (message.Epoch == state.State.Epoch && message.Round < Round)
+        {
+            // Overtaken by the commit, which isn't the sender's fault.
+            return $"round {message.Round} is committed; only its report counts";
+        }
+
+        var refusal = message.Epoch != state.State.Epoch
+            ? $"epoch {message.Epoch} is over; the run is in epoch {state.State.Epoch}"
+            : Check(sums);
+        if (refusal is not null)
+        {
+            refused(message.Trainer, refusal);
+            return refusal;
+        }
+
+        // Cumulative: a repeat or a message that was overtaken changes nothing, and a later round's first message replaces the last round's.
+        var known = _pending.GetValueOrDefault(message.Trainer);
+        if (known is null || (message.Incarnation, message.Round, message.Step).CompareTo((known.Incarnation, known.Round, known.Step)) > 0)
+        {
+            _pending[message.Trainer] = new Pending(message.Incarnation, message.Round, message.Step, sums.ToSums());
+        }
+
+        return null;
+    }
+
+    private string? Check(ClassSums sums)
+    {
+        try
+        {
+            return sums.ToSums().Refusal(run.Settings.RepresentationWidth);
+        }
+        catch (ArgumentException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private async Task Fold(long round)
+    {
+        while (Round < round && await rounds.Find(_run, Round) is { } manifest)
+        {
+            await Fold(manifest);
+        }
+    }
+
+    private async Task Fold(RoundManifest manifest)
+    {
+        var before = Committed;
+        var after = before;
+        if (manifest.Rewind is { } rewind)
+        {
+            // A new epoch: what was folded or pending belongs to the earlier one.
+            after = await Read(manifest.Round, rewind.SumsBlob);
+            _pending.Clear();
+        }
+
+        foreach (var report in manifest.Reports)
+        {
+            var sums = await Read(manifest.Round, report.SumsBlob);
+            if (sums?.Refusal(run.Settings.RepresentationWidth) is { } refusal)
+            {
+                // Trainers refuse them too; one that didn't must not spoil what all the others have given.
+                refused(report.Trainer, refusal);
+                continue;
+            }
+
+            after = PrototypeSums.Merge(after, sums, run.Settings.HalfLife);
+        }
+
+        if (before is not null && after is not null)
+        {
+            DriftHistory.Add(state.State.Drift, manifest.Round, before, after);
+        }
+
+        Committed = after;
+        state.State.Sums = after?.ToMessage();
+        state.State.Round = manifest.Round + 1;
+        state.State.Epoch = manifest.Epoch;
+        state.State.Clock = manifest.Clock;
+        foreach (var (trainer, _) in _pending.Where(p => p.Value.Round <= manifest.Round).ToArray())
+        {
+            _pending.Remove(trainer);
+        }
+    }
+
+    private async Task<PrototypeSums?> Read(long round, string blob)
+    {
+        try
+        {
+            return (await reports(blob))[classId];
+        }
+        catch (InvalidDataException missing)
+        {
+            throw await rounds.Find(_run, round) is null
+                ? new StaleActivationException($"Round {round} of run '{_run}' has been removed while prototype {classId} was reading it.")
+                : missing;
+        }
+    }
+
+    private sealed record Pending(long Incarnation, long Round, int Step, PrototypeSums Sums);
+}

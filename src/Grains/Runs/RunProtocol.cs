@@ -1,0 +1,272 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Models;
+using Prcl.Grains.Rounds;
+using Prcl.Grains.Trainers;
+using Prcl.Learning.Checkpoints;
+using Prcl.Learning.Safetensors;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>
+/// A run's side of the protocol: who is a member, whose report counts, when a round closes and what follows it. A round closes
+/// by one conditional write of its manifest; everything else here can be lost and is found again. Calls interleave, on one thread.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="state">What is kept besides manifests.</param>
+/// <param name="rounds">The manifests.</param>
+/// <param name="models">The checkpoints.</param>
+/// <param name="versions">Makes the next version.</param>
+/// <param name="fold">Lets every prototype and stream fold the rounds below one; completes when all have it durably.</param>
+/// <param name="stale">Told when another activation has taken over: this one must leave.</param>
+/// <param name="time">Tells the time.</param>
+/// <param name="logger">Where events are told.</param>
+internal sealed partial class RunProtocol(
+    RunRecord run,
+    IPersistentState<RunState> state,
+    RoundHistory rounds,
+    ModelStore models,
+    IVersionMaker versions,
+    Func<long, Task> fold,
+    Action stale,
+    TimeProvider time,
+    ILogger logger)
+{
+    private readonly string _name = run.Description.Name;
+    private RoundKeeper _rounds = null!;
+    private Task _saving = Task.CompletedTask;
+    private Task _folding = Task.CompletedTask;
+    private long _foldedBelow;
+
+    /// <summary>The open round.</summary>
+    public RoundKeeper Rounds => _rounds;
+
+    /// <summary>Kept versions and aliases.</summary>
+    public VersionBook Versions => new(_name, state.State);
+
+    /// <summary>The newest version.</summary>
+    public ModelVersion Newest => new(Rounds.Round, Rounds.ModelBlob, Rounds.Last?.Clock ?? 0);
+
+    private Incarnations Incarnations => new(state.State);
+
+    /// <summary>Finds the open round.</summary>
+    public async Task Open()
+    {
+        var keeper = new RoundKeeper(run, rounds, versions, time, Adopt);
+        await keeper.Open(state.State.RoundHint);
+        _rounds = keeper;
+    }
+
+    /// <inheritdoc cref="IRunGrain.Start"/>
+    public Task Start()
+    {
+        (state.State.Stopped, state.State.Failure, _foldedBelow) = (false, null, 0);
+        return Save();
+    }
+
+    /// <inheritdoc cref="IRunGrain.Stop"/>
+    public Task Stop()
+    {
+        state.State.Stopped = true;
+        return Save();
+    }
+
+    /// <inheritdoc cref="IRunGrain.Join"/>
+    public async Task<RoundAssignment> Join(string trainer)
+    {
+        var incarnation = Incarnations.Next(trainer, Rounds.Members.Live);
+        await Save();
+        Rounds.Members.Renew(trainer, incarnation);
+        LogJoined(_name, trainer, incarnation);
+        return Assignment(incarnation, fenced: false);
+    }
+
+    /// <inheritdoc cref="IRunGrain.Renew"/>
+    public async Task<RoundAssignment> Renew(string trainer, long incarnation)
+    {
+        if (Incarnations.IsCurrent(trainer, incarnation))
+        {
+            Rounds.Members.Renew(trainer, incarnation);
+        }
+
+        await CloseIfPossible();
+        return Answer(trainer, incarnation);
+    }
+
+    /// <inheritdoc cref="IRunGrain.HandIn"/>
+    /// <param name="report">The report.</param>
+    /// <param name="wait">Waits for the open round's end, or for as long as a caller is patient.</param>
+    public async Task<RoundAssignment> HandIn(RoundReport report, Func<Task, Task> wait)
+    {
+        if (!Incarnations.IsCurrent(report.Trainer, report.Incarnation) || report.Epoch != Rounds.Epoch)
+        {
+            return Assignment(report.Incarnation, fenced: true);
+        }
+
+        await Follow(report.Round);
+        if (report.Epoch != Rounds.Epoch)
+        {
+            // What was followed has ended the epoch.
+            return Assignment(report.Incarnation, fenced: true);
+        }
+
+        Rounds.Members.Renew(report.Trainer, report.Incarnation);
+        Rounds.Take(report);
+        if (report.Round == Rounds.Round)
+        {
+            var closed = Rounds.Closed;
+            await CloseIfPossible();
+            await wait(closed);
+        }
+
+        return Answer(report.Trainer, report.Incarnation);
+    }
+
+    /// <inheritdoc cref="IRunGrain.Leave"/>
+    public async Task Leave(string trainer, long incarnation, string reason)
+    {
+        if (Incarnations.IsCurrent(trainer, incarnation))
+        {
+            LogLeft(_name, trainer, reason);
+            Rounds.Members.Remove(trainer);
+            await CloseIfPossible();
+        }
+    }
+
+    /// <inheritdoc cref="IRunGrain.Fail"/>
+    public async Task Fail(string trainer, long incarnation, string reason)
+    {
+        if (Incarnations.IsCurrent(trainer, incarnation))
+        {
+            Rounds.Members.Remove(trainer);
+            Break(trainer, reason);
+            await Save();
+            await CloseIfPossible();
+        }
+    }
+
+    /// <summary>The assignment of the open round.</summary>
+    public RoundAssignment Assignment(long incarnation, bool fenced) =>
+        Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null);
+
+    // An epoch may have ended while the caller waited.
+    private RoundAssignment Answer(string trainer, long incarnation) => Assignment(incarnation, fenced: !Incarnations.IsCurrent(trainer, incarnation));
+
+    /// <summary>What was put off: a round that is overdue or couldn't be committed, grains that haven't folded one.</summary>
+    public async Task CatchUp()
+    {
+        await CloseIfPossible();
+        Fold();
+    }
+
+    // A member that is ahead has been told so by another activation.
+    private async Task Follow(long round)
+    {
+        try
+        {
+            await Rounds.Follow(round);
+        }
+        catch (StaleActivationException)
+        {
+            stale();
+            throw;
+        }
+    }
+
+    // Never throws: a member that renews or hands in isn't to blame, and the next tick tries again.
+    private async Task CloseIfPossible()
+    {
+        try
+        {
+            if (await Rounds.CloseIfPossible())
+            {
+                var manifest = Rounds.Last!;
+                LogClosed(_name, manifest.Round, manifest.Reports.Length, manifest.Clock);
+                Fold();
+            }
+        }
+        catch (Exception failure) when (Transient.Is(failure))
+        {
+            LogNotClosed(_name, Rounds.Round, failure.Message);
+            if (failure is StaleActivationException)
+            {
+                stale();
+            }
+        }
+        catch (Exception failure) when (IsBroken(failure))
+        {
+            Break($"round {Rounds.Round} can't be committed", failure.Message);
+        }
+    }
+
+    private void Fold()
+    {
+        if (_folding.IsCompleted && _foldedBelow < Rounds.Round)
+        {
+            _folding = FoldAndRetire();
+        }
+    }
+
+    // After the commit. Only what all have folded durably is removed, and only when a restart finds the open round without it.
+    private async Task FoldAndRetire()
+    {
+        var round = Rounds.Round;
+        try
+        {
+            await fold(round);
+            await Save();
+            await Retirement().Retire(state.State, round);
+            _foldedBelow = round;
+        }
+        catch (Exception failure) when (Transient.Is(failure))
+        {
+            LogNotFolded(_name, round, failure.Message);
+        }
+        catch (Exception failure) when (IsBroken(failure))
+        {
+            _foldedBelow = round;
+            Break($"the rounds below {round} can't be folded", failure.Message);
+        }
+    }
+
+    private Retirement Retirement() => new(_name, run.Settings.KeepVersions, rounds, models);
+
+    private void Adopt(RoundManifest manifest)
+    {
+        state.State.RoundHint = manifest.Round + 1;
+        Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock, manifest.StepsDone, manifest.Epoch, manifest.Rewind?.Version));
+        if (manifest.Rewind is { } rewind)
+        {
+            Incarnations.Fence(rewind.FencedBelow);
+            state.State.RolledBackTo = rewind.Version;
+        }
+    }
+
+    private static bool IsBroken(Exception failure) => failure is InvalidDataException or CheckpointException or SafetensorsException;
+
+    // Saved by the caller, or with the next change.
+    private void Break(string who, string reason)
+    {
+        LogFailed(_name, who, reason);
+        state.State.Failure = $"{who}: {reason}";
+    }
+
+    // Calls interleave, but two writes of one state at a time would conflict.
+    private Task Save() => _saving = SaveAfter(_saving);
+
+    private async Task SaveAfter(Task earlier)
+    {
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation, or an own write whose answer was lost: only a new activation knows what is stored.
+            stale();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Images;
+
+namespace Prcl.Grains.Streams;
+
+/// <summary>
+/// Removes the files of deleted images once nothing in any run refers to them. A file goes only when two looks, a time apart that no
+/// push takes between storing a file and logging it, find it unchanged and unreferred; a push that finds its file there already writes it
+/// again after logging it. So no file goes that an acknowledged image needs, whichever way the two interleave.
+/// </summary>
+/// <param name="index">The partition's deletions.</param>
+/// <param name="state">How far it has got; the caller's own blob.</param>
+/// <param name="blobs">Where files are.</param>
+/// <param name="refers">Whether any partition of any run refers to these files; fails rather than leave one out.</param>
+/// <param name="time">Tells the time.</param>
+internal sealed class FileCollector(
+    StreamIndex index, IPersistentState<CollectorState> state, IBlobStore blobs, Func<string[], Task<bool[]>> refers, TimeProvider time)
+{
+    /// <summary>The least time between the two looks; a push that takes half of it writes its file again.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    private const int AtOnce = 1000;
+    private readonly Dictionary<string, (string ETag, DateTimeOffset Since)> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>Looks once at what may go.</summary>
+    /// <exception cref="BlobStorageException">The storage failed; looking again is right.</exception>
+    public async Task Collect()
+    {
+        if (index.Uncollected.Count == 0)
+        {
+            return;
+        }
+
+        var began = time.GetUtcNow();
+        Deletion[] deletions = [.. index.Uncollected.Take(AtOnce)];
+        string[] files = [.. deletions.SelectMany(d => d.Sha256).Distinct()];
+        var referred = await refers(files);
+        var settled = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < files.Length; i++)
+        {
+            if (referred[i] || await IsGone(files[i], began))
+            {
+                // Whoever refers to it collects it one day.
+                settled.Add(files[i]);
+                _seen.Remove(files[i]);
+            }
+        }
+
+        // Not those that have come meanwhile: what they were of may have been what was referred to.
+        index.Uncollected.RemoveAll(d => d.Ordinal <= deletions[^1].Ordinal && d.Sha256.All(settled.Contains));
+        await Save();
+    }
+
+    private async Task<bool> IsGone(string sha256, DateTimeOffset began)
+    {
+        var name = ImageBlobs.NameOf(ContentHash.Parse(sha256));
+        if (await blobs.Read(name) is not { } file)
+        {
+            return true;
+        }
+
+        if (!_seen.TryGetValue(sha256, out var seen) || seen.ETag != file.ETag)
+        {
+            _seen[sha256] = (file.ETag, time.GetUtcNow());
+            return false;
+        }
+
+        if (began - seen.Since < Grace)
+        {
+            return false;
+        }
+
+        try
+        {
+            await blobs.Delete(name, file.ETag);
+            return true;
+        }
+        catch (BlobConflictException)
+        {
+            // Written meanwhile: the next look begins anew.
+            return false;
+        }
+    }
+
+    private async Task Save()
+    {
+        var below = index.Uncollected.Count > 0 ? index.Uncollected[0].Ordinal : index.Deletions;
+        if (below > state.State.CollectedBelow)
+        {
+            state.State.CollectedBelow = below;
+            await state.WriteStateAsync();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Prcl.Contracts.Streams;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Logs;
+using Prcl.Grains.Rounds;
+using Prcl.Grains.Runs;
+
+namespace Prcl.Grains.Streams;
+
+/// <summary>
+/// One partition of a run's images: an index folded from the durable log, leases in memory, trained marks folded from round
+/// manifests. Calls may interleave, on one thread.
+/// </summary>
+internal sealed class StreamPartition : IAsyncDisposable
+{
+    private const int FailuresToQuarantine = 3;
+    private readonly LeaseTable _leases;
+    private readonly LogWriter _log;
+    private readonly StreamAppender _appender;
+    private readonly TrainedMarks _marks;
+    private readonly Retention _retention;
+
+    private StreamPartition(RunRecord run, StreamIndex index, LeaseTable leases, LogWriter log, TrainedMarks marks, TimeProvider time)
+    {
+        (Index, _leases, _log, _marks) = (index, leases, log, marks);
+        _appender = new StreamAppender(index, log, time);
+        _retention = new Retention(run.Settings, index, leases.IsHeld, time);
+    }
+
+    /// <summary>The images.</summary>
+    public StreamIndex Index { get; }
+
+    /// <summary>What the partition holds. A leased image that has got a label meanwhile waits for nobody any more.</summary>
+    public StreamCounts Counts => Index.Counts(_leases.CountAmong(Index.IsWaiting));
+
+    /// <summary>Reads the log, and the marks of the rounds committed so far.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="state">Where marks are kept.</param>
+    /// <param name="blobs">Where the log is.</param>
+    /// <param name="rounds">The manifests.</param>
+    /// <param name="time">Tells the time.</param>
+    /// <param name="collectedBelow">Files of deletions below this one are gone already.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static async Task<StreamPartition> Open(
+        RunRecord run,
+        int partition,
+        IPersistentState<StreamState> state,
+        IBlobStore blobs,
+        RoundHistory rounds,
+        TimeProvider time,
+        long collectedBelow = 0,
+        CancellationToken cancellation = default)
+    {
+        var (name, index) = (run.Description.Name, new StreamIndex(collectedBelow));
+        var leases = new LeaseTable(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds));
+        var log = await AppendLog.Open(
+            blobs, LogOf(name, partition), new AppendLogOptions(), record => index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellation);
+        var marks = new TrainedMarks(name, partition, state, rounds, index, leases);
+        await marks.Open();
+        return new StreamPartition(run, index, leases, new LogWriter(log), marks, time);
+    }
+
+    /// <summary>The name of a partition's log.</summary>
+    public static string LogOf(string run, int partition) => string.Create(CultureInfo.InvariantCulture, $"runs/{run}/stream/{partition:D4}");
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _log.DisposeAsync();
+
+    /// <inheritdoc cref="IImageStreamGrain.Append"/>
+    public Task<AppendOutcome[]> Append(ImageEntry[] entries) => Task.WhenAll(Array.ConvertAll(entries, _appender.Append));
+
+    /// <inheritdoc cref="IImageStreamGrain.Lease"/>
+    public ImageInfo[] Lease(string trainer, long incarnation, int count) =>
+    [
+        .. Index.Waiting.Where(s => !_leases.IsHeld(s)).Take(count).ToArray()
+            .Where(s => _leases.Take(s, trainer, incarnation)).Select(s => Index[s]),
+    ];
+
+    /// <inheritdoc cref="IImageStreamGrain.Renew"/>
+    public long[] Renew(string trainer, long incarnation, long[] sequences) =>
+        Array.FindAll(sequences, s => Index.At(s) is not { Trained: false } || !_leases.Take(s, trainer, incarnation));
+
+    /// <inheritdoc cref="IImageStreamGrain.Return"/>
+    public void Return(string trainer, long incarnation, long[] sequences) => Array.ForEach(sequences, s => _leases.Return(s, trainer, incarnation));
+
+    /// <inheritdoc cref="IImageStreamGrain.Fail"/>
+    /// <returns>How often the image has failed; 0 when it is out already or unknown.</returns>
+    public async Task<int> Fail(string trainer, long incarnation, long sequence, string error)
+    {
+        if (Index.At(sequence) is not { Quarantine: null })
+        {
+            return 0;
+        }
+
+        var failures = _leases.Fail(sequence, trainer, incarnation);
+        if (failures >= FailuresToQuarantine)
+        {
+            await _appender.Quarantine(sequence, error);
+            _leases.End(sequence);
+        }
+
+        return failures;
+    }
+
+    /// <inheritdoc cref="IImageStreamGrain.Delete"/>
+    public Task<bool[]> Delete(string[] sha256) => Delete(sha256, keepLabelled: false);
+
+    /// <summary>Deletes what the run's retention doesn't keep.</summary>
+    /// <returns>How many images.</returns>
+    public async Task<int> Retain()
+    {
+        var deleted = 0;
+        while (_retention.Due() is { Length: > 0 } due)
+        {
+            deleted += (await Delete(due, keepLabelled: true)).Count(isDeleted => isDeleted);
+        }
+
+        return deleted;
+    }
+
+    /// <inheritdoc cref="IImageStreamGrain.CatchUp"/>
+    /// <exception cref="StaleActivationException">A round's manifest is gone: another activation has folded it.</exception>
+    public Task CatchUp(long round) => _marks.CatchUp(round);
+
+    private Task<bool[]> Delete(string[] sha256, bool keepLabelled) => Task.WhenAll(Array.ConvertAll(sha256, async image =>
+    {
+        var known = Index.Find(image);
+        var isDeleted = await _appender.Delete(image, keepLabelled);
+        if (isDeleted && known is not null)
+        {
+            _leases.End(known.Sequence);
+        }
+
+        return isDeleted;
+    }));
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Prcl.Client.Commands;
+using Prcl.Contracts.Ingest;
+using Xunit;
+
+namespace Prcl.Unit.Client.Commands;
+
+public sealed class DeleteImagesCommandTests
+{
+    private static readonly string First = new('a', 64);
+    private static readonly string Second = new('b', 64);
+    private readonly CommandLineRun _prcl = new CommandLineRun().WithRuns(CommandLineRun.Description("street"));
+    private readonly List<string> _asked = [];
+
+    public DeleteImagesCommandTests() => _prcl.Grains.On<IIngestGrain>("Delete", (_, a) =>
+    {
+        _asked.AddRange((string[])a[0]!);
+        return Task.FromResult(Array.ConvertAll((string[])a[0]!, h => h == First));
+    });
+
+    [Fact]
+    public async Task Each_image_is_told_and_one_that_is_gone_already_is_fine()
+    {
+        Assert.Equal(ExitCode.Done, await Run("images", "delete", First.ToUpperInvariant(), Second, First, "--yes", "--json"));
+
+        Assert.Equal([First, Second], _asked);
+        Assert.Equal([true, false], JsonDocument.Parse(_prcl.Out).RootElement.EnumerateArray().Select(i => i.GetProperty("deleted").GetBoolean()));
+        Assert.Equal(ExitCode.Done, await Run("images", "delete", Second, "--yes"));
+        Assert.Contains("doesn't have it", _prcl.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_deleted_without_a_yes()
+    {
+        Assert.Equal(ExitCode.Usage, await Run("images", "delete", First));
+
+        Assert.Contains("--yes", _prcl.Error, StringComparison.Ordinal);
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public async Task What_is_no_hash_is_named_and_nothing_is_deleted()
+    {
+        Assert.Equal(ExitCode.Usage, await Run("images", "delete", First, "frame-7.png", "--yes"));
+
+        Assert.Contains("'frame-7.png'", _prcl.Error, StringComparison.Ordinal);
+        Assert.Empty(_asked);
+    }
+
+    private Task<int> Run(params string[] arguments) => _prcl.Run(TestContext.Current.CancellationToken, arguments);
+}

@@ -1,0 +1,61 @@
+using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Streams;
+using Prcl.Grains.Images;
+using Prcl.Grains.Streams;
+
+namespace Prcl.Unit.Grains.Simulation;
+
+/// <summary>A client that pushes images until each is acknowledged; several push the same ones, some with a label.</summary>
+internal sealed class SimulatedCamera(World world, int number)
+{
+    private const int Images = 12;
+
+    private readonly Life _life = new(world.Scheduler, $"camera-{number}");
+
+    /// <summary>Whether everything has been acknowledged.</summary>
+    public bool HasEnded { get; private set; }
+
+    public void Start() => _life.Start(async () =>
+    {
+        var streams = new Streams(world, _life).Factory;
+        for (var i = 0; i < Images && !world.IsEnding; i++)
+        {
+            var image = world.Random.Next(2 * Images);
+            var entry = new ImageEntry(
+                Hash($"image-{image}"), world.Random.Next(4) == 0 ? Hash($"label-{image}-{world.Random.Next(2)}") : null, $"image-{image}", "day", ImagePurpose.Train, 4, 4);
+            var partition = Partitioning.Of(entry.Sha256, world.Run.Settings.Partitions);
+            await Push(streams.GetGrain<IImageStreamGrain>($"{World.RunKey}/{partition}"), entry);
+            if (world.Random.Next(2) == 0)
+            {
+                await world.Sleep(_life);
+            }
+        }
+
+        HasEnded = true;
+    });
+
+    private static string Hash(string text) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(text)).ToString();
+
+    private async Task Push(IImageStreamGrain stream, ImageEntry entry)
+    {
+        while (true)
+        {
+            try
+            {
+                var outcome = (await stream.Append([entry]))[0];
+                world.Oracle.Require(outcome is AppendOutcome.Logged or AppendOutcome.Held, $"{entry.Name} is answered {outcome}");
+                world.Oracle.Acknowledge(entry.Sha256, entry.LabelSha256);
+                return;
+            }
+            catch (Exception failure) when (SimulatedTrainer.Passes(failure))
+            {
+                await world.Sleep(_life);
+            }
+            catch (Exception failure)
+            {
+                world.Oracle.Require(false, $"{_life.Name} met {failure}");
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Prcl.Contracts;
+using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Streams;
+using Prcl.Unit.Client;
+
+namespace Prcl.Unit.Grains.Simulation;
+
+/// <summary>The stream grains as a life reaches them over the network.</summary>
+internal sealed class Streams
+{
+    public Streams(World world, Life life) => Factory = FakeGrains.Proxy.Create<IGrainFactory>((_, arguments) =>
+        new Reference(world, life, World.StreamKey(int.Parse(PrclNames.LastPartOf((string)arguments[0]!), CultureInfo.InvariantCulture))));
+
+    public IGrainFactory Factory { get; }
+
+    private sealed class Reference(World world, Life life, string key) : IImageStreamGrain
+    {
+        public Task<AppendOutcome[]> Append(ImageEntry[] entries) => Call(p => p.Partition.Append(entries));
+
+        public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Call(p => Task.FromResult(p.Partition.Lease(trainer, incarnation, count)));
+
+        public Task<long[]> Renew(string trainer, long incarnation, long[] sequences) => Call(p => Task.FromResult(p.Partition.Renew(trainer, incarnation, sequences)));
+
+        public Task Return(string trainer, long incarnation, long[] sequences) => Call(p =>
+        {
+            p.Partition.Return(trainer, incarnation, sequences);
+            return Task.FromResult(true);
+        });
+
+        public Task<bool[]> Known(ImageFingerprint[] files) => throw new NotSupportedException();
+
+        public Task Fail(string trainer, long incarnation, long sequence, string error) => throw new NotSupportedException();
+
+        public Task<TrainingPool> Pool(long knownRevision) => throw new NotSupportedException();
+
+        public Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined) => throw new NotSupportedException();
+
+        public Task<ImageInfo[]> Evaluation() => throw new NotSupportedException();
+
+        public Task<bool[]> Delete(string[] sha256) => throw new NotSupportedException();
+
+        public Task<long[]> Gone(long[] sequences) => throw new NotSupportedException();
+
+        public Task<bool[]> Refers(string[] sha256) => throw new NotSupportedException();
+
+        public Task Tidy() => throw new NotSupportedException();
+
+        public Task CatchUp(long round) => throw new NotSupportedException();
+
+        public Task<StreamCounts> Counts() => throw new NotSupportedException();
+
+        private Task<T> Call<T>(Func<StreamActivation, Task<T>> call) => world.Call(life, key, call);
+    }
+}
