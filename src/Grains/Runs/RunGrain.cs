@@ -81,7 +81,7 @@ public sealed partial class RunGrain(
     public async Task<RunStatus> Status()
     {
         var open = Protocol.Rounds;
-        var survey = new RunSurvey(GrainFactory, Run);
+        var survey = new RunSurvey(GrainFactory, Run, time);
         var images = await survey.Images();
         var trainers = await survey.Trainers(open.Members.Live);
         var (phase, reason) = RunSurvey.Phase(state.State, trainers);
@@ -148,7 +148,7 @@ public sealed partial class RunGrain(
 
     private async Task Open(RunRecord run)
     {
-        var survey = new RunSurvey(GrainFactory, run);
+        var survey = new RunSurvey(GrainFactory, run, time);
         var protocol = new RunProtocol(run, state, rounds, models, versions, survey.CatchUp, DeactivateOnIdle, time, logger);
         await protocol.Open();
         (_run, _protocol) = (run, protocol);
@@ -169,7 +169,7 @@ public sealed partial class RunGrain(
     // A trainer that finds nothing to learn from makes no step and no report: with few images the others would wait for it in vain.
     private async Task Excuse(RoundKeeper open)
     {
-        foreach (var status in await new RunSurvey(GrainFactory, Run).Trainers(open.Members.Awaited))
+        foreach (var status in await new RunSurvey(GrainFactory, Run, time).Trainers(open.Members.Awaited))
         {
             if (status.State == TrainerState.Idle && status.StepInRound == 0 && status.Round == open.Round)
             {

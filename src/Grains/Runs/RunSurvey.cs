@@ -7,8 +7,14 @@ using Prcl.Contracts.Trainers;
 namespace Prcl.Grains.Runs;
 
 /// <summary>Asks all grains of a run.</summary>
-internal sealed class RunSurvey(IGrainFactory grains, RunRecord run)
+/// <param name="grains">Reaches the grains.</param>
+/// <param name="run">The run.</param>
+/// <param name="time">Tells the time.</param>
+internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvider time)
 {
+    // A trainer answers at once, whatever it computes: one that doesn't is on a silo that stands still, and nobody may wait for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly string _name = run.Description.Name;
 
     /// <summary>The streams' counts, added up.</summary>
@@ -57,7 +63,7 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run)
     {
         try
         {
-            return await grains.GetGrain<ITrainerGrain>(trainer).Status();
+            return await grains.GetGrain<ITrainerGrain>(trainer).Status().WaitAsync(Patience, time);
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {

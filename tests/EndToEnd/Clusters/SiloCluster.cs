@@ -42,6 +42,20 @@ internal sealed class SiloCluster : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>Redis forgets everything: told to, or killed, its files removed, and started.</summary>
+    public async Task WipeRedis(bool filesAreGone)
+    {
+        if (!filesAreGone)
+        {
+            _redis.FlushAll();
+            return;
+        }
+
+        await _redis.Kill9();
+        _redis.DeleteFiles();
+        await _redis.Start();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

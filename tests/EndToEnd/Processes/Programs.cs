@@ -12,10 +12,13 @@ internal static class Programs
 #endif
 
     /// <summary>The host.</summary>
-    public static string Silo => Built("Silo", "prcl-silo");
+    public static string Silo => Built("src/Silo", "prcl-silo");
 
     /// <summary>The command line.</summary>
-    public static string Client => Built("Client", "prcl");
+    public static string Client => Built("src/Client", "prcl");
+
+    /// <summary>Faults on a whole cluster.</summary>
+    public static string Chaos => Built("tests/Chaos", "Prcl.Chaos");
 
     /// <summary>How to start a program with its output captured and nothing of this machine's settings in its environment.</summary>
     /// <param name="program">The program.</param>
@@ -39,7 +42,7 @@ internal static class Programs
 
     private static string Built(string project, string name)
     {
-        var file = Path.Combine(Root(), "src", project, "bin", Configuration, "net10.0", OperatingSystem.IsWindows() ? name + ".exe" : name);
+        var file = Path.Combine(Root(), project, "bin", Configuration, "net10.0", OperatingSystem.IsWindows() ? name + ".exe" : name);
         return File.Exists(file) ? file : throw new FileNotFoundException($"{file} is missing; build it with 'dotnet build -c {Configuration}'.", file);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 using Prcl.Servers;
 using Xunit;
 
@@ -12,11 +13,17 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Its password, to be looked for where it mustn't be.</summary>
     public const string Password = "hush-redis-password";
 
-    private readonly Process _process;
-    private readonly DirectoryInfo _folder;
-    private readonly int _port;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string? Program = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Select(p => Path.Combine(p, "redis-server")).FirstOrDefault(File.Exists);
 
-    private RedisServer(Process process, DirectoryInfo folder, int port) => (_process, _folder, _port) = (process, folder, port);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("prcl-redis-");
+    private readonly int _port = LoopbackPorts.Next();
+    private Process? _process;
+
+    private RedisServer()
+    {
+    }
 
     /// <summary>How to connect.</summary>
     public string ConnectionString => $"127.0.0.1:{_port},password={Password}";
@@ -24,46 +31,71 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>A server that answers. Skips the test where the program isn't installed.</summary>
     public static async Task<RedisServer> Started()
     {
-        var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "redis-server")).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(program is null, "redis-server isn't installed (Debian: apt-get install redis-server)");
-
-        var folder = Directory.CreateTempSubdirectory("prcl-redis-");
-        var port = LoopbackPorts.Next();
-        var process = Process.Start(Programs.StartInfo(program!,
-        [
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder.FullName,
-            "--requirepass", Password, "--appendonly", "yes", "--save", "",
-        ]))!;
-        var server = new RedisServer(process, folder, port);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        await Eventually.Holds("redis-server answering", TimeSpan.FromSeconds(20), server.Answers);
+        Assert.SkipWhen(Program is null, "redis-server isn't installed (Debian: apt-get install redis-server)");
+        var server = new RedisServer();
+        await server.Start();
         return server;
     }
+
+    /// <summary>Starts the process with the files that are there; answers when it does.</summary>
+    public async Task Start()
+    {
+        _process?.Dispose();
+        _process = Process.Start(Programs.StartInfo(Program!,
+        [
+            "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder.FullName,
+            "--requirepass", Password, "--appendonly", "yes", "--save", "",
+        ]))!;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.Holds("redis-server answering", Patience, () => Ask("PING").StartsWith("+PONG", StringComparison.Ordinal));
+    }
+
+    /// <summary>SIGKILL; answers when the process is gone.</summary>
+    public async Task Kill9()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Removes its files; it must not run.</summary>
+    public void DeleteFiles()
+    {
+        foreach (var entry in _folder.GetDirectories())
+        {
+            entry.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Forgets everything, while it runs.</summary>
+    public void FlushAll() => Assert.StartsWith("+OK", Ask("FLUSHALL"), StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (_process is { HasExited: false })
         {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
+            await Kill9();
         }
 
-        _process.Dispose();
+        _process?.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    private bool Answers()
+    // Redis also takes plain lines. Empty while it doesn't listen.
+    private string Ask(string command)
     {
         try
         {
             using var connection = new TcpClient("127.0.0.1", _port);
-            return true;
+            using var stream = connection.GetStream();
+            stream.Write(Encoding.ASCII.GetBytes($"AUTH {Password}\r\n{command}\r\n"));
+            using var reader = new StreamReader(stream, Encoding.ASCII);
+            return reader.ReadLine() == "+OK" ? reader.ReadLine() ?? "" : "";
         }
-        catch (SocketException)
+        catch (Exception failure) when (failure is SocketException or IOException)
         {
-            return false;
+            return "";
         }
     }
 }

@@ -13,6 +13,8 @@ namespace Prcl.EndToEnd.Processes;
 internal sealed partial class SiloProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     private readonly bool _ownsFolder;
     private readonly string[] _options;
@@ -53,6 +55,12 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
     /// <summary>What it has printed in all its lives.</summary>
     public SiloOutput Output { get; } = new();
+
+    /// <summary>Whether the process lives.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Whether it lives and has said that it is ready.</summary>
+    public bool IsReady => IsRunning && Output.Lines.Skip(_linesBefore).Any(l => l.StartsWith("Silo ready", StringComparison.Ordinal));
 
     /// <summary>How it is started.</summary>
     public string[] Arguments =>
@@ -96,7 +104,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     public Task Ready() => Eventually.Holds($"silo on port {SiloPort} ready", StartPatience, () =>
     {
         Assert.False(_process!.HasExited, $"the silo ended before it was ready:\n{Output}");
-        return Output.Lines.Skip(_linesBefore).Any(l => l.StartsWith("Silo ready", StringComparison.Ordinal));
+        return IsReady;
     });
 
     /// <summary>SIGKILL; answers when the process is gone.</summary>
@@ -106,6 +114,12 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
     }
+
+    /// <summary>SIGSTOP: the process stands still, its connections stay open.</summary>
+    public void Freeze() => _ = SendSignal(_process!.Id, Sigstop);
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw() => _ = SendSignal(_process!.Id, Sigcont);
 
     /// <summary>SIGTERM; answers the exit code once the process is gone, and fails after <paramref name="patience"/>.</summary>
     public async Task<int> Terminate(TimeSpan patience)

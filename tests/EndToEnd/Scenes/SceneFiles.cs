@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Prcl.EndToEnd.Scenes;
 
@@ -20,10 +21,13 @@ internal sealed class SceneFiles : IDisposable
     public static int Classes => Colours.Length;
 
     /// <summary>The class list.</summary>
-    public string ClassesJson => Write("classes.json", """
+    public string ClassesJson => Write("classes.json", Encoding.UTF8.GetBytes(ClassesText));
+
+    /// <summary>The class list's text.</summary>
+    public static string ClassesText => """
         {"ignore": 255, "classes": [
           {"name": "sky", "color": [130, 170, 230]}, {"name": "wall", "color": [150, 90, 60]}, {"name": "road", "color": [80, 80, 80]}]}
-        """u8.ToArray());
+        """;
 
     /// <summary>A folder with <c>images/</c> and <c>labels/</c>.</summary>
     public string Labelled(string domain, int first, int count)

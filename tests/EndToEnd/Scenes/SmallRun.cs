@@ -18,6 +18,12 @@ internal static class SmallRun
     ];
 
     /// <summary>Creates it.</summary>
-    public static async Task Create(PrclCommand prcl, string name, SceneFiles scenes) =>
-        (await prcl.RunJson(["run", "create", name, "--classes", scenes.ClassesJson, "--set", .. Settings])).Succeeded();
+    /// <param name="prcl">The command line.</param>
+    /// <param name="name">The run's name.</param>
+    /// <param name="scenes">Its classes.</param>
+    /// <param name="others">Settings in the place of its own.</param>
+    public static async Task Create(PrclCommand prcl, string name, SceneFiles scenes, params string[] others) =>
+        (await prcl.RunJson(["run", "create", name, "--classes", scenes.ClassesJson, "--set", .. Settings.ExceptBy(others.Select(Name), Name), .. others])).Succeeded();
+
+    private static string Name(string setting) => setting.Split('=')[0];
 }

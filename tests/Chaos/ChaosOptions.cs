@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Prcl.Chaos;
+
+/// <summary>What a person asks for.</summary>
+/// <param name="Minutes">How long faults go on, more than 0, at most 1,440. Starting and the verdict come on top.</param>
+/// <param name="Seed">Of every random choice.</param>
+/// <param name="Pause">Seconds between two faults on average, 1 to 3,600.</param>
+/// <param name="Logs">Folder for what the silos print; null: nowhere.</param>
+internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, string? Logs)
+{
+    /// <summary>How to call the program.</summary>
+    public const string Usage = "usage: dotnet run -c Release --project tests/Chaos -- [--minutes M] [--seed S] [--pause SECONDS] [--logs FOLDER]";
+
+    private const double DefaultMinutes = 1.5;
+    private const double DefaultPause = 15;
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="ArgumentException">An argument is unknown or breaks its rule.</exception>
+    public static ChaosOptions Read(string[] arguments)
+    {
+        var options = new ChaosOptions(DefaultMinutes, 1, DefaultPause, null);
+        for (var i = 0; i < arguments.Length; i += 2)
+        {
+            var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} lacks its value");
+            options = arguments[i] switch
+            {
+                "--minutes" => options with { Minutes = Number("--minutes", value, 0.1, 1440) },
+                "--seed" => options with { Seed = (int)Number("--seed", value, 0, int.MaxValue) },
+                "--pause" => options with { Pause = Number("--pause", value, 1, 3600) },
+                "--logs" => options with { Logs = value },
+                _ => throw new ArgumentException($"unknown argument {arguments[i]}"),
+            };
+        }
+
+        return options;
+    }
+
+    private static double Number(string name, string text, double least, double most) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new ArgumentException($"{name} is '{text}'; it must be a number from {least} to {most}");
+}

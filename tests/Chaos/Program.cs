@@ -1,0 +1,51 @@
+using Prcl.Chaos;
+using Prcl.Chaos.Cluster;
+using Xunit.Sdk;
+
+const int Failed = 1;
+const int Misused = 2;
+const int Skipped = 77;
+
+ChaosOptions options;
+try
+{
+    options = ChaosOptions.Read(args);
+}
+catch (ArgumentException error)
+{
+    Console.Error.WriteLine($"{error.Message}\n{ChaosOptions.Usage}");
+    return Misused;
+}
+
+using var timeline = new Timeline();
+timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min");
+try
+{
+    await using var cluster = await ChaosCluster.Started(timeline, options.Seed);
+    try
+    {
+        var report = await new ChaosRun(options, cluster, timeline).Verdict();
+        foreach (var failure in report.Failures)
+        {
+            timeline.Say($"FAILED: {failure}");
+        }
+
+        Console.WriteLine(report.ToLine());
+        return report.Failures.Any() ? Failed : 0;
+    }
+    catch (Exception failure)
+    {
+        // Caught, so that no process is left behind.
+        Console.Error.WriteLine(failure);
+        return Failed;
+    }
+    finally
+    {
+        cluster.Save(options.Logs);
+    }
+}
+catch (SkipException absent)
+{
+    Console.Error.WriteLine(absent.Message);
+    return Skipped;
+}
