@@ -31,7 +31,7 @@ internal sealed class BareLoopProcess : IAsyncDisposable
     public static async Task<BareLoopProcess> Started()
     {
         var process = Process.Start(Programs.StartInfo(Environment.ProcessPath!, [Name]))!;
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is null ? "" : line.Data + '\n');
         process.BeginErrorReadLine();
         var said = await process.StandardOutput.ReadLineAsync();
         return said == Ready ? new BareLoopProcess(process) : throw new InvalidOperationException($"the bare loop said '{said}' in the place of '{Ready}'");

@@ -12,14 +12,17 @@ internal sealed record ClusterTurn(double ImagesPerSecond, double RoundSeconds, 
 {
     /// <summary>From the manifests' window and the trainers' own counts at its two ends.</summary>
     /// <param name="window">The window.</param>
-    /// <param name="roundSteps">Steps of a trainer in a round.</param>
     /// <param name="from">The trainers at the beginning.</param>
     /// <param name="to">The same trainers, in the same order, at the end.</param>
-    public static ClusterTurn Of(RoundWindow window, int roundSteps, TrainerStatus[] from, TrainerStatus[] to)
+    public static ClusterTurn Of(RoundWindow window, TrainerStatus[] from, TrainerStatus[] to)
     {
-        double steps = Total(t => t.Traffic!.Steps);
-        var (round, step) = (window.Seconds / window.Rounds, Total(t => t.TensorSeconds) / steps);
-        return new ClusterTurn(window.ImagesPerSecond, round, step, round - roundSteps * step, Total(t => t.Traffic!.Sent + t.Traffic.Received) / steps);
+        var (steps, tensor, rounds) = (Total(t => t.Traffic!.Steps), Total(t => t.TensorSeconds), (double)window.Rounds);
+        return new ClusterTurn(
+            window.ImagesPerSecond,
+            window.Seconds / rounds,
+            tensor / steps,
+            (Total(t => t.WallSeconds) - tensor) / (rounds * to.Length),
+            Total(t => t.Traffic!.Sent + t.Traffic.Received) / steps);
 
         double Total(Func<TrainerStatus, double> count) => to.Sum(count) - from.Sum(count);
     }

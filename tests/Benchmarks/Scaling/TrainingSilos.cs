@@ -104,7 +104,7 @@ internal sealed class TrainingSilos : IAsyncDisposable
                 var trainers = await AfterFirstStep(count, round + 1);
                 if (window.IsComplete)
                 {
-                    return ClusterTurn.Of(window, _roundSteps, from, trainers);
+                    return ClusterTurn.Of(window, from, trainers);
                 }
 
                 from = trainers;
