@@ -41,7 +41,10 @@ internal sealed class SimulatedRun : IDisposable
 
     private IRunGrain Run => _grains.GetGrain<IRunGrain>(_name);
 
-    /// <summary>Creates it: the CPU profile's network, sums of the width asked for, and rounds that wait for everybody.</summary>
+    /// <summary>
+    /// Creates it: the CPU profile's network, sums of the width asked for, and rounds that wait for everybody. One round is committed, so that
+    /// every prototype is awake and has evidence to answer with.
+    /// </summary>
     public static async Task<SimulatedRun> Create(IGrainFactory grains, ModelStore models, IReadOnlyList<SiloProcess> silos, int classes, int width)
     {
         var name = $"merges-{classes}";
@@ -52,13 +55,35 @@ internal sealed class SimulatedRun : IDisposable
             ["round-deadline-seconds"] = "86400",
             ["keep-versions"] = "1",
         }));
-        return new SimulatedRun(name, classes, Sums(width), grains, models, silos, await Report(models, name));
+        var run = new SimulatedRun(name, classes, Sums(width), grains, models, silos, await Report(models, name));
+        await run.Join(1);
+        await run.Close();
+        return run;
     }
 
     /// <summary>Measures an open round of so many trainers, and closes it.</summary>
     /// <param name="trainers">No fewer than in the round before.</param>
     /// <param name="seconds">Length of each measurement.</param>
     public async Task<MergesFigures> Measure(int trainers, int seconds)
+    {
+        await Join(trainers);
+        var begin = await Seconds(() => Task.WhenAll(_trainers.Select(t => t.Begin())));
+        var paced = await Send(seconds, (meter, stop) => _trainers.Select((t, i) => t.Pace(meter, Period * i / trainers, Period, stop)));
+        var full = await Send(seconds, (meter, stop) => _trainers.Select(t => t.Hurry(meter, stop)));
+
+        var (write, close, fold) = await Close();
+        return new MergesFigures(
+            _classes, trainers, _sums.Width, trainers * _classes / Period.TotalSeconds, begin, paced, full, _weights.Bytes + _ownSums.Bytes, _ownSums.Bytes, write, close, fold);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _weights.Dispose();
+        _ownSums.Dispose();
+    }
+
+    private async Task Join(int trainers)
     {
         while (_trainers.Count < trainers)
         {
@@ -69,25 +94,15 @@ internal sealed class SimulatedRun : IDisposable
         {
             await trainer.Join();
         }
+    }
 
-        var begin = await Seconds(() => Task.WhenAll(_trainers.Select(t => t.Begin())));
-        var paced = await Send(seconds, (meter, stop) => _trainers.Select((t, i) => t.Pace(meter, Period * i / trainers, Period, stop)));
-        var full = await Send(seconds, (meter, stop) => _trainers.Select(t => t.Hurry(meter, stop)));
-
+    private async Task<(double Write, double Close, double Fold)> Close()
+    {
         var round = (await Run.Current()).Round;
         var write = await Seconds(() => Parallel.ForEachAsync(
             _trainers, new ParallelOptions { MaxDegreeOfParallelism = WritersAtOnce }, (trainer, _) => new ValueTask(trainer.Write(_models, _weights, _ownSums))));
         var close = await Seconds(() => Task.WhenAll(_trainers.Select(t => t.HandIn())));
-        var fold = await Seconds(() => _trainers[0].Fold(round + 1));
-        return new MergesFigures(
-            _classes, trainers, _sums.Width, trainers * _classes / Period.TotalSeconds, begin, paced, full, _weights.Bytes + _ownSums.Bytes, _ownSums.Bytes, write, close, fold);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _weights.Dispose();
-        _ownSums.Dispose();
+        return (write, close, await Seconds(() => _trainers[0].Fold(round + 1)));
     }
 
     private async Task<SendFigures> Send(int seconds, Func<SendMeter, CancellationToken, IEnumerable<Task>> sending)
