@@ -11,16 +11,23 @@ public static class GrainMeters
 
     internal static readonly Meter Meter = new(Name);
 
-    private static readonly Histogram<int> Staleness = Meter.CreateHistogram<int>(
-        "prcl.prototype.staleness", "{step}", "Steps that a trainer has made when the prototypes that it asked for arrive.");
+    private static readonly Histogram<int> Staleness = Meter.CreateHistogram(
+        "prcl.prototype.staleness",
+        "{step}",
+        "Steps that a trainer has made when the prototypes that it asked for arrive.",
+        advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 1, 2, 3, 5, 8, 13, 21, 34, 55] });
 
     private static readonly Counter<long> Exchanged = Meter.CreateCounter<long>(
         "prcl.exchange", "By", "Class sums that trainers have sent to prototypes and got back.");
 
     private static readonly Counter<long> Stored = Meter.CreateCounter<long>("prcl.storage", "By", "Bytes written to the storage and read from it.");
 
-    private static readonly Histogram<double> Recovery = Meter.CreateHistogram<double>(
-        "prcl.recovery", "s", "Time that a grain took to be as it was, from manifests and log.");
+    // The exporter's own bounds are for milliseconds: they'd put every recovery into one bucket.
+    private static readonly Histogram<double> Recovery = Meter.CreateHistogram(
+        "prcl.recovery",
+        "s",
+        "Time that a grain took to be as it was, from manifests and log.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] });
 
     /// <summary>Prototypes have arrived that were asked for some steps ago.</summary>
     internal static void Arrived(int steps) => Staleness.Record(steps);

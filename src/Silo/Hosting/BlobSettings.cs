@@ -62,13 +62,33 @@ public sealed partial record BlobSettings
             return AzureBlobStore.Connect(new Uri(AzureAccount), AzureContainer);
         }
 
+        AzureBlobStore store;
         try
         {
-            return AzureBlobStore.Connect(secret.Reveal(), AzureContainer);
+            store = AzureBlobStore.Connect(secret.Reveal(), AzureContainer);
         }
         catch (Exception failure) when (failure is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new HostException($"azure-connection-string (PRCL_SILO_AZURE_CONNECTION_STRING) can't be read; it must be such as {ConnectionStringRule}.");
+        }
+
+        CheckEndpoint(secret.Reveal(), store.Container);
+        return store;
+    }
+
+    /// <summary>
+    /// The SDK takes the account from the host's name unless the host is an IP address or the port one of an emulator's, and then drops the
+    /// endpoint's path without a word: every request would go elsewhere.
+    /// </summary>
+    private void CheckEndpoint(string connection, Uri container)
+    {
+        const string Key = "BlobEndpoint=";
+        var endpoint = connection.Split(';').Select(p => p.Trim()).FirstOrDefault(p => p.StartsWith(Key, StringComparison.OrdinalIgnoreCase))?[Key.Length..];
+        if (container.Scheme is not ("http" or "https") || (endpoint is not null && container != new Uri($"{endpoint.TrimEnd('/')}/{AzureContainer}")))
+        {
+            throw new HostException(
+                "azure-connection-string (PRCL_SILO_AZURE_CONNECTION_STRING): its BlobEndpoint can't be used; it must be such as https://NAME.blob.core.windows.net, "
+                + "or of an emulator http://HOST:10000/NAME: an account in the path needs an IP address or port 10000.");
         }
     }
 

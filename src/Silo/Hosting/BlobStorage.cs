@@ -25,8 +25,16 @@ internal static class BlobStorage
         }
         catch (BlobStorageException failure)
         {
-            var setting = settings.Blobs.AzureConnectionString is null ? "azure-account" : "azure-connection-string";
-            throw new HostException($"{setting}: the container {azure.Container} can't be used: {failure.Reason}", failure);
+            throw Unusable(failure.Reason, failure);
         }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The SDK throws anything, even a NullReferenceException, at an answer of a server that isn't a blob storage.
+            throw Unusable("what answers there is no blob storage", failure);
+        }
+
+        HostException Unusable(string reason, Exception failure) => new(
+            $"{(settings.Blobs.AzureConnectionString is null ? "azure-account" : "azure-connection-string")}: the container {azure.Container} can't be used: {reason}",
+            failure);
     }
 }

@@ -33,7 +33,7 @@ public sealed class HealthTests
         var metrics = await Eventually.See("the run's figures", Patience, () => Metrics(http), m => Value(m, "prcl_rounds") > 0);
         Assert.Equal((0, 1, 4), (Value(metrics, "prcl_backlog"), Value(metrics, "prcl_trainers"), Value(metrics, "prcl_stored")));
         Assert.All(
-            ["prcl_staleness_seconds{", "prcl_exchange_bytes_total{", "prcl_storage_bytes_total{", "prcl_recovery_seconds_count{", "prcl_prototype_staleness_", "orleans_"],
+            ["prcl_staleness_seconds{", "prcl_exchange_bytes_total{", "prcl_storage_bytes_total{", "prcl_recovery_seconds_count{", "le=\"0.1\"", "prcl_prototype_staleness_", "orleans_"],
             series => Assert.Contains(series, metrics, StringComparison.Ordinal));
 
         Assert.Equal(0, await silo.Terminate(Patience));

@@ -43,6 +43,16 @@ public sealed class DockerfileTests
         Assert.Equal(kept.Order(), copied.Order());
     }
 
+    // Without .editorconfig its exceptions from the rules don't hold, and warnings are errors.
+    [Fact]
+    public void What_a_build_finds_in_the_root_by_itself_is_copied()
+    {
+        string[] found = [".editorconfig", ".globalconfig", "global.json", "NuGet.config", "nuget.config", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
+        var copied = Copies().Where(c => c.From is null && c.Stage == "source").SelectMany(c => c.Sources);
+
+        Assert.Empty(found.Where(f => System.IO.File.Exists(Path.Combine(InfraFolder.Root, f))).Except(copied));
+    }
+
     [Fact]
     public void What_is_copied_between_stages_has_been_published_there()
     {

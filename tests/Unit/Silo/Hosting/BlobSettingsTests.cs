@@ -56,6 +56,13 @@ public sealed class BlobSettingsTests
     [InlineData("AccountKey=very-secret")]
     [InlineData("DefaultEndpointsProtocol=https;AccountName=account;AccountKey=very-secret;EndpointSuffix=core.windows.net")]
     [InlineData("BlobEndpoint=very-secret;SharedAccessSignature=sv=1")]
+    [InlineData("AccountName=;AccountKey=very-secret")]
+    [InlineData(";;;")]
+    [InlineData($"AccountName=prcl;AccountKey={Key};BlobEndpoint=azurite:10000")]
+    [InlineData($"AccountName=prcl;AccountKey={Key};BlobEndpoint=ftp://azurite:10000/prcl")]
+    [InlineData($"AccountName=prcl;AccountKey={Key};BlobEndpoint=http://azurite:99999/prcl")]
+    [InlineData($"AccountName=prcl;AccountKey={Key};BlobEndpoint=http://azurite:8080/prcl")]
+    [InlineData($"AccountName=prcl;AccountKey={Key};BlobEndpoint=http://azurite/prcl")]
     public void A_connection_string_that_cannot_be_read_is_named_and_not_told(string connection)
     {
         var refusal = Assert.Throws<HostException>(() => Settings(BlobKind.Azure, connection, "", "prcl").Open("unused"));
@@ -63,6 +70,14 @@ public sealed class BlobSettingsTests
         Assert.Contains("azure-connection-string", refusal.Message, StringComparison.Ordinal);
         AssertNoSecret(refusal.ToString());
     }
+
+    [Theory]
+    [InlineData("UseDevelopmentStorage=true", "http://127.0.0.1:10000/devstoreaccount1/images")]
+    [InlineData($"AccountName=prcl;AccountKey={Key};BlobEndpoint=http://azurite:10000/prcl", "http://azurite:10000/prcl/images")]
+    [InlineData($"AccountName=prcl;AccountKey={Key};BlobEndpoint=http://127.0.0.1:8080/prcl/", "http://127.0.0.1:8080/prcl/images")]
+    [InlineData($"AccountName=prcl;AccountKey={Key}", "https://prcl.blob.core.windows.net/images")]
+    public void An_endpoint_that_the_SDK_reads_as_it_was_meant_is_taken(string connection, string container) =>
+        Assert.Equal(container, Assert.IsType<AzureBlobStore>(Settings(BlobKind.Azure, connection, "", "images").Open("unused")).Container.ToString());
 
     [Fact]
     public void A_folder_or_an_account_is_opened()
