@@ -29,6 +29,7 @@ internal static class ContrastBenchmark
         {
             ("textbook", new Textbook(), []), ("chunked", new ChunkedContrastKernel(), []), ("fused", new FusedContrastKernel(), []),
         };
+        Interleaved.WarmUp(() => Step(new FusedContrastKernel(), query));
         for (var round = 0; round <= Rounds; round++)
         {
             foreach (var (_, kernel, milliseconds) in forms)

@@ -8,6 +8,19 @@ namespace Prcl.Benchmarks;
 /// </summary>
 internal static class Interleaved
 {
+    private const int WarmUpCalls = 90;
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Calls everything until the JIT compiler has made its best of it (30 calls, and a while in the background), as a run of thousands of steps does.</summary>
+    public static void WarmUp(params Action[] alternatives)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < WarmUpCalls || Stopwatch.GetElapsedTime(start) < WarmUpTime; i++)
+        {
+            Array.ForEach(alternatives, work => work());
+        }
+    }
+
     /// <summary>Milliseconds of every alternative in every round, after one round that isn't counted.</summary>
     /// <param name="rounds">Rounds that count, at least 1.</param>
     /// <param name="alternatives">What is compared.</param>

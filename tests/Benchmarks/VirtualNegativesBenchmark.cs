@@ -29,6 +29,7 @@ internal static class VirtualNegativesBenchmark
             Step(kernel, query, ScalarType.Float32);
         }
 
+        Interleaved.WarmUp(() => Time(fused), () => Time(products));
         var milliseconds = Interleaved.Time(Rounds, () => Time(fused), () => Time(products));
         var tiny = Query(smallest: 1e-6);
         var exact = Step(new ChunkedContrastKernel(), tiny, ScalarType.Float64);
