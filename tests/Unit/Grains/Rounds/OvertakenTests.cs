@@ -35,7 +35,7 @@ public sealed class OvertakenTests
         Assert.Empty(adopted);
         Assert.NotNull(await _history.Find("run", 0));
         var state = new RunState { RemovedBelow = 2 };
-        await new Retirement("run", 1, _history, new ModelStore(_disk)).Retire(state, 3);
+        await new Retirement("run", 1, _history, new ModelStore(_disk)).Retire(state, 3, () => Task.CompletedTask);
         Assert.Null(await _history.Find("run", 0));
         Assert.NotNull(await _history.Find("run", 2));
     }
@@ -93,9 +93,9 @@ public sealed class OvertakenTests
         }
 
         var (state, retirement) = (new RunState(), new Retirement("run", 1, _history, new ModelStore(_disk)));
-        await retirement.Retire(state, 2);
+        await retirement.Retire(state, 2, () => Task.CompletedTask);
         Assert.True(await ((IBlobStore)_disk).Exists(late, TestContext.Current.CancellationToken));
-        await retirement.Retire(state, 3);
+        await retirement.Retire(state, 3, () => Task.CompletedTask);
         Assert.False(await ((IBlobStore)_disk).Exists(late, TestContext.Current.CancellationToken));
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Settings;
 using Prcl.Unit.Grains.Blobs;
@@ -29,6 +31,7 @@ internal sealed class World
         Run = Runs[Random.Next(Runs.Length)];
         Faults = new Faults(Random);
         Oracle = new Oracle(this);
+        _ = Disk.Write(ModelStore.InitialModel(RunKey), new byte[] { 1 }, BlobCondition.Any).Result;
     }
 
     public static string ClassKey(int classId) => $"run/class/{classId}";
