@@ -7,7 +7,11 @@ namespace Prcl.Grains.Runs;
 internal sealed partial class RunProtocol
 {
     /// <inheritdoc cref="IRunGrain.MoveAlias"/>
-    public Task MoveAlias(string alias, long version) => Release(Versions.MoveAlias(alias, version));
+    public async Task MoveAlias(string alias, long version)
+    {
+        await OrLeave(Rounds.Follow);
+        await Release(Versions.MoveAlias(alias, version));
+    }
 
     /// <inheritdoc cref="IRunGrain.RemoveAlias"/>
     public Task RemoveAlias(string alias)

@@ -111,6 +111,7 @@ internal sealed class World
         where TActivation : Activation
     {
         var reply = new TaskCompletionSource<T>();
+        Trace($"{caller.Name} calls {key}");
         var fault = Faults.Messages();
         if (fault is MessageFault.LosesRequest or MessageFault.ArrivesLate)
         {
