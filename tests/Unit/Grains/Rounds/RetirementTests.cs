@@ -39,6 +39,37 @@ public sealed class RetirementTests
     }
 
     [Fact]
+    public async Task The_state_that_is_saved_before_anything_goes_offers_only_what_stays()
+    {
+        await Commit(10);
+        var offered = Array.Empty<long>();
+
+        await _retirement.Retire(_state, 10, async () =>
+        {
+            offered = [.. _state.Versions.Select(v => v.Version)];
+            Assert.True(await Exists(Weights(0)));
+        });
+
+        Assert.Equal([8, 9, 10], offered);
+        await Assert.ThrowsAsync<TimeoutException>(() => _retirement.Retire(_state, 11, () => throw new TimeoutException()));
+        Assert.True(await Exists(Weights(7)));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_retirement_left_goes_with_the_next()
+    {
+        await Commit(10);
+        await _retirement.Retire(_state, 8, () => Task.CompletedTask);
+        await Write(ModelStore.Weights(Run, 1, 77));
+        await Write(ModelStore.AveragedModel(Run, 2));
+
+        await _retirement.Retire(_state, 10, () => Task.CompletedTask);
+
+        Assert.Equal(3 * 2, (await Names($"runs/{Run}/reports/")).Length);
+        Assert.Empty(await Names($"runs/{Run}/models/"));
+    }
+
+    [Fact]
     public async Task A_version_under_an_alias_stays_and_goes_when_the_alias_has_moved_on()
     {
         await Commit(10);

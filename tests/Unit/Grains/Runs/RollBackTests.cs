@@ -145,6 +145,36 @@ public sealed class RollBackTests(GrainCluster cluster)
         Assert.Equal(0, (await run.Grain.Current()).Epoch);
     }
 
+    [Fact]
+    public async Task A_version_whose_checkpoint_is_gone_is_refused_in_words()
+    {
+        var run = await cluster.Define();
+        var a = await Trainer(run, "a");
+        await a.Commit();
+        await a.Commit();
+        await cluster.Models.Remove((await run.Grain.Model("1"))!.Blob);
+
+        var refused = await Assert.ThrowsAsync<PrclRequestException>(() => run.Grain.RollBack(1, 0));
+
+        Assert.Contains("doesn't keep version 1 any more", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alias_may_be_moved_to_a_version_that_another_activation_has_committed()
+    {
+        var run = await cluster.Define();
+        var a = await Trainer(run, "a");
+        await a.Commit();
+        var theirs = await a.Write(6, 10);
+        await cluster.Rounds.Commit(run.Name, new RoundManifest(
+            0, 1, theirs.ReportBlob, 30, 10, DateTime.UnixEpoch,
+            [new CommittedReport(a.Key, a.Round.Incarnation, 1, theirs.ReportBlob, ModelStore.Sums(run.Name, 1, a.Round.Incarnation), 5, 10, [])]));
+
+        await run.Grain.MoveAlias("best", 2);
+
+        Assert.Equal(theirs.ReportBlob, (await run.Grain.Model("best"))!.Blob);
+    }
+
     [Theory]
     [InlineData(Fault.Fails, 0)]
     [InlineData(Fault.LosesReply, 1)]

@@ -111,7 +111,6 @@ internal sealed class World
         where TActivation : Activation
     {
         var reply = new TaskCompletionSource<T>();
-        Trace($"{caller.Name} calls {key}");
         var fault = Faults.Messages();
         if (fault is MessageFault.LosesRequest or MessageFault.ArrivesLate)
         {
@@ -138,10 +137,10 @@ internal sealed class World
             return true;
         }))));
 
-    /// <summary>The run's timer: it ticks in every activation, the overtaken ones too.</summary>
+    /// <summary>The run's timer: it ticks in every activation, the overtaken ones too, but not in one that is stopped.</summary>
     public void Tick()
     {
-        foreach (var run in _active.GetValueOrDefault(RunKey, []).Cast<RunActivation>().ToArray())
+        foreach (var run in _active.GetValueOrDefault(RunKey, []).Cast<RunActivation>().Where(a => !a.Life.IsPaused).ToArray())
         {
             run.Life.Start(async () =>
             {
