@@ -181,6 +181,7 @@ internal sealed partial class RunProtocol(
     // Never throws: a member that renews or hands in isn't to blame, and the next tick tries again.
     private async Task CloseIfPossible()
     {
+        var round = Rounds.Round;
         try
         {
             if (await Rounds.CloseIfPossible())
@@ -200,7 +201,24 @@ internal sealed partial class RunProtocol(
         }
         catch (Exception failure) when (IsBroken(failure))
         {
-            Break($"round {Rounds.Round} can't be committed", failure.Message);
+            await BreakUnlessOvertaken(round, failure.Message);
+        }
+    }
+
+    // What a round needs is also gone when another activation has committed and retired it.
+    private async Task BreakUnlessOvertaken(long round, string reason)
+    {
+        try
+        {
+            await OrLeave(Rounds.Follow);
+            if (Rounds.Round == round)
+            {
+                Break($"round {round} can't be committed", reason);
+            }
+        }
+        catch (Exception failure) when (Transient.Is(failure))
+        {
+            LogNotClosed(_name, round, failure.Message);
         }
     }
 

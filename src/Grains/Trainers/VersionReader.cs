@@ -26,7 +26,12 @@ internal sealed class VersionReader(IRunGrain run, ModelStore models, string tra
                 var newest = await Transient.Retry(() => run.Renew(trainer, round.Incarnation), time, stop);
                 if (newest.Round <= round.Round)
                 {
-                    throw;
+                    // Only a run that nobody has overtaken can let it join; this incarnation ends with that.
+                    newest = await Transient.Retry(() => run.Join(trainer), time, stop) with { Incarnation = round.Incarnation, Fenced = true };
+                    if (newest.ModelBlob == round.ModelBlob)
+                    {
+                        throw;
+                    }
                 }
 
                 round = newest;

@@ -91,7 +91,12 @@ internal sealed class SimulatedTrainer(World world, int number)
         {
             // Retired meanwhile: the run has gone on.
             var newest = await Patiently(() => Run(run => run.Renew(_key, round.Incarnation)));
-            world.Oracle.Require(newest.Fenced || newest.Round > round.Round, $"{_key} is told to begin with {round.ModelBlob}, which isn't there");
+            if (!newest.Fenced && newest.Round <= round.Round)
+            {
+                newest = await Patiently(() => Run(run => run.Join(_key))) with { Fenced = true };
+                world.Oracle.Require(newest.ModelBlob != round.ModelBlob, $"{_key} is told to begin with {round.ModelBlob}, which isn't there");
+            }
+
             return newest;
         }
 
