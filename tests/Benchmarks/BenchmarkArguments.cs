@@ -29,10 +29,14 @@ internal sealed class BenchmarkArguments
 
     /// <summary>The whole number given, or the default.</summary>
     /// <exception cref="ArgumentException">The value is no whole number above 0.</exception>
-    public int Number(string name, int otherwise) => Text(name) switch
-    {
-        null => otherwise,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
-        var text => throw new ArgumentException($"{name} is '{text}'; it must be a whole number above 0"),
-    };
+    public int Number(string name, int otherwise) => Text(name) is { } text ? Parse(name, text) : otherwise;
+
+    /// <summary>The whole numbers given, with commas between them, or the default.</summary>
+    /// <exception cref="ArgumentException">One of them is no whole number above 0.</exception>
+    public int[] Numbers(string name, params int[] otherwise) =>
+        Text(name) is { } text ? Array.ConvertAll(text.Split(','), part => Parse(name, part)) : otherwise;
+
+    private static int Parse(string name, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+        ? number
+        : throw new ArgumentException($"{name} is '{text}'; it must be a whole number above 0");
 }

@@ -37,6 +37,15 @@ internal static class Interleaved
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
+    /// <summary>The least value that at least a share of all values doesn't exceed (nearest rank).</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="share">Above 0, at most 1.</param>
+    public static double Quantile(IEnumerable<double> values, double share)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+    }
+
     /// <summary>Median over the rounds of one alternative's time over another's in the same round.</summary>
     public static double MedianRatio(double[] milliseconds, double[] over) => Median(milliseconds.Zip(over, (a, b) => a / b));
 

@@ -7,17 +7,18 @@ using static TorchSharp.torch;
 namespace Prcl.Benchmarks;
 
 /// <summary>
-/// Resident memory of the bare loop in the CPU profile, at smaller crops so that many steps take minutes, after 50 steps and after many; and bytes and time of a memory bank beside those of
-/// virtual negatives, with as many negatives a source class.
+/// Resident memory of the bare loop in the CPU profile after 50 steps and after many, each averaged over 25 steps, since a step's memory depends on when
+/// the collector last ran; and bytes and time of a memory bank beside those of virtual negatives, with as many negatives a source class.
 /// </summary>
 internal static class MemoryBenchmark
 {
     private const int Early = 50;
+    private const int Averaged = 25;
 
-    /// <param name="steps">The last step that memory is read after, more than 50.</param>
+    /// <param name="steps">The last step that memory is read after, at least 100.</param>
     public static Task<object> Run(int steps)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(steps, Early);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, Early + 2 * Averaged);
         TensorThreads.Use(0);
         var negatives = new[] { Profile.Cpu, Profile.Paper }.ToDictionary(p => p.ToString().ToLowerInvariant(), Negatives);
         var (early, late) = Resident(steps);
@@ -34,20 +35,18 @@ internal static class MemoryBenchmark
     private static (double Early, double Late) Resident(int steps)
     {
         var frames = new SceneFrames(labelled: 16, unlabelled: 64);
-        var settings = TrainingSettings.For(Profile.Cpu) with { CropHeight = 97, CropWidth = 129, InferenceHeight = 97, InferenceWidth = 129 };
-        using var learner = new Learner(settings, SceneClasses.List.Count, CPU);
-        double early = 0, now = 0;
+        using var learner = new Learner(TrainingSettings.For(Profile.Cpu), SceneClasses.List.Count, CPU);
+        var readings = new List<double>(steps);
         foreach (var _ in frames.Loop(learner).Run(steps, CancellationToken.None))
         {
-            if (learner.Steps == Early || learner.Steps % 250 == 0 || learner.Steps == steps)
+            readings.Add(PeakMemory.Resident());
+            if (readings.Count == Early + Averaged || readings.Count % 250 == 0 || readings.Count == steps)
             {
-                now = PeakMemory.Resident();
-                early = learner.Steps <= Early ? now : early;
-                Console.WriteLine($"step {learner.Steps,5}: {now:F0} MB resident");
+                Console.WriteLine($"step {readings.Count,5}: {readings.TakeLast(Averaged).Average():F0} MB resident over the last {Averaged} steps");
             }
         }
 
-        return (early, now);
+        return (readings.Skip(Early).Take(Averaged).Average(), readings.TakeLast(Averaged).Average());
     }
 
     private static object Negatives(Profile profile)

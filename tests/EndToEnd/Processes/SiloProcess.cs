@@ -62,6 +62,16 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Whether it lives and has said that it is ready.</summary>
     public bool IsReady => IsRunning && Output.Lines.Skip(_linesBefore).Any(l => l.StartsWith("Silo ready", StringComparison.Ordinal));
 
+    /// <summary>Processor time that it has used since it was started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>How it is started.</summary>
     public string[] Arguments =>
     [
