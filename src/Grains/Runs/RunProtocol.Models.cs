@@ -36,7 +36,7 @@ internal sealed partial class RunProtocol
                 $"Run '{_name}' wasn't rolled back from epoch {epoch} to version {version}: it is in epoch {Rounds.Epoch}{(state.State.RolledBackTo is { } other ? $", which began from version {other}" : "")}.");
         }
 
-        await Save();
+        // Committed, and found again by whoever comes up: the state is saved when the round has been folded.
         LogRolledBack(_name, version, Rounds.Epoch, Rounds.Round);
         Fold();
         return Assignment(0, fenced: false);

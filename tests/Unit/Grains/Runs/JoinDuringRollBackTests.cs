@@ -1,11 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Prcl.Contracts.Runs;
-using Prcl.Grains.Models;
-using Prcl.Grains.Rounds;
-using Prcl.Grains.Runs;
 using Prcl.Unit.Grains.Blobs;
-using Prcl.Unit.Grains.Rounds;
-using Prcl.Unit.Grains.Simulation;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Runs;
@@ -16,13 +9,10 @@ public sealed class JoinDuringRollBackTests
     [Fact]
     public async Task Its_incarnation_is_of_the_epoch_before_and_it_is_told_so()
     {
-        var (run, reached, goOn) = (
-            new RunRecord(new RunDescription("run", Street.Classes.ToJson(), TestRun.Settings(), DateTime.UnixEpoch, 0)), new TaskCompletionSource(), new TaskCompletionSource());
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         var disk = new FaultyBlobStore(new MemoryBlobStore());
-        var protocol = new RunProtocol(
-            run, new SimulatedState<RunState>(disk, "run", GrainId.Create("run", "run")), new RoundHistory(disk), new ModelStore(disk), new NamedVersions(disk),
-            _ => Task.CompletedTask, () => Assert.Fail("stale"), TimeProvider.System, NullLogger.Instance);
-        await protocol.Open();
+        var run = await LoneRun.On(disk);
+        var protocol = run.Protocol;
         disk.Hold = (operation, name) =>
         {
             if (operation != "Write" || !name.StartsWith("state/", StringComparison.Ordinal))
@@ -43,5 +33,6 @@ public sealed class JoinDuringRollBackTests
         Assert.True((await joining).Fenced);
         Assert.Empty(protocol.Rounds.Members.Live);
         Assert.False((await protocol.Join("run/a/cpu")).Fenced);
+        Assert.False(run.HasLeft);
     }
 }
