@@ -8,33 +8,43 @@ namespace Prcl.Grains.Trainers;
 /// <param name="run">The run.</param>
 /// <param name="models">Where versions are stored.</param>
 /// <param name="trainer">The trainer's key.</param>
+/// <param name="round">The round.</param>
 /// <param name="time">Tells the time.</param>
-internal sealed class VersionReader(IRunGrain run, ModelStore models, string trainer, TimeProvider time)
+internal sealed class VersionReader(IRunGrain run, ModelStore models, string trainer, RoundAssignment round, TimeProvider time)
 {
-    /// <summary>The checkpoint, and the round that begins with it: a later one, perhaps of another epoch, when the version was retired before it was read.</summary>
+    /// <summary>
+    /// The round that begins with what was read: a later one, perhaps of another epoch, when the version was retired before it was read.
+    /// When reading has failed, the round with the incarnation that the run knows now.
+    /// </summary>
+    public RoundAssignment Round { get; private set; } = round;
+
+    /// <summary>The checkpoint.</summary>
     /// <exception cref="InvalidDataException">It isn't there, although the round is open.</exception>
-    public async Task<(RoundAssignment Round, NamedTensors State)> Read(RoundAssignment round, CancellationToken stop)
+    public async Task<NamedTensors> Read(CancellationToken stop)
     {
         while (true)
         {
             try
             {
-                return (round, await Transient.Retry(() => models.Read(round.ModelBlob), time, stop));
+                return await Transient.Retry(() => models.Read(Round.ModelBlob), time, stop);
             }
             catch (InvalidDataException)
             {
-                var newest = await Transient.Retry(() => run.Renew(trainer, round.Incarnation), time, stop);
-                if (newest.Round <= round.Round)
+                var newest = await Transient.Retry(() => run.Renew(trainer, Round.Incarnation), time, stop);
+                if (newest.Round <= Round.Round)
                 {
-                    // Only a run that nobody has overtaken can let it join; this incarnation ends with that.
-                    newest = await Transient.Retry(() => run.Join(trainer), time, stop) with { Incarnation = round.Incarnation, Fenced = true };
-                    if (newest.ModelBlob == round.ModelBlob)
+                    // Only a run that nobody has overtaken can let it join; the incarnation so far ends with that.
+                    var joined = await Transient.Retry(() => run.Join(trainer), time, stop);
+                    if (joined.ModelBlob == Round.ModelBlob)
                     {
+                        Round = joined;
                         throw;
                     }
+
+                    newest = joined with { Incarnation = Round.Incarnation, Fenced = true };
                 }
 
-                round = newest;
+                Round = newest;
             }
         }
     }

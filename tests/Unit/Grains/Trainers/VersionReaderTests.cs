@@ -18,11 +18,11 @@ public sealed class VersionReaderTests
     public async Task A_version_that_was_retired_before_it_is_read_is_no_failure_the_newest_is_read()
     {
         var newest = await Write(Old with { Round = 9, Version = 9, ModelBlob = "runs/run/models/new.safetensors", Clock = 180 });
+        var reader = Reader(newest, newest);
 
-        var (round, read) = await Reader(newest, newest).Read(Old, TestContext.Current.CancellationToken);
+        using var state = await reader.Read(TestContext.Current.CancellationToken);
 
-        using var state = read;
-        Assert.Equal(newest, round);
+        Assert.Equal(newest, reader.Round);
         Assert.Equal("45", state.Metadata["steps"]);
     }
 
@@ -30,17 +30,23 @@ public sealed class VersionReaderTests
     public async Task An_overtaken_run_that_knows_of_nothing_newer_lets_nobody_fail_who_joins_elsewhere()
     {
         var newest = await Write(Old with { Incarnation = 8, Round = 9, Version = 9, ModelBlob = "runs/run/models/new.safetensors", Clock = 180 });
+        var reader = Reader(Old, newest);
 
-        var (round, read) = await Reader(Old, newest).Read(Old, TestContext.Current.CancellationToken);
+        using var state = await reader.Read(TestContext.Current.CancellationToken);
 
         // Joining has given its place to another incarnation: this one ends.
-        read.Dispose();
-        Assert.Equal(newest with { Incarnation = Old.Incarnation, Fenced = true }, round);
+        Assert.Equal(newest with { Incarnation = Old.Incarnation, Fenced = true }, reader.Round);
     }
 
     [Fact]
-    public async Task A_version_of_the_open_round_that_is_not_there_is_a_failure() =>
-        await Assert.ThrowsAsync<InvalidDataException>(() => Reader(Old, Old).Read(Old, TestContext.Current.CancellationToken));
+    public async Task A_version_of_the_open_round_that_is_not_there_is_a_failure_of_the_incarnation_that_the_run_knows()
+    {
+        var reader = Reader(Old, Old with { Incarnation = 8 });
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => reader.Read(TestContext.Current.CancellationToken));
+
+        Assert.Equal(8, reader.Round.Incarnation);
+    }
 
     private async Task<RoundAssignment> Write(RoundAssignment round)
     {
@@ -53,6 +59,6 @@ public sealed class VersionReaderTests
     private VersionReader Reader(RoundAssignment renewed, RoundAssignment joined)
     {
         var run = FakeGrains.Proxy.Create<IRunGrain>((method, _) => Task.FromResult(method.Name == nameof(IRunGrain.Join) ? joined : renewed));
-        return new VersionReader(run, _models, "run/a/cpu", TimeProvider.System);
+        return new VersionReader(run, _models, "run/a/cpu", Old, TimeProvider.System);
     }
 }
