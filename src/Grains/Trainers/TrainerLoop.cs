@@ -7,7 +7,6 @@ using Prcl.Grains.Images;
 using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Batches;
-using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
 
@@ -271,7 +270,7 @@ internal sealed partial class TrainerLoop(
 
     private async Task Load(CancellationToken stop)
     {
-        using var state = await Read(stop);
+        using var state = await new VersionReader(_runGrain, models, key, time, round => _round = round).Read(_round, stop);
         await thread.Run(() =>
         {
             // The checkpoint brings the weights: the file that the run began with may be gone.
@@ -284,20 +283,6 @@ internal sealed partial class TrainerLoop(
         _version = [.. Enumerable.Range(0, run.Classes.Count).Select(k => LearnerState.Sums(state, "prototypes", k))];
         Progress.Traffic.Receive(state.Bytes);
         Progress.Loaded(_learner.GradientBytes);
-    }
-
-    private async Task<NamedTensors> Read(CancellationToken stop)
-    {
-        var reader = new VersionReader(_runGrain, models, key, _round, time);
-        try
-        {
-            return await reader.Read(stop);
-        }
-        finally
-        {
-            // A failure, too, is told under the incarnation that the run knows.
-            _round = reader.Round;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Trainer {Trainer} failed")]

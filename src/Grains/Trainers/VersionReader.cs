@@ -8,43 +8,41 @@ namespace Prcl.Grains.Trainers;
 /// <param name="run">The run.</param>
 /// <param name="models">Where versions are stored.</param>
 /// <param name="trainer">The trainer's key.</param>
-/// <param name="round">The round.</param>
 /// <param name="time">Tells the time.</param>
-internal sealed class VersionReader(IRunGrain run, ModelStore models, string trainer, RoundAssignment round, TimeProvider time)
+/// <param name="follow">
+/// Told of a later round, perhaps of another epoch, when the version was retired before it was read; when reading fails, of the round with
+/// the incarnation that the run knows by then.
+/// </param>
+internal sealed class VersionReader(IRunGrain run, ModelStore models, string trainer, TimeProvider time, Action<RoundAssignment> follow)
 {
-    /// <summary>
-    /// The round that begins with what was read: a later one, perhaps of another epoch, when the version was retired before it was read.
-    /// When reading has failed, the round with the incarnation that the run knows now.
-    /// </summary>
-    public RoundAssignment Round { get; private set; } = round;
-
-    /// <summary>The checkpoint.</summary>
+    /// <summary>The checkpoint of the round that was followed last.</summary>
     /// <exception cref="InvalidDataException">It isn't there, although the round is open.</exception>
-    public async Task<NamedTensors> Read(CancellationToken stop)
+    public async Task<NamedTensors> Read(RoundAssignment round, CancellationToken stop)
     {
         while (true)
         {
             try
             {
-                return await Transient.Retry(() => models.Read(Round.ModelBlob), time, stop);
+                return await Transient.Retry(() => models.Read(round.ModelBlob), time, stop);
             }
             catch (InvalidDataException)
             {
-                var newest = await Transient.Retry(() => run.Renew(trainer, Round.Incarnation), time, stop);
-                if (newest.Round <= Round.Round)
+                var newest = await Transient.Retry(() => run.Renew(trainer, round.Incarnation), time, stop);
+                if (newest.Round <= round.Round)
                 {
                     // Only a run that nobody has overtaken can let it join; the incarnation so far ends with that.
                     var joined = await Transient.Retry(() => run.Join(trainer), time, stop);
-                    if (joined.ModelBlob == Round.ModelBlob)
+                    if (joined.ModelBlob == round.ModelBlob)
                     {
-                        Round = joined;
+                        follow(joined);
                         throw;
                     }
 
-                    newest = joined with { Incarnation = Round.Incarnation, Fenced = true };
+                    newest = joined with { Incarnation = round.Incarnation, Fenced = true };
                 }
 
-                Round = newest;
+                round = newest;
+                follow(round);
             }
         }
     }

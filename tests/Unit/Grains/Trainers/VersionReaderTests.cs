@@ -13,6 +13,7 @@ public sealed class VersionReaderTests
 {
     private static readonly RoundAssignment Old = new(7, false, true, 0, 3, 3, "runs/run/models/old.safetensors", 60, 15);
     private readonly ModelStore _models = new(new MemoryBlobStore());
+    private RoundAssignment _followed = Old;
 
     [Fact]
     public async Task A_version_that_was_retired_before_it_is_read_is_no_failure_the_newest_is_read()
@@ -20,9 +21,9 @@ public sealed class VersionReaderTests
         var newest = await Write(Old with { Round = 9, Version = 9, ModelBlob = "runs/run/models/new.safetensors", Clock = 180 });
         var reader = Reader(newest, newest);
 
-        using var state = await reader.Read(TestContext.Current.CancellationToken);
+        using var state = await reader.Read(Old, TestContext.Current.CancellationToken);
 
-        Assert.Equal(newest, reader.Round);
+        Assert.Equal(newest, _followed);
         Assert.Equal("45", state.Metadata["steps"]);
     }
 
@@ -32,10 +33,10 @@ public sealed class VersionReaderTests
         var newest = await Write(Old with { Incarnation = 8, Round = 9, Version = 9, ModelBlob = "runs/run/models/new.safetensors", Clock = 180 });
         var reader = Reader(Old, newest);
 
-        using var state = await reader.Read(TestContext.Current.CancellationToken);
+        using var state = await reader.Read(Old, TestContext.Current.CancellationToken);
 
         // Joining has given its place to another incarnation: this one ends.
-        Assert.Equal(newest with { Incarnation = Old.Incarnation, Fenced = true }, reader.Round);
+        Assert.Equal(newest with { Incarnation = Old.Incarnation, Fenced = true }, _followed);
     }
 
     [Fact]
@@ -43,9 +44,9 @@ public sealed class VersionReaderTests
     {
         var reader = Reader(Old, Old with { Incarnation = 8 });
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => reader.Read(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidDataException>(() => reader.Read(Old, TestContext.Current.CancellationToken));
 
-        Assert.Equal(8, reader.Round.Incarnation);
+        Assert.Equal(8, _followed.Incarnation);
     }
 
     private async Task<RoundAssignment> Write(RoundAssignment round)
@@ -59,6 +60,6 @@ public sealed class VersionReaderTests
     private VersionReader Reader(RoundAssignment renewed, RoundAssignment joined)
     {
         var run = FakeGrains.Proxy.Create<IRunGrain>((method, _) => Task.FromResult(method.Name == nameof(IRunGrain.Join) ? joined : renewed));
-        return new VersionReader(run, _models, "run/a/cpu", Old, TimeProvider.System);
+        return new VersionReader(run, _models, "run/a/cpu", TimeProvider.System, round => _followed = round);
     }
 }
