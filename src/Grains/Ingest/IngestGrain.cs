@@ -46,18 +46,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
     public async Task<bool[]> Known(ImageFingerprint[] files)
     {
         var run = await runs.Get(Run);
-        var known = new bool[files.Length];
-        foreach (var part in Enumerable.Range(0, files.Length).GroupBy(i => Partitioning.Of(files[i].ImageSha256, run.Settings.Partitions)))
-        {
-            int[] indices = [.. part];
-            var answers = await Stream(part.Key).Known(Array.ConvertAll(indices, i => files[i]));
-            for (var j = 0; j < indices.Length; j++)
-            {
-                known[indices[j]] = answers[j];
-            }
-        }
-
-        return known;
+        return await AskPartitions(run, files, file => file.ImageSha256, (stream, part) => stream.Known(part));
     }
 
     /// <inheritdoc/>
@@ -67,17 +56,23 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
         var hashes = Array.ConvertAll(sha256, text => ContentHash.TryParse(text, out var hash)
             ? hash.ToString()
             : throw new PrclRequestException($"'{text}' is no SHA-256: 64 hexadecimal digits are."));
-        var deleted = new bool[hashes.Length];
-        await Task.WhenAll(Enumerable.Range(0, hashes.Length).GroupBy(i => Partitioning.Of(hashes[i], run.Settings.Partitions)).Select(async part =>
+        return await AskPartitions(run, hashes, hash => hash, (stream, part) => stream.Delete(part));
+    }
+
+    // Each partition is asked once, for its own of the items; the answers stand where the items do.
+    private async Task<bool[]> AskPartitions<T>(RunRecord run, T[] items, Func<T, string> hash, Func<IImageStreamGrain, T[], Task<bool[]>> ask)
+    {
+        var answers = new bool[items.Length];
+        await Task.WhenAll(Enumerable.Range(0, items.Length).GroupBy(i => Partitioning.Of(hash(items[i]), run.Settings.Partitions)).Select(async part =>
         {
             int[] indices = [.. part];
-            var answers = await Stream(part.Key).Delete(Array.ConvertAll(indices, i => hashes[i]));
+            var own = await ask(Stream(part.Key), Array.ConvertAll(indices, i => items[i]));
             for (var j = 0; j < indices.Length; j++)
             {
-                deleted[indices[j]] = answers[j];
+                answers[indices[j]] = own[j];
             }
         }));
-        return deleted;
+        return answers;
     }
 
     private static IngestReply Refuse(IngestOutcome outcome, string message) => new(outcome, "", message, null);

@@ -2,6 +2,7 @@ using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Models;
 using Prcl.Grains.Prototypes;
+using Prcl.Grains.Rounds;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
@@ -60,6 +61,25 @@ internal sealed class FakeTrainer(GrainCluster cluster, TestRun run, string name
     /// <summary>Writes and hands in.</summary>
     public async Task<RoundAssignment> Commit(double weight = 1, int images = 20, Dictionary<int, PrototypeSums>? sums = null, params long[] trained) =>
         await HandIn(await Write(weight, images, sums, trained));
+
+    /// <summary>Writes, and commits the open round with that report alone, behind the run's back: as another activation of it does.</summary>
+    public async Task<RoundReport> CommitElsewhere(double weight = 6, int images = 10, Dictionary<int, PrototypeSums>? sums = null, params long[] trained)
+    {
+        var report = await Write(weight, images, sums, trained);
+        var committed = new CommittedReport(
+            Key,
+            Round.Incarnation,
+            Round.Round,
+            report.ReportBlob,
+            ModelStore.Sums(run.Name, Round.Round, Round.Incarnation),
+            report.Steps,
+            images,
+            trained.Length == 0 ? [] : new() { [0] = SequenceRanges.Pack(trained) });
+        await cluster.Rounds.Commit(
+            run.Name,
+            new RoundManifest(Round.Epoch, Round.Round, report.ReportBlob, Round.Clock + images, Round.StepsDone + report.Steps, DateTime.UnixEpoch, [committed]));
+        return report;
+    }
 
     /// <summary>Writes and hands in; answers when the run has the report, with the task that ends when the round is committed.</summary>
     public async Task<Task<RoundAssignment>> Report(double weight = 1, int images = 20, Dictionary<int, PrototypeSums>? sums = null)

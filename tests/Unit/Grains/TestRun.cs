@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Prcl.Contracts;
 using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Ingest;
@@ -8,6 +9,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Contracts.Streams;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Images;
+using Prcl.Grains.Rounds;
 using Prcl.Learning.Settings;
 using Xunit;
 
@@ -44,6 +46,16 @@ internal sealed class TestRun(GrainCluster cluster, string name)
     public IImageStreamGrain Stream(int partition = 0) => cluster.Grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Name, partition));
 
     public IPrototypeGrain Prototype(int classId) => cluster.Grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(Name, classId));
+
+    /// <summary>A committed round's manifest.</summary>
+    public async Task<RoundManifest> Manifest(long round) => JsonSerializer.Deserialize<RoundManifest>((await Grain.Manifest(round))!)!;
+
+    /// <summary>What a prototype has committed once it has folded the rounds below one.</summary>
+    public async Task<ClassSums?> Committed(int classId, long below)
+    {
+        await Prototype(classId).CatchUp(below);
+        return await Prototype(classId).Committed();
+    }
 
     /// <summary>Pushes images that must be stored.</summary>
     public async Task Store(params ImagePush[] images)

@@ -1,12 +1,7 @@
-using System.Text.Json;
 using Prcl.Contracts;
 using Prcl.Contracts.Prototypes;
-using Prcl.Grains.Blobs;
-using Prcl.Grains.Models;
 using Prcl.Grains.Prototypes;
-using Prcl.Grains.Rounds;
 using Prcl.Learning.Prototypes;
-using Prcl.Unit.Grains.Blobs;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Runs;
@@ -33,14 +28,14 @@ public sealed class RollBackTests(GrainCluster cluster)
         Assert.Equal((1, 4, 4, 20, 5), (start.Epoch, start.Round, start.Version, start.Clock, start.StepsDone));
         using var model = await cluster.Models.Read(start.ModelBlob);
         Assert.All(model["student.weight"].data<float>().ToArray(), value => Assert.Equal(1, value));
-        AssertSame(then!, await Committed(run, Class, 4));
-        Assert.Null(await Committed(run, 2, 4));
+        AssertSame(then!, await run.Committed(Class, 4));
+        Assert.Null(await run.Committed(2, 4));
 
         var b = await Trainer(run, "b");
         Assert.Equal((1, 4), (b.Round.Epoch, b.Round.Round));
         await b.Commit(weight: 5, sums: Sums(11));
         var expected = PrototypeSums.Merge(then!.ToSums(), FakeTrainer.Sums(1, 2, 11), 0)!;
-        AssertSame(expected.ToMessage(), await Committed(run, Class, 5));
+        AssertSame(expected.ToMessage(), await run.Committed(Class, 5));
         Assert.Equal(14, (await run.Prototype(Class).Query()).Evidence);
     }
 
@@ -54,7 +49,7 @@ public sealed class RollBackTests(GrainCluster cluster)
         var start = await run.Grain.RollBack(0, 0);
 
         Assert.Equal((1, 2, 0, 0), (start.Epoch, start.Round, start.Clock, start.StepsDone));
-        Assert.Null(await Committed(run, Class, 2));
+        Assert.Null(await run.Committed(Class, 2));
     }
 
     [Fact]
@@ -89,7 +84,7 @@ public sealed class RollBackTests(GrainCluster cluster)
         await b.Join();
         Assert.Equal([0, 1], (await run.Stream().Lease(b.Key, b.Round.Incarnation, 2)).Select(i => i.Sequence));
         await b.Commit(sums: Sums(5));
-        Assert.Equal(["b"], (await Manifest(run, 2)).Reports.Select(r => r.Trainer.Split('/')[1]));
+        Assert.Equal(["b"], (await run.Manifest(2)).Reports.Select(r => r.Trainer.Split('/')[1]));
         Assert.Equal(3 + 5, (await run.Prototype(Class).Query()).Evidence);
         Assert.Equal(0, (await run.Stream().Counts()).Trained);
     }
@@ -160,108 +155,6 @@ public sealed class RollBackTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task An_alias_may_be_moved_to_a_version_that_another_activation_has_committed()
-    {
-        var run = await cluster.Define();
-        var a = await Trainer(run, "a");
-        await a.Commit();
-        var theirs = await a.Write(6, 10);
-        await cluster.Rounds.Commit(run.Name, new RoundManifest(
-            0, 1, theirs.ReportBlob, 30, 10, DateTime.UnixEpoch,
-            [new CommittedReport(a.Key, a.Round.Incarnation, 1, theirs.ReportBlob, ModelStore.Sums(run.Name, 1, a.Round.Incarnation), 5, 10, [])]));
-
-        await run.Grain.MoveAlias("best", 2);
-
-        Assert.Equal(theirs.ReportBlob, (await run.Grain.Model("best"))!.Blob);
-    }
-
-    [Theory]
-    [InlineData(Fault.Fails, 0)]
-    [InlineData(Fault.LosesReply, 1)]
-    public async Task A_commit_that_storage_fails_is_whole_or_nothing_and_asking_again_is_right(Fault fault, int epoch)
-    {
-        var run = await cluster.Define();
-        var a = await Trainer(run, "a");
-        await a.Commit(sums: Sums(3));
-        await a.Commit(sums: Sums(4));
-        using (cluster.Fail((operation, name) => operation == "Write" && name.StartsWith($"runs/{run.Name}/rounds/", StringComparison.Ordinal) ? fault : Fault.None))
-        {
-            await Assert.ThrowsAsync<BlobStorageException>(() => run.Grain.RollBack(1, 0));
-            await cluster.Silos.DeactivateAsync(run.Grain);
-        }
-
-        Assert.Equal(epoch, (await run.Grain.Current()).Epoch);
-        Assert.Equal((1, 3), ((await run.Grain.RollBack(1, 0)).Epoch, (await run.Grain.Current()).Round));
-        Assert.Equal(3, (await cluster.Blobs($"runs/{run.Name}/rounds/")).Length);
-        Assert.Equal(3, (await Committed(run, Class, 3))!.Count);
-    }
-
-    [Theory]
-    [InlineData(Fault.Fails)]
-    [InlineData(Fault.LosesReply)]
-    public async Task It_is_committed_although_the_state_cannot_be_saved_and_the_repeat_after_a_crash_confirms_it(Fault fault)
-    {
-        var run = await cluster.Define();
-        var a = await Trainer(run, "a");
-        await a.Commit(sums: Sums(3));
-        await a.Commit(sums: Sums(4));
-        await run.Grain.MoveAlias("best", 1);
-        using (cluster.Fail((operation, name) => operation == "Write" && name.EndsWith($"/run/{run.Name}", StringComparison.Ordinal) ? fault : Fault.None))
-        {
-            await Assert.ThrowsAnyAsync<Exception>(() => run.Grain.RollBack(1, 0));
-            await cluster.Silos.DeactivateAsync(run.Grain);
-        }
-
-        Assert.True((await a.Renew()).Fenced);
-        Assert.Equal((1, 3), (a.Round.Epoch, a.Round.Round));
-        Assert.Equal(1, (await run.Grain.RollBack(1, 0)).Epoch);
-        await a.Join();
-        await a.Commit(sums: Sums(6));
-        Assert.Equal(3 + 6, (await Committed(run, Class, 4))!.Count);
-    }
-
-    [Fact]
-    public async Task A_round_that_is_being_closed_is_committed_first()
-    {
-        var run = await cluster.Define();
-        var a = await Trainer(run, "a");
-        await a.Commit();
-        var report = await a.Write(2, 20, Sums(8));
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        using (cluster.Pause((operation, name) => operation == "Write" && name.StartsWith($"runs/{run.Name}/rounds/", StringComparison.Ordinal), reached, goOn.Task))
-        {
-            var handIn = a.HandIn(report);
-            await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-            var rolledBack = run.Grain.RollBack(1, 0);
-            await run.Grain.Current();
-            goOn.SetResult();
-            await handIn;
-            Assert.Equal((1, 3), ((await rolledBack).Epoch, (await run.Grain.Current()).Round));
-        }
-
-        Assert.Single((await Manifest(run, 1)).Reports);
-        Assert.Equal(1, (await Manifest(run, 2)).Rewind!.Version);
-        Assert.True((await a.Renew()).Fenced);
-    }
-
-    [Fact]
-    public async Task A_round_that_somebody_else_committed_meanwhile_comes_first()
-    {
-        var run = await cluster.Define();
-        var a = await Trainer(run, "a");
-        await a.Commit();
-        var theirs = await a.Write(6, 10);
-        await cluster.Rounds.Commit(run.Name, new RoundManifest(
-            0, 1, theirs.ReportBlob, 30, 10, DateTime.UnixEpoch,
-            [new CommittedReport(a.Key, a.Round.Incarnation, 1, theirs.ReportBlob, ModelStore.Sums(run.Name, 1, a.Round.Incarnation), 5, 10, [])]));
-
-        var start = await run.Grain.RollBack(1, 0);
-
-        Assert.Equal((1, 3), (start.Epoch, start.Round));
-        Assert.Equal(DateTime.UnixEpoch, (await Manifest(run, 1)).CommittedUtc);
-    }
-
-    [Fact]
     public async Task The_copy_outlives_the_version_that_it_was_made_of()
     {
         var run = await cluster.Define(("keep-versions", "1"));
@@ -306,12 +199,6 @@ public sealed class RollBackTests(GrainCluster cluster)
 
     private static Dictionary<int, PrototypeSums> Sums(double count) => new() { [Class] = FakeTrainer.Sums(1, 2, count) };
 
-    private static async Task<ClassSums?> Committed(TestRun run, int classId, long round)
-    {
-        await run.Prototype(classId).CatchUp(round);
-        return await run.Prototype(classId).Committed();
-    }
-
     private static void AssertSame(ClassSums expected, ClassSums? actual)
     {
         Assert.Equal((expected.Count, expected.Clock), (actual!.Count, actual.Clock));
@@ -321,6 +208,4 @@ public sealed class RollBackTests(GrainCluster cluster)
     }
 
     private Task<FakeTrainer> Trainer(TestRun run, string name) => new FakeTrainer(cluster, run, name) { CarriesPrototypes = true }.Join();
-
-    private static async Task<RoundManifest> Manifest(TestRun run, long round) => JsonSerializer.Deserialize<RoundManifest>((await run.Grain.Manifest(round))!)!;
 }

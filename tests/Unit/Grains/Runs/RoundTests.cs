@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Prcl.Contracts.Runs;
-using Prcl.Grains.Models;
-using Prcl.Grains.Rounds;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Runs;
@@ -24,7 +21,7 @@ public sealed class RoundTests(GrainCluster cluster)
         Assert.Equal((1, 1, 20, 5, report.ReportBlob), (first.Round, first.Version, first.Clock, first.StepsDone, first.ModelBlob));
         Assert.False(first.Fenced);
         Assert.Null(await run.Grain.Manifest(1));
-        Assert.Single((await Manifest(run, 0)).Reports);
+        Assert.Single((await run.Manifest(0)).Reports);
     }
 
     [Fact]
@@ -64,7 +61,7 @@ public sealed class RoundTests(GrainCluster cluster)
         Assert.All(model["teacher.weight"].data<float>().ToArray(), value => Assert.Equal(-3, value));
         Assert.All(model["student.norm.running_mean"].data<float>().ToArray(), value => Assert.Equal(30, value));
         Assert.Equal(25, model["student.norm.num_batches_tracked"].item<long>());
-        Assert.Equal(2, (await Manifest(run, 0)).Reports.Length);
+        Assert.Equal(2, (await run.Manifest(0)).Reports.Length);
     }
 
     [Fact]
@@ -85,7 +82,7 @@ public sealed class RoundTests(GrainCluster cluster)
         Assert.Equal(1, (await b.HandIn(late)).Round);
         await Task.WhenAll(a.Commit(weight: 2, images: 30, new() { [1] = FakeTrainer.Sums(1, 2, 5, clock: 30) }), b.Commit(weight: 4, images: 20));
 
-        var second = await Manifest(run, 1);
+        var second = await run.Manifest(1);
         Assert.Equal([(b.Key, 0L), (a.Key, 1L), (b.Key, 1L)], second.Reports.Select(r => (r.Trainer, r.Round)));
         Assert.Equal([7, 8], second.Reports[0].Trained[0]);
         Assert.Equal(30 + 10 + 30 + 20, second.Clock);
@@ -110,7 +107,7 @@ public sealed class RoundTests(GrainCluster cluster)
         Assert.Equal(2, (await b.HandIn(late)).Round);
         await Task.WhenAll(a.Commit(), b.Commit());
 
-        Assert.All((await Manifest(run, 2)).Reports, r => Assert.Equal(2, r.Round));
+        Assert.All((await run.Manifest(2)).Reports, r => Assert.Equal(2, r.Round));
     }
 
     [Fact]
@@ -135,8 +132,8 @@ public sealed class RoundTests(GrainCluster cluster)
         await b.Renew();
         await Task.WhenAll(a.Commit(), b.Commit());
 
-        Assert.Single((await Manifest(run, 0)).Reports);
-        Assert.Equal([(b.Key, 0L), (a.Key, 1L), (b.Key, 1L)], (await Manifest(run, 1)).Reports.Select(r => (r.Trainer, r.Round)));
+        Assert.Single((await run.Manifest(0)).Reports);
+        Assert.Equal([(b.Key, 0L), (a.Key, 1L), (b.Key, 1L)], (await run.Manifest(1)).Reports.Select(r => (r.Trainer, r.Round)));
     }
 
     [Fact]
@@ -189,19 +186,16 @@ public sealed class RoundTests(GrainCluster cluster)
     {
         var run = await cluster.Define();
         var (a, b) = (await Trainer(run, "a"), await Trainer(run, "b"));
-        var theirs = await b.Write(weight: 6, images: 10);
-        var sums = ModelStore.Sums(run.Name, 0, b.Round.Incarnation);
-        await cluster.Rounds.Commit(run.Name, new RoundManifest(
-            0, 0, theirs.ReportBlob, 10, 5, DateTime.UnixEpoch, [new CommittedReport(b.Key, b.Round.Incarnation, 0, theirs.ReportBlob, sums, 5, 10, [])]));
+        var theirs = await b.CommitElsewhere();
 
         var results = await Task.WhenAll(a.Commit(weight: 2, images: 30), b.HandIn(theirs));
 
         Assert.All(results, r => Assert.Equal((1, 10, theirs.ReportBlob), (r.Round, r.Clock, r.ModelBlob)));
-        Assert.Equal(DateTime.UnixEpoch, (await Manifest(run, 0)).CommittedUtc);
+        Assert.Equal(DateTime.UnixEpoch, (await run.Manifest(0)).CommittedUtc);
 
         // The report that lost the race is late by a round.
         await Task.WhenAll(a.Commit(), b.Commit());
-        Assert.Equal([(a.Key, 0L), (a.Key, 1L), (b.Key, 1L)], (await Manifest(run, 1)).Reports.Select(r => (r.Trainer, r.Round)));
+        Assert.Equal([(a.Key, 0L), (a.Key, 1L), (b.Key, 1L)], (await run.Manifest(1)).Reports.Select(r => (r.Trainer, r.Round)));
     }
 
     [Fact]
@@ -221,10 +215,8 @@ public sealed class RoundTests(GrainCluster cluster)
         var waiting = await a.Report();
         Assert.False(waiting.IsCompleted);
         await Task.WhenAll(waiting, b.Commit());
-        Assert.Equal(2, (await Manifest(run, 3)).Reports.Length);
+        Assert.Equal(2, (await run.Manifest(3)).Reports.Length);
     }
 
     private Task<FakeTrainer> Trainer(TestRun run, string name) => new FakeTrainer(cluster, run, name).Join();
-
-    private static async Task<RoundManifest> Manifest(TestRun run, long round) => JsonSerializer.Deserialize<RoundManifest>((await run.Grain.Manifest(round))!)!;
 }

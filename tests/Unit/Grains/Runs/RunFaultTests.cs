@@ -1,6 +1,4 @@
 using Prcl.Contracts.Runs;
-using Prcl.Grains.Models;
-using Prcl.Grains.Rounds;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
 
@@ -120,9 +118,7 @@ public sealed class RunFaultTests(GrainCluster cluster)
             await Patience.Until(run.Stream().Counts, c => c.Trained == 1);
 
             // Committed, and killed before anybody has folded it.
-            var report = await a.Write(1, 20, new() { [0] = FakeTrainer.Sums(1, 2, 4) }, 1);
-            await before.Rounds.Commit(run.Name, new RoundManifest(0, 1, report.ReportBlob, 40, 10, DateTime.UnixEpoch,
-                [new(a.Key, a.Round.Incarnation, 1, report.ReportBlob, ModelStore.Sums(run.Name, 1, a.Round.Incarnation), 5, 20, new() { [0] = [1, 1] })]));
+            await a.CommitElsewhere(1, 20, new() { [0] = FakeTrainer.Sums(1, 2, 4) }, 1);
         }
 
         await using var after = await GrainCluster.On(folder);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Prototypes;
@@ -40,7 +39,7 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
         var sums = new PrototypeSums?[Classes];
         for (long round = 0; round < 20; round++)
         {
-            foreach (var report in (await Manifest(round)).Reports)
+            foreach (var report in (await Finished.Run.Manifest(round)).Reports)
             {
                 using var state = await cluster.Models.Read(report.SumsBlob);
                 for (var k = 0; k < Classes; k++)
@@ -94,7 +93,7 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
         var trained = new List<long>();
         for (long round = 0; round < 20; round++)
         {
-            var report = Assert.Single((await Manifest(round)).Reports);
+            var report = Assert.Single((await Finished.Run.Manifest(round)).Reports);
             // Replay begins with the second round: an image can't be replayed in the round that it is new in.
             Assert.Equal((5, round == 0 ? 15 : 20), (report.Steps, (int)report.Images));
             trained.AddRange(SequenceRanges.Unpack(report.Trained.GetValueOrDefault(0, [])));
@@ -173,6 +172,4 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
 
     private static void AssertNear(double[] expected, double[] actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-9 * Math.Abs(pair.First)));
-
-    private async Task<RoundManifest> Manifest(long round) => JsonSerializer.Deserialize<RoundManifest>((await Finished.Run.Grain.Manifest(round))!)!;
 }
