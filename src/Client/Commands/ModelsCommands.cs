@@ -100,14 +100,16 @@ internal static class ModelsCommands
                 var run = await call.Run();
                 var models = (await call.Connect()).Models;
                 var chosen = await models.Find(run.Name, call.Value(version), call.Cancellation);
-                var start = await models.RollBack(run.Name, chosen, call.Cancellation);
+                var (start, isNew) = await models.RollBack(run.Name, chosen, call.Cancellation);
                 if (call.Json)
                 {
                     call.Terminal.Json(new { run = run.Name, rolledBackTo = chosen, epoch = start.Epoch, round = start.Round, version = start.Version, training = start.Training });
                     return ExitCode.Done;
                 }
 
-                call.Terminal.Line($"run {run.Name}: epoch {start.Epoch} begins from version {chosen}; its copy is version {start.Version}, and round {start.Round} is open");
+                call.Terminal.Line(isNew
+                    ? $"run {run.Name}: epoch {start.Epoch} begins from version {chosen}; its copy is version {start.Version}, and round {start.Round} is open"
+                    : $"run {run.Name}: epoch {start.Epoch} has begun from version {chosen} already, and round {start.Round} is open");
                 if (!start.Training)
                 {
                     call.Terminal.Note($"the run is stopped; \"prcl run start {run.Name}\" lets it train");

@@ -29,11 +29,18 @@ public sealed class ModelCalls
         () => version is { } fixedVersion ? Run(run).MoveAlias(Serving, fixedVersion) : Run(run).RemoveAlias(Serving), cancellation);
 
     /// <summary>Rolls training back to a version; answers where the new epoch begins.</summary>
-    public async Task<RoundAssignment> RollBack(string run, long version, CancellationToken cancellation = default)
+    /// <returns>The open round, and whether this call has begun its epoch: not so where the newest version is a copy of that one already.</returns>
+    public async Task<(RoundAssignment Start, bool IsNew)> RollBack(string run, long version, CancellationToken cancellation = default)
     {
+        // A person whose answer got lost asks again, perhaps much later.
+        if ((await List(run, cancellation)).MaxBy(m => m.Version)?.RolledBackTo == version)
+        {
+            return (await _retries.Call(Run(run).Current, cancellation), false);
+        }
+
         // Asked once: with it, a repeat of the call changes nothing.
         var known = await _retries.Call(Run(run).Describe, cancellation) ?? throw new PrclRequestException($"there is no run '{run}'");
-        return await _retries.Call(() => Run(run).RollBack(version, known.Epoch), cancellation);
+        return (await _retries.Call(() => Run(run).RollBack(version, known.Epoch), cancellation), true);
     }
 
     /// <summary>Writes a version as a safetensors file.</summary>

@@ -42,6 +42,11 @@ public static class BlobName
         return prefix;
     }
 
+    /// <summary>Returns a valid folder (empty, or a valid name and a slash) as it is.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static string CheckFolder(string folder) =>
+        CheckPrefix(folder) is [] or [.., '/'] ? folder : throw new ArgumentException($"'{folder}' is no folder: it must be empty or end in a slash.", nameof(folder));
+
     private static string? Fault(string name)
     {
         if (name.Length is 0 or > MaxLength)

@@ -137,6 +137,19 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<string> Folders(string folder, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        foreach (var (name, isFolder, _) in await OnDisk(folder, "List", () => BlobFolder.List(_root, BlobName.CheckFolder(folder), folder)))
+        {
+            if (isFolder)
+            {
+                yield return name[folder.Length..^1];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(expectedLength);

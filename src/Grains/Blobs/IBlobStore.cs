@@ -53,6 +53,13 @@ public interface IBlobStore
     IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default);
 
     /// <summary>
+    /// What follows <paramref name="folder"/> (empty, or ending in a slash) up to the next slash in names that have one there, each once, in
+    /// no particular order. It costs as many requests as there are pages of these and of blobs right in the folder, whatever is below them.
+    /// A folder whose blobs are all gone may be listed or not.
+    /// </summary>
+    IAsyncEnumerable<string> Folders(string folder, CancellationToken cancellation = default);
+
+    /// <summary>
     /// Adds <paramref name="bytes"/> (at least one) at the end if the blob is <paramref name="expectedLength"/> long; 0 also creates it.
     /// No two appends at one position may have equal bytes (let them carry who appends): by them a store recognises one whose reply got lost.
     /// </summary>

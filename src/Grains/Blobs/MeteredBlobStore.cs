@@ -58,6 +58,9 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
     public IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default) => store.List(prefix, cancellation);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<string> Folders(string folder, CancellationToken cancellation = default) => store.Folders(folder, cancellation);
+
+    /// <inheritdoc/>
     public async Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
         var length = await store.Append(name, expectedLength, bytes, cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Prcl.Grains.Blobs;
 using Prcl.Learning.Checkpoints;
 
@@ -25,17 +26,27 @@ public sealed class ModelStore(IBlobStore blobs)
     /// <summary>The blob of a trainer's final class sums of a round.</summary>
     public static string Sums(string run, long round, long incarnation) => $"runs/{run}/reports/{round:D12}-{incarnation}.sums.safetensors";
 
-    /// <summary>Everything that was written for a round: reports of every trainer, averages of every attempt.</summary>
-    public async IAsyncEnumerable<string> OfRound(string run, long round)
+    /// <summary>Everything that was written for the rounds below one: reports of every trainer, versions of every attempt.</summary>
+    public async IAsyncEnumerable<string> OfRoundsBelow(string run, long round)
     {
-        foreach (var prefix in new[] { $"runs/{run}/reports/{round:D12}-", $"runs/{run}/models/{round + 1:D12}-" })
+        foreach (var (folder, end) in new[] { ($"runs/{run}/reports/", round), ($"runs/{run}/models/", round + 1) })
         {
-            await foreach (var entry in blobs.List(prefix))
+            await foreach (var entry in blobs.List(folder))
             {
+                // In ascending order, and the initial model comes last.
+                var number = entry.Name[folder.Length..].Split('-')[0];
+                if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var written) || written >= end)
+                {
+                    break;
+                }
+
                 yield return entry.Name;
             }
         }
     }
+
+    /// <summary>Whether a checkpoint is there.</summary>
+    public Task<bool> Has(string name) => blobs.Exists(name);
 
     /// <summary>Writes a state; writing the same name again replaces it, since a name belongs to one incarnation.</summary>
     public Task Write(string name, NamedTensors state) =>

@@ -132,13 +132,13 @@ internal sealed class PrototypeLedger(
         if (manifest.Rewind is { } rewind)
         {
             // A new epoch: what was folded or pending belongs to the earlier one.
-            after = await Read(manifest.Round, rewind.SumsBlob);
+            after = await Read(manifest, rewind.SumsBlob);
             _pending.Clear();
         }
 
         foreach (var report in manifest.Reports)
         {
-            var sums = await Read(manifest.Round, report.SumsBlob);
+            var sums = await Read(manifest, report.SumsBlob);
             if (sums?.Refusal(run.Settings.RepresentationWidth) is { } refusal)
             {
                 // Trainers refuse them too; one that didn't must not spoil what all the others have given.
@@ -165,7 +165,7 @@ internal sealed class PrototypeLedger(
         }
     }
 
-    private async Task<PrototypeSums?> Read(long round, string blob)
+    private async Task<PrototypeSums?> Read(RoundManifest manifest, string blob)
     {
         try
         {
@@ -173,8 +173,9 @@ internal sealed class PrototypeLedger(
         }
         catch (InvalidDataException missing)
         {
-            throw await rounds.Find(_run, round) is null
-                ? new StaleActivationException($"Round {round} of run '{_run}' has been removed while prototype {classId} was reading it.")
+            // Removed, or removed and written again by an activation that slept.
+            throw await rounds.Find(_run, manifest.Round) is null || await rounds.IsOvertaken(_run, manifest)
+                ? new StaleActivationException($"Round {manifest.Round} of run '{_run}' has been removed while prototype {classId} was reading it.")
                 : missing;
         }
     }

@@ -6,17 +6,14 @@ using Prcl.Learning.Training;
 
 namespace Prcl.Grains.Rounds;
 
-/// <summary>
-/// Makes what a new epoch begins with: a copy of an earlier version's checkpoint under a name that lasts as long as the new
-/// version, and its prototypes in a blob of their own, so that no grain needs to read the weights.
-/// </summary>
-/// <param name="models">Where versions are stored.</param>
-internal sealed class EpochStart(ModelStore models)
+/// <summary>What a new epoch begins with: a copy of an earlier version, and its prototypes apart, so that no grain needs to read the weights.</summary>
+/// <param name="ModelBlob">The copy of the checkpoint, under a name that lasts as long as the new version.</param>
+/// <param name="SumsBlob">The version's prototypes.</param>
+/// <param name="StepsDone">The schedule's position.</param>
+public sealed record EpochStart(string ModelBlob, string SumsBlob, long StepsDone)
 {
-    /// <summary>Writes both under names that nobody else uses; they count when a manifest names them.</summary>
-    /// <returns>The two blobs, and the schedule's position.</returns>
-    /// <exception cref="InvalidDataException">The version's checkpoint isn't there.</exception>
-    public async Task<(string ModelBlob, string SumsBlob, long Steps)> Make(RunRecord run, long version, ModelVersion from)
+    /// <inheritdoc cref="IVersionMaker.Copy"/>
+    internal static async Task<EpochStart> Copy(ModelStore models, RunRecord run, long version, ModelVersion from)
     {
         var name = run.Description.Name;
         var (model, prototypes) = (ModelStore.AveragedModel(name, version), ModelStore.EpochSums(name, version));
@@ -32,6 +29,6 @@ internal sealed class EpochStart(ModelStore models)
 
         await models.Write(prototypes, sums);
         await models.Write(model, state);
-        return (model, prototypes, from.Steps ?? long.Parse(state.Metadata["steps"], CultureInfo.InvariantCulture));
+        return new EpochStart(model, prototypes, from.Steps ?? long.Parse(state.Metadata["steps"], CultureInfo.InvariantCulture));
     }
 }

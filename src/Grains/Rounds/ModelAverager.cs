@@ -23,6 +23,9 @@ public sealed class ModelAverager(ModelStore models, SumsReader sums) : IVersion
     public Task<PublishedVersion> Make(RunRecord run, long version, PublishedVersion from, IReadOnlyList<CommittedReport> reports) =>
         reports.Count == 1 ? Publish(run, version, from, reports[0]) : Task.Run(() => Average(run, version, from, reports));
 
+    /// <inheritdoc/>
+    public Task<EpochStart> Copy(RunRecord run, long version, ModelVersion from) => EpochStart.Copy(models, run, version, from);
+
     // The momentum belongs to the run: it waits for the next round with several reports, under a name that lasts as long as the version.
     private async Task<PublishedVersion> Publish(RunRecord run, long version, PublishedVersion from, CommittedReport report)
     {

@@ -14,25 +14,31 @@ namespace Prcl.Grains.Rounds;
 /// <param name="models">The checkpoints.</param>
 internal sealed class Retirement(string run, int keep, RoundHistory rounds, ModelStore models)
 {
-    /// <summary>Retires rounds; the caller has saved a state that knows a later round, and saves it again some time.</summary>
+    /// <summary>Retires rounds.</summary>
     /// <param name="state">The run's versions and aliases.</param>
     /// <param name="folded">Rounds below this one are folded everywhere, durably.</param>
-    public async Task Retire(RunState state, long folded)
+    /// <param name="save">Saves the state; nothing is removed unless that succeeds.</param>
+    public async Task Retire(RunState state, long folded, Func<Task> save)
     {
-        var last = folded - keep;
-        for (var round = state.RemovedBelow; round < last; round++)
-        {
-            await RetireRound(state, round);
-            state.RemovedBelow = round + 1;
-        }
+        // A restart finds the open round without the manifests that go, and nobody offers a version whose files go.
+        var below = folded - keep;
+        state.Versions.RemoveAll(v => v.Version <= below);
+        await save();
 
-        // An activation that slept for long may have written one of them again (and left, since it can't save its state).
+        // The manifests first: whoever finds one finds what it names, or finds it gone when looking again. Among them are rounds that
+        // an activation has written again that slept for long (and left, since it can't save its state).
         await foreach (var round in rounds.Kept(run))
         {
-            if (round < state.RemovedBelow)
+            if (round < below)
             {
                 await rounds.Remove(run, round);
             }
+        }
+
+        if (below > state.RemovedBelow)
+        {
+            await Sweep(state, below);
+            state.RemovedBelow = below;
         }
     }
 
@@ -45,22 +51,16 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
         }
     }
 
-    // The manifest first: whoever finds it finds what it names, or finds it gone when looking again. What the next manifest names as
-    // late stays until that one goes.
-    private async Task RetireRound(RunState state, long round)
+    // What the oldest kept manifest names as late stays until that one goes.
+    private async Task Sweep(RunState state, long below)
     {
-        state.Versions.RemoveAll(v => v.Version == round + 1);
-        await rounds.Remove(run, round);
-        var next = await rounds.Find(run, round + 1);
-        string[] late = [.. next?.Reports.SelectMany(r => new[] { r.WeightsBlob, r.SumsBlob }) ?? []];
-        foreach (var past in new[] { round - 1, round })
+        var oldest = await rounds.Find(run, below);
+        string[] late = [.. oldest?.Reports.SelectMany(r => new[] { r.WeightsBlob, r.SumsBlob }) ?? []];
+        await foreach (var blob in models.OfRoundsBelow(run, below))
         {
-            await foreach (var blob in models.OfRound(run, past))
+            if (!IsNamed(state, blob) && !late.Contains(blob))
             {
-                if (!IsNamed(state, blob) && !late.Contains(blob))
-                {
-                    await models.Remove(blob);
-                }
+                await models.Remove(blob);
             }
         }
     }

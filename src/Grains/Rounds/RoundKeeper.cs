@@ -67,6 +67,16 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         }
     }
 
+    /// <summary>Adopts every round that other activations have committed.</summary>
+    /// <exception cref="StaleActivationException">Manifests in between are gone.</exception>
+    public async Task Follow()
+    {
+        await foreach (var round in rounds.Kept(_name))
+        {
+            await Follow(round + 1);
+        }
+    }
+
     /// <summary>Where a member starts, or goes on.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced, bool training) => new(
         incarnation, fenced, training, Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0);
@@ -105,11 +115,10 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     /// </summary>
     /// <param name="epoch">The epoch that is to end.</param>
     /// <param name="to">The version.</param>
-    /// <param name="start">Makes what the epoch begins with.</param>
     /// <param name="fencedBelow">Incarnations below this one are fenced from then on.</param>
     /// <exception cref="BlobStorageException">The storage failed; whether the epoch has begun is unknown, and asking again is right.</exception>
     /// <exception cref="StaleActivationException">The round was committed and removed long ago.</exception>
-    public async Task Rewind(int epoch, ModelVersion to, EpochStart start, Func<long> fencedBelow)
+    public async Task Rewind(int epoch, ModelVersion to, Func<long> fencedBelow)
     {
         while (!_closing.IsCompleted)
         {
@@ -119,15 +128,15 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         if (Epoch == epoch)
         {
             // No round is closed meanwhile.
-            _closing = Rewind(to, start, fencedBelow);
+            _closing = Rewind(to, fencedBelow);
             await _closing;
         }
     }
 
-    private async Task<bool> Rewind(ModelVersion to, EpochStart start, Func<long> fencedBelow)
+    private async Task<bool> Rewind(ModelVersion to, Func<long> fencedBelow)
     {
         var (epoch, round, previous) = (Epoch + 1, Round, Last?.Id ?? Guid.Empty);
-        var (model, sums, steps) = await start.Make(run, round + 1, to);
+        var (model, sums, steps) = await versions.Copy(run, round + 1, to);
         return await Commit(new RoundManifest(
             epoch, round, model, to.Clock, steps, time.GetUtcNow().UtcDateTime, [], null, Guid.NewGuid(), previous, new Rewind(to.Version, sums, fencedBelow())));
     }

@@ -1,6 +1,5 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
-using Prcl.Grains.Rounds;
 
 namespace Prcl.Grains.Runs;
 
@@ -8,14 +7,24 @@ namespace Prcl.Grains.Runs;
 internal sealed partial class RunProtocol
 {
     /// <inheritdoc cref="IRunGrain.MoveAlias"/>
-    public Task MoveAlias(string alias, long version) => Release(Versions.MoveAlias(alias, version));
+    public async Task MoveAlias(string alias, long version)
+    {
+        await OrLeave(Rounds.Follow);
+        await Release(Versions.MoveAlias(alias, version));
+    }
 
     /// <inheritdoc cref="IRunGrain.RemoveAlias"/>
-    public Task RemoveAlias(string alias) => state.State.Aliases.Remove(alias, out var before) ? Release(before) : Task.CompletedTask;
+    public Task RemoveAlias(string alias)
+    {
+        // Saved when there is none, too: that may be an earlier try's doing, which wasn't saved.
+        state.State.Aliases.Remove(alias, out var before);
+        return Release(before);
+    }
 
     /// <inheritdoc cref="IRunGrain.RollBack"/>
     public async Task<RoundAssignment> RollBack(long version, int epoch)
     {
+        await OrLeave(Rounds.Follow);
         while (Rounds.Epoch == epoch)
         {
             await Rewind(epoch, Versions.Get(version));
@@ -24,10 +33,10 @@ internal sealed partial class RunProtocol
         if (Rounds.Epoch != epoch + 1 || state.State.RolledBackTo != version)
         {
             throw new PrclRequestException(
-                $"Run '{_name}' is in epoch {Rounds.Epoch}, which began from version {state.State.RolledBackTo}: it wasn't rolled back from epoch {epoch} to version {version}.");
+                $"Run '{_name}' wasn't rolled back from epoch {epoch} to version {version}: it is in epoch {Rounds.Epoch}{(state.State.RolledBackTo is { } other ? $", which began from version {other}" : "")}.");
         }
 
-        await Save();
+        // Committed, and found again by whoever comes up: the state is saved when the round has been folded.
         LogRolledBack(_name, version, Rounds.Epoch, Rounds.Round);
         Fold();
         return Assignment(0, fenced: false);
@@ -37,12 +46,12 @@ internal sealed partial class RunProtocol
     {
         try
         {
-            await Rounds.Rewind(epoch, version, new EpochStart(models), () => Incarnations.End);
+            await OrLeave(() => Rounds.Rewind(epoch, version, () => Incarnations.End));
         }
-        catch (StaleActivationException)
+        catch (InvalidDataException failure)
         {
-            stale();
-            throw;
+            // Retired while it was being copied, or by another activation.
+            throw await models.Has(version.Blob) ? failure : new PrclRequestException($"Run '{_name}' doesn't keep version {version.Version} any more.", failure);
         }
     }
 

@@ -77,9 +77,13 @@ internal sealed partial class RunProtocol(
     {
         var incarnation = Incarnations.Next(trainer, Rounds.Members.Live);
         await Save();
-        Rounds.Members.Renew(trainer, incarnation);
-        LogJoined(_name, trainer, incarnation);
-        return Assignment(incarnation, fenced: false);
+        if (Incarnations.IsCurrent(trainer, incarnation))
+        {
+            Rounds.Members.Renew(trainer, incarnation);
+            LogJoined(_name, trainer, incarnation);
+        }
+
+        return Answer(trainer, incarnation);
     }
 
     /// <inheritdoc cref="IRunGrain.Renew"/>
@@ -104,7 +108,7 @@ internal sealed partial class RunProtocol(
             return Assignment(report.Incarnation, fenced: true);
         }
 
-        await Follow(report.Round);
+        await OrLeave(() => Rounds.Follow(report.Round));
         if (report.Epoch != Rounds.Epoch)
         {
             // What was followed has ended the epoch.
@@ -160,12 +164,12 @@ internal sealed partial class RunProtocol(
         Fold();
     }
 
-    // A member that is ahead has been told so by another activation.
-    private async Task Follow(long round)
+    // Whoever is ahead has been told so by another activation.
+    private async Task OrLeave(Func<Task> work)
     {
         try
         {
-            await Rounds.Follow(round);
+            await work();
         }
         catch (StaleActivationException)
         {
@@ -177,6 +181,7 @@ internal sealed partial class RunProtocol(
     // Never throws: a member that renews or hands in isn't to blame, and the next tick tries again.
     private async Task CloseIfPossible()
     {
+        var round = Rounds.Round;
         try
         {
             if (await Rounds.CloseIfPossible())
@@ -196,7 +201,24 @@ internal sealed partial class RunProtocol(
         }
         catch (Exception failure) when (IsBroken(failure))
         {
-            Break($"round {Rounds.Round} can't be committed", failure.Message);
+            await BreakUnlessOvertaken(round, failure.Message);
+        }
+    }
+
+    // What a round needs is also gone when another activation has committed and retired it.
+    private async Task BreakUnlessOvertaken(long round, string reason)
+    {
+        try
+        {
+            await OrLeave(Rounds.Follow);
+            if (Rounds.Round == round)
+            {
+                Break($"round {round} can't be committed", reason);
+            }
+        }
+        catch (Exception failure) when (Transient.Is(failure))
+        {
+            LogNotClosed(_name, round, failure.Message);
         }
     }
 
@@ -215,8 +237,7 @@ internal sealed partial class RunProtocol(
         try
         {
             await fold(round);
-            await Save();
-            await Retirement().Retire(state.State, round);
+            await Retirement().Retire(state.State, round, Save);
             _foldedBelow = round;
         }
         catch (Exception failure) when (Transient.Is(failure))

@@ -48,17 +48,10 @@ public sealed class RunStore(IBlobStore blobs)
     /// <summary>Every run, by name.</summary>
     public async Task<RunDescription[]> List()
     {
-        var names = new List<string>();
-        await foreach (var entry in blobs.List("runs/"))
-        {
-            var parts = entry.Name.Split('/');
-            if (parts.Length == 3 && parts[2] == "run.json")
-            {
-                names.Add(parts[1]);
-            }
-        }
+        var names = await blobs.Folders("runs/").ToArrayAsync();
 
-        return [.. (await Task.WhenAll(names.Select(Find))).Select(r => r!.Description).OrderBy(r => r.Name, StringComparer.Ordinal)];
+        // A run that is being created isn't there yet.
+        return [.. (await Task.WhenAll(names.Select(Find))).OfType<RunRecord>().Select(r => r.Description).OrderBy(r => r.Name, StringComparer.Ordinal)];
     }
 
     private static string BlobOf(string name) => $"runs/{name}/run.json";

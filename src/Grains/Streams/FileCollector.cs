@@ -26,13 +26,14 @@ internal sealed class FileCollector(
     /// <exception cref="BlobStorageException">The storage failed; looking again is right.</exception>
     public async Task Collect()
     {
-        if (index.Uncollected.Count == 0)
+        // Those that have to wait are left alone meanwhile, and don't stand in others' way.
+        var began = time.GetUtcNow();
+        Deletion[] deletions = [.. index.Uncollected.Where(d => !Array.Exists(d.Sha256, file => IsWaiting(file, began))).Take(AtOnce)];
+        if (deletions.Length == 0)
         {
             return;
         }
 
-        var began = time.GetUtcNow();
-        Deletion[] deletions = [.. index.Uncollected.Take(AtOnce)];
         string[] files = [.. deletions.SelectMany(d => d.Sha256).Distinct()];
         var referred = await refers(files);
         var settled = new HashSet<string>(StringComparer.Ordinal);
@@ -51,6 +52,8 @@ internal sealed class FileCollector(
         await Save();
     }
 
+    private bool IsWaiting(string sha256, DateTimeOffset now) => _seen.TryGetValue(sha256, out var seen) && now - seen.Since < Grace;
+
     private async Task<bool> IsGone(string sha256, DateTimeOffset began)
     {
         var name = ImageBlobs.NameOf(ContentHash.Parse(sha256));
@@ -65,7 +68,7 @@ internal sealed class FileCollector(
             return false;
         }
 
-        if (began - seen.Since < Grace)
+        if (IsWaiting(sha256, began))
         {
             return false;
         }

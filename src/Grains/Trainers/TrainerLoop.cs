@@ -270,7 +270,8 @@ internal sealed partial class TrainerLoop(
 
     private async Task Load(CancellationToken stop)
     {
-        using var state = await Transient.Retry(() => models.Read(_round.ModelBlob), time, stop);
+        (_round, var read) = await new VersionReader(_runGrain, models, key, time).Read(_round, stop);
+        using var state = read;
         await thread.Run(() =>
         {
             // The checkpoint brings the weights: the file that the run began with may be gone.

@@ -170,6 +170,20 @@ public sealed class AzureBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<string> Folders(string folder, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var found = _calls.Container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", BlobName.CheckFolder(folder), cancellation);
+        await using var pages = found.AsPages().GetAsyncEnumerator(cancellation);
+        while (await AzureCalls.Do(folder, "List", () => pages.MoveNextAsync().AsTask(), cancellation))
+        {
+            foreach (var entry in pages.Current.Values.Where(e => e.IsPrefix && BlobName.IsValid(e.Prefix.TrimEnd('/'))))
+            {
+                yield return entry.Prefix[folder.Length..^1];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(expectedLength);

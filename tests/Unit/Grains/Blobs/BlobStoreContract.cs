@@ -155,6 +155,23 @@ public abstract partial class BlobStoreContract
         }
     }
 
+    [Fact]
+    public async Task The_folders_right_below_one_are_listed_once_each_whatever_is_in_them()
+    {
+        string[] names = ["a", "runs/b/run.json", "runs/b/x/y", "runs/b-c/z", "runs/b.c/d/e", "runs/file", "runsa/x", .. Enumerable.Range(0, 300).Select(i => $"runs/many/{i:d3}")];
+        await Parallel.ForEachAsync(names, Cancellation, async (name, cancelled) => await Store.Write(name, new byte[1], BlobCondition.Any, cancelled));
+
+        Assert.Equal(["b", "b-c", "b.c", "many"], await Folders("runs/"));
+        Assert.Equal(["runs", "runsa"], await Folders(""));
+        Assert.Equal(["x"], await Folders("runs/b/"));
+        Assert.Empty(await Folders("runs/many/"));
+        Assert.Empty(await Folders("none/"));
+        await Assert.ThrowsAsync<ArgumentException>(() => Folders("runs"));
+        await Assert.ThrowsAsync<ArgumentException>(() => Folders("../"));
+
+        async Task<IEnumerable<string>> Folders(string folder) => (await Store.Folders(folder, Cancellation).ToListAsync(Cancellation)).Order(StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/a")]

@@ -70,6 +70,9 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     public IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default)
         => Plan("List", prefix) == Fault.None ? inner.List(prefix, cancellation) : throw Failure("List", prefix, full: false);
 
+    public IAsyncEnumerable<string> Folders(string folder, CancellationToken cancellation = default)
+        => Plan("List", folder) == Fault.None ? inner.Folders(folder, cancellation) : throw Failure("List", folder, full: false);
+
     public Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref _appends);

@@ -86,6 +86,14 @@ public sealed class MemoryBlobStore : IBlobStore
         await Task.CompletedTask;
     }
 
+    public async IAsyncEnumerable<string> Folders(string folder, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var name in List(BlobName.CheckFolder(folder), cancellation).Select(b => b.Name[folder.Length..].Split('/')).Where(n => n.Length > 1).Select(n => n[0]).Distinct())
+        {
+            yield return name;
+        }
+    }
+
     public Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
         => With(name, blob =>
         {

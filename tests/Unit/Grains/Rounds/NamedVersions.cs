@@ -19,4 +19,12 @@ internal sealed class NamedVersions(IBlobStore blobs) : IVersionMaker
         await blobs.Write(blob, new byte[] { 1 }, BlobCondition.Any);
         return new PublishedVersion(blob, null);
     }
+
+    public async Task<EpochStart> Copy(RunRecord run, long version, ModelVersion from)
+    {
+        var (model, sums) = (ModelStore.AveragedModel(run.Description.Name, version), ModelStore.EpochSums(run.Description.Name, version));
+        await blobs.Write(sums, new byte[] { 1 }, BlobCondition.Any);
+        await blobs.Write(model, new byte[] { 1 }, BlobCondition.Any);
+        return new EpochStart(model, sums, from.Steps ?? 0);
+    }
 }

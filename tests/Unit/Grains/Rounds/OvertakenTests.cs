@@ -35,7 +35,7 @@ public sealed class OvertakenTests
         Assert.Empty(adopted);
         Assert.NotNull(await _history.Find("run", 0));
         var state = new RunState { RemovedBelow = 2 };
-        await new Retirement("run", 1, _history, new ModelStore(_disk)).Retire(state, 3);
+        await new Retirement("run", 1, _history, new ModelStore(_disk)).Retire(state, 3, () => Task.CompletedTask);
         Assert.Null(await _history.Find("run", 0));
         Assert.NotNull(await _history.Find("run", 2));
     }
@@ -67,18 +67,34 @@ public sealed class OvertakenTests
     [Fact]
     public async Task A_prototype_that_reads_a_round_while_it_is_removed_is_overtaken_not_broken()
     {
-        var ledger = new PrototypeLedger(
-            _run, 0, new SimulatedState<PrototypeState>(_disk, "prototype", GrainId.Create("prototype", "run/0")), _history,
-            async blob =>
-            {
-                await _history.Remove("run", 0);
-                throw new InvalidDataException($"There is no checkpoint '{blob}'.");
-            },
-            (_, _) => { });
-        await ledger.Open();
+        var ledger = await Ledger(() => _history.Remove("run", 0));
         await Commit(await Keeper(_ => { }), 1);
 
         await Assert.ThrowsAsync<StaleActivationException>(() => ledger.CatchUp(1));
+    }
+
+    [Fact]
+    public async Task A_prototype_that_reads_a_round_that_was_removed_and_written_again_is_overtaken_not_broken()
+    {
+        var ledger = await Ledger(() => Task.CompletedTask);
+        var (sleeper, other) = (await Keeper(_ => { }), await Keeper(_ => { }));
+        sleeper.Take(Report(0));
+        await Commit(other, 4);
+        await _history.Remove("run", 0);
+        await Assert.ThrowsAsync<StaleActivationException>(sleeper.CloseIfPossible);
+        Assert.NotNull(await _history.Find("run", 0));
+
+        await Assert.ThrowsAsync<StaleActivationException>(() => ledger.CatchUp(1));
+        Assert.Equal((0, null), (ledger.Round, ledger.Committed));
+    }
+
+    [Fact]
+    public async Task A_prototype_whose_round_stands_and_whose_sums_are_gone_is_broken()
+    {
+        var ledger = await Ledger(() => Task.CompletedTask);
+        await Commit(await Keeper(_ => { }), 2);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => ledger.CatchUp(1));
     }
 
     [Fact]
@@ -93,10 +109,25 @@ public sealed class OvertakenTests
         }
 
         var (state, retirement) = (new RunState(), new Retirement("run", 1, _history, new ModelStore(_disk)));
-        await retirement.Retire(state, 2);
+        await retirement.Retire(state, 2, () => Task.CompletedTask);
         Assert.True(await ((IBlobStore)_disk).Exists(late, TestContext.Current.CancellationToken));
-        await retirement.Retire(state, 3);
+        await retirement.Retire(state, 3, () => Task.CompletedTask);
         Assert.False(await ((IBlobStore)_disk).Exists(late, TestContext.Current.CancellationToken));
+    }
+
+    // It finds no report's sums.
+    private async Task<PrototypeLedger> Ledger(Func<Task> whileReading)
+    {
+        var ledger = new PrototypeLedger(
+            _run, 0, new SimulatedState<PrototypeState>(_disk, "prototype", GrainId.Create("prototype", "run/0")), _history,
+            async blob =>
+            {
+                await whileReading();
+                throw new InvalidDataException($"There is no checkpoint '{blob}'.");
+            },
+            (_, _) => { });
+        await ledger.Open();
+        return ledger;
     }
 
     private async Task<RoundKeeper> Keeper(Action<long> adopted)

@@ -26,7 +26,7 @@ public sealed class RetirementTests
     {
         await Commit(10);
 
-        await _retirement.Retire(_state, 10);
+        await _retirement.Retire(_state, 10, () => Task.CompletedTask);
 
         Assert.Equal([8, 9, 10], _state.Versions.Select(v => v.Version));
         Assert.Equal(7, _state.RemovedBelow);
@@ -39,13 +39,44 @@ public sealed class RetirementTests
     }
 
     [Fact]
+    public async Task The_state_that_is_saved_before_anything_goes_offers_only_what_stays()
+    {
+        await Commit(10);
+        var offered = Array.Empty<long>();
+
+        await _retirement.Retire(_state, 10, async () =>
+        {
+            offered = [.. _state.Versions.Select(v => v.Version)];
+            Assert.True(await Exists(Weights(0)));
+        });
+
+        Assert.Equal([8, 9, 10], offered);
+        await Assert.ThrowsAsync<TimeoutException>(() => _retirement.Retire(_state, 11, () => throw new TimeoutException()));
+        Assert.True(await Exists(Weights(7)));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_retirement_left_goes_with_the_next()
+    {
+        await Commit(10);
+        await _retirement.Retire(_state, 8, () => Task.CompletedTask);
+        await Write(ModelStore.Weights(Run, 1, 77));
+        await Write(ModelStore.AveragedModel(Run, 2));
+
+        await _retirement.Retire(_state, 10, () => Task.CompletedTask);
+
+        Assert.Equal(3 * 2, (await Names($"runs/{Run}/reports/")).Length);
+        Assert.Empty(await Names($"runs/{Run}/models/"));
+    }
+
+    [Fact]
     public async Task A_version_under_an_alias_stays_and_goes_when_the_alias_has_moved_on()
     {
         await Commit(10);
         var best = _state.Versions[3];
         _state.Aliases["best"] = best;
 
-        await _retirement.Retire(_state, 10);
+        await _retirement.Retire(_state, 10, () => Task.CompletedTask);
         Assert.True(await Exists(best.Blob));
         Assert.False(await Exists(Sums(3)));
 
@@ -60,12 +91,12 @@ public sealed class RetirementTests
     public async Task Retiring_again_after_a_crash_in_between_changes_nothing_more()
     {
         await Commit(10);
-        await _retirement.Retire(_state, 6);
+        await _retirement.Retire(_state, 6, () => Task.CompletedTask);
 
         // The state wasn't saved.
         _state.RemovedBelow = 0;
         _state.Versions.Insert(0, new ModelVersion(1, Weights(0), 0));
-        await _retirement.Retire(_state, 10);
+        await _retirement.Retire(_state, 10, () => Task.CompletedTask);
 
         Assert.Equal([8, 9, 10], _state.Versions.Select(v => v.Version));
         Assert.Equal(3, (await Names($"runs/{Run}/rounds/")).Length);
@@ -81,7 +112,7 @@ public sealed class RetirementTests
         }
 
         await Write(ModelStore.InitialModel(Run));
-        await _retirement.Retire(_state, 10);
+        await _retirement.Retire(_state, 10, () => Task.CompletedTask);
 
         Assert.Equal(3 * 2 + 1, (await Names($"runs/{Run}/reports/")).Length);
         Assert.Equal([ModelStore.InitialModel(Run)], await Names($"runs/{Run}/models/"));
@@ -95,7 +126,7 @@ public sealed class RetirementTests
         {
             await CommitRound(round);
             _state.Aliases["best"] = _state.Versions[^1];
-            await _retirement.Retire(_state, round + 1);
+            await _retirement.Retire(_state, round + 1, () => Task.CompletedTask);
             if (round is 100 or 1999)
             {
                 sizes.Add((_state.Versions.Count, (await Names("")).Length));

@@ -145,6 +145,36 @@ public sealed class RollBackTests(GrainCluster cluster)
         Assert.Equal(0, (await run.Grain.Current()).Epoch);
     }
 
+    [Fact]
+    public async Task A_version_whose_checkpoint_is_gone_is_refused_in_words()
+    {
+        var run = await cluster.Define();
+        var a = await Trainer(run, "a");
+        await a.Commit();
+        await a.Commit();
+        await cluster.Models.Remove((await run.Grain.Model("1"))!.Blob);
+
+        var refused = await Assert.ThrowsAsync<PrclRequestException>(() => run.Grain.RollBack(1, 0));
+
+        Assert.Contains("doesn't keep version 1 any more", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alias_may_be_moved_to_a_version_that_another_activation_has_committed()
+    {
+        var run = await cluster.Define();
+        var a = await Trainer(run, "a");
+        await a.Commit();
+        var theirs = await a.Write(6, 10);
+        await cluster.Rounds.Commit(run.Name, new RoundManifest(
+            0, 1, theirs.ReportBlob, 30, 10, DateTime.UnixEpoch,
+            [new CommittedReport(a.Key, a.Round.Incarnation, 1, theirs.ReportBlob, ModelStore.Sums(run.Name, 1, a.Round.Incarnation), 5, 10, [])]));
+
+        await run.Grain.MoveAlias("best", 2);
+
+        Assert.Equal(theirs.ReportBlob, (await run.Grain.Model("best"))!.Blob);
+    }
+
     [Theory]
     [InlineData(Fault.Fails, 0)]
     [InlineData(Fault.LosesReply, 1)]
@@ -166,17 +196,19 @@ public sealed class RollBackTests(GrainCluster cluster)
         Assert.Equal(3, (await Committed(run, Class, 3))!.Count);
     }
 
-    [Fact]
-    public async Task A_crash_after_the_commit_and_before_anything_else_loses_nothing()
+    [Theory]
+    [InlineData(Fault.Fails)]
+    [InlineData(Fault.LosesReply)]
+    public async Task It_is_committed_although_the_state_cannot_be_saved_and_a_crash_then_loses_nothing(Fault fault)
     {
         var run = await cluster.Define();
         var a = await Trainer(run, "a");
         await a.Commit(sums: Sums(3));
         await a.Commit(sums: Sums(4));
         await run.Grain.MoveAlias("best", 1);
-        using (cluster.Fail((operation, name) => operation == "Write" && name.EndsWith($"/run/{run.Name}", StringComparison.Ordinal) ? Fault.Fails : Fault.None))
+        using (cluster.Fail((operation, name) => operation == "Write" && name.EndsWith($"/run/{run.Name}", StringComparison.Ordinal) ? fault : Fault.None))
         {
-            Assert.NotNull(await Record.ExceptionAsync(() => run.Grain.RollBack(1, 0)));
+            Assert.Equal((1, 3), ((await run.Grain.RollBack(1, 0)).Epoch, (await run.Grain.Current()).Round));
             await cluster.Silos.DeactivateAsync(run.Grain);
         }
 

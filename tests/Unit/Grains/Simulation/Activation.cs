@@ -8,7 +8,6 @@ using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Streams;
 using Prcl.Learning.Prototypes;
-using Prcl.Unit.Grains.Rounds;
 
 namespace Prcl.Unit.Grains.Simulation;
 
@@ -91,7 +90,7 @@ internal sealed class RunActivation(World world) : Activation(world, World.RunKe
         var state = new SimulatedState<RunState>(Blobs, "run", GrainId.Create("run", Key));
         await state.ReadStateAsync();
         var protocol = new RunProtocol(
-            World.Run, state, Rounds, new ModelStore(Blobs), new NamedVersions(Blobs), round => World.CatchUp(Life, round), Leave, World.Time,
+            World.Run, state, Rounds, new ModelStore(Blobs), new SimulatedVersions(World.Run, Blobs, World.Oracle.Evidence), round => World.CatchUp(Life, round), Leave, World.Time,
             NullLogger.Instance);
         await protocol.Open();
         Protocol = protocol;
@@ -101,13 +100,18 @@ internal sealed class RunActivation(World world) : Activation(world, World.RunKe
 /// <summary>A stream grain.</summary>
 internal sealed class StreamActivation(World world, int partition) : Activation(world, World.StreamKey(partition))
 {
+    private SimulatedState<StreamState> _state = null!;
+
     public StreamPartition Partition { get; private set; } = null!;
+
+    /// <summary>Rounds below this one are folded.</summary>
+    public long Round => _state.State.Round;
 
     protected override async Task Open()
     {
-        var state = new SimulatedState<StreamState>(Blobs, "stream", GrainId.Create("stream", Key));
-        await state.ReadStateAsync();
-        Partition = await StreamPartition.Open(World.Run, partition, state, Blobs, Rounds, World.Time);
+        _state = new SimulatedState<StreamState>(Blobs, "stream", GrainId.Create("stream", Key));
+        await _state.ReadStateAsync();
+        Partition = await StreamPartition.Open(World.Run, partition, _state, Blobs, Rounds, World.Time);
     }
 }
 
@@ -149,9 +153,5 @@ internal sealed class PrototypeActivation(World world, int classId) : Activation
         }
     }
 
-    private async Task<PrototypeSums?[]> Sums(string blob)
-    {
-        _ = await Blobs.Read(blob) ?? throw new InvalidDataException($"There is no checkpoint '{blob}'.");
-        return World.Oracle.SumsOf(blob);
-    }
+    private Task<PrototypeSums?[]> Sums(string blob) => new SimulatedVersions(World.Run, Blobs, World.Oracle.Evidence).Read(blob);
 }

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
-using Prcl.Grains.Logs;
 using Prcl.Grains.Prototypes;
 using Prcl.Grains.Rounds;
+using Prcl.Grains.Runs;
 using Prcl.Grains.Storage;
 using Prcl.Grains.Streams;
 using Prcl.Learning.Prototypes;
@@ -14,10 +14,13 @@ namespace Prcl.Unit.Grains.Simulation;
 /// <summary>Sees everything that reaches the disk, and knows from it alone what must be true.</summary>
 internal sealed class Oracle(World world)
 {
-    private readonly Dictionary<string, PrototypeSums?[]> _sums = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Trainer, int ClassId, long Round), HashSet<double>> _sent = [];
     private readonly HashSet<(long Incarnation, long Round)> _committed = [];
     private readonly HashSet<(string Image, string? Label)> _acknowledged = [];
+    private readonly Dictionary<string, int> _deleted = new(StringComparer.Ordinal);
+
+    /// <summary>What blobs hold, and what follows.</summary>
+    public Evidence Evidence { get; } = new(world.Run.Settings.HalfLife);
 
     /// <summary>The manifests in the order of their commits, those removed since too.</summary>
     public List<RoundManifest> History { get; } = [];
@@ -36,10 +39,23 @@ internal sealed class Oracle(World world)
 
     public void Acknowledge(string image, string? label) => _acknowledged.Add((image, label));
 
-    /// <summary>A trainer writes its report's sums.</summary>
-    public void Report(string blob, PrototypeSums?[] sums) => _sums[blob] = sums;
+    /// <summary>Deletions that were confirmed.</summary>
+    public int Deleted => _deleted.Values.Sum();
 
-    public PrototypeSums?[] SumsOf(string blob) => _sums[blob];
+    public void AcknowledgeDeletion(string image) => _deleted[image] = _deleted.GetValueOrDefault(image) + 1;
+
+    /// <summary>A roll-back was confirmed: it has been committed once.</summary>
+    public void RolledBack(RoundAssignment start, long version, int epoch)
+    {
+        CheckAssignment(start);
+        var found = History.Where(m => m.Rewind is not null && m.Epoch == epoch + 1).ToArray();
+        Require(found is [{ Rewind: { } rewind }] && rewind.Version == version && start.Epoch > epoch, $"epoch {epoch} is confirmed to be rolled back to version {version}, but isn't");
+    }
+
+    /// <summary>A version was refused: it may be retired, or the run may have been rolled back otherwise.</summary>
+    public void Refused(string reason, long version, int epoch) => Require(
+        (version > 0 && version <= History.Count - world.Run.Settings.KeepVersions) || (History.Count > 0 && History[^1].Epoch > epoch),
+        $"version {version} is refused in epoch {epoch}: {reason}");
 
     /// <summary>A trainer tells sums of an open round; its evidence stands in the dimension of its number.</summary>
     public void Sent(string trainer, int dimension, int classId, long round, PrototypeSums sums) =>
@@ -54,7 +70,6 @@ internal sealed class Oracle(World world)
         }
 
         var manifest = JsonDocument.Parse(content).RootElement.GetProperty("manifest").Deserialize<RoundManifest>(JsonSerializerOptions.Web)!;
-        var reports = manifest.Reports;
         if (manifest.Round < History.Count)
         {
             // Removed long ago, and written again by an activation that has slept: it must not get anybody to stand on it.
@@ -64,10 +79,9 @@ internal sealed class Oracle(World world)
 
         Require(manifest.Round == History.Count, $"round {manifest.Round} is committed when {History.Count} rounds are: the history forks");
         Require(History.Count == 0 || manifest.Previous == History[^1].Id, $"round {manifest.Round} doesn't stand on the one before: the history forks");
-        Require(manifest.Clock == (History.Count == 0 ? 0 : History[^1].Clock) + reports.Sum(r => r.Images), $"round {manifest.Round}: the clock isn't the sum of its images");
-        Require(reports.Length > 0 && reports.All(r => r.Round == manifest.Round || r.Round == manifest.Round - 1), $"round {manifest.Round} commits reports of other rounds");
-        Require(reports.All(r => _committed.Add((r.Incarnation, r.Round))), $"round {manifest.Round} commits a report again");
-        Require(reports.All(r => Exists(r.SumsBlob) && Exists(r.WeightsBlob)) && Exists(manifest.ModelBlob), $"round {manifest.Round} names a blob that isn't there");
+        CheckReports(manifest);
+        CheckEpoch(manifest);
+        Require(Exists(manifest.ModelBlob), $"round {manifest.Round} publishes a version that isn't there");
         History.Add(manifest);
     }
 
@@ -97,14 +111,31 @@ internal sealed class Oracle(World world)
             return;
         }
 
-        var expected = Expected(classId, ledger.Round);
-        Require(IsSame(expected, ledger.Committed), $"prototype {classId} at round {ledger.Round} isn't the sum over the committed reports");
+        var expected = Evidence.Expected(History, classId, ledger.Round);
+        Require(Evidence.IsSame(expected, ledger.Committed), $"prototype {classId} at round {ledger.Round} isn't the sum over the committed reports");
     }
 
     /// <summary>A trainer is told to begin with a version that the history knows.</summary>
     public void CheckAssignment(RoundAssignment round) => Require(
-        round.Round <= History.Count && (round.Round == 0 || (History[(int)round.Round - 1] is var before && before.ModelBlob == round.ModelBlob && before.Clock == round.Clock)),
+        round.Round <= History.Count && (round.Round == 0 || (History[(int)round.Round - 1] is var before
+            && (before.ModelBlob, before.Clock, before.StepsDone, before.Epoch) == (round.ModelBlob, round.Clock, round.StepsDone, round.Epoch))),
         $"incarnation {round.Incarnation} is told to begin round {round.Round} with {round.ModelBlob}, which no committed round has published");
+
+    /// <summary>A partition that has folded a roll-back leases nothing to trainers of the time before.</summary>
+    public void CheckLeased(int count, long incarnation, long round) => Require(
+        count == 0 || Ghosts.Count > 0 || !IsFenced(incarnation, round), $"incarnation {incarnation} leases images, although it is fenced below round {round}");
+
+    /// <summary>What a restarted run knows.</summary>
+    public void CheckRestarted(RunProtocol run)
+    {
+        Require(run.Rounds.Round == History.Count, $"a restarted run opens round {run.Rounds.Round}, but {History.Count} rounds are committed");
+        Require(run.Rounds.Epoch == (History.Count == 0 ? 0 : History[^1].Epoch), $"a restarted run is in epoch {run.Rounds.Epoch}");
+        Require(run.Assignment(0, false).Training, "a run has stopped by itself");
+        foreach (var version in run.Versions.Kept)
+        {
+            Require(Exists(version.Blob), $"the run keeps version {version.Version}, but {version.Blob} isn't there");
+        }
+    }
 
     /// <summary>A pulled prototype is committed evidence and, of each other trainer, sums that it has sent for a round still open.</summary>
     public void CheckPulled(int classId, int dimension, long incarnation, PulledPrototype pulled)
@@ -114,7 +145,7 @@ internal sealed class Oracle(World world)
             return;
         }
 
-        var committed = Expected(classId, pulled.Round)?.Information ?? new double[World.Width];
+        var committed = Evidence.Expected(History, classId, pulled.Round)?.Information ?? new double[World.Width];
         for (var d = 0; d < SimulatedTrainer.Count; d++)
         {
             var pending = (pulled.Sums?.Information[d] ?? 0) - committed[d];
@@ -130,32 +161,17 @@ internal sealed class Oracle(World world)
         {
             var state = await State<PrototypeState>("prototype", "prototype", World.ClassKey(k));
             Require(state.Round == History.Count, $"prototype {k} has folded {state.Round} of {History.Count} rounds");
-            Require(IsSame(Expected(k, History.Count), state.Sums?.ToSums()), $"prototype {k} isn't the sum over the committed reports");
+            Require(Evidence.IsSame(Evidence.Expected(History, k, History.Count), state.Sums?.ToSums()), $"prototype {k} isn't the sum over the committed reports");
         }
 
         var logged = new HashSet<(string, string?)>();
         for (var p = 0; p < world.Run.Settings.Partitions; p++)
         {
-            List<string> images = [];
-            Dictionary<string, string?> labels = [];
-            await AppendLog.Open(world.Disk, StreamPartition.LogOf(World.RunKey, p), null, record =>
-            {
-                var stored = StreamRecord.Decode(record.Payload.Span);
-                if (stored.Image is { } logging)
-                {
-                    images.Add(logging.Sha256);
-                    labels[logging.Sha256] = logging.LabelSha256;
-                    logged.UnionWith([(logging.Sha256, null), (logging.Sha256, logging.LabelSha256)]);
-                }
-                else if (stored.Label is { } label)
-                {
-                    var image = images[(int)label.Sequence];
-                    Require(labels.GetValueOrDefault(image) != label.LabelSha256, $"a label of image {label.Sequence} is logged twice");
-                    labels[image] = label.LabelSha256;
-                    logged.Add((image, label.LabelSha256));
-                }
-            });
-            Require(images.Distinct().Count() == images.Count, $"partition {p}: an image is logged twice");
+            var log = new LogCheck(this, p);
+            await log.Read(world.Disk);
+            logged.UnionWith(log.Logged);
+            var there = log.There;
+            Require(_deleted.All(d => Partitioning.Of(d.Key, world.Run.Settings.Partitions) != p || d.Value <= log.Deletions.GetValueOrDefault(d.Key)), $"partition {p}: an acknowledged deletion isn't in the log");
 
             var named = History.SelectMany(m => m.Reports).SelectMany(r => SequenceRanges.Unpack(r.Trained.GetValueOrDefault(p, []))).ToHashSet();
             var state = await State<StreamState>("stream", "stream", World.StreamKey(p));
@@ -164,7 +180,9 @@ internal sealed class Oracle(World world)
             foreach (var stream in world.Active.OfType<StreamActivation>().Where(a => a.Key == World.StreamKey(p)))
             {
                 var index = stream.Partition.Index;
-                Require(named.SetEquals(Enumerable.Range(0, index.Count).Select(i => (long)i).Where(i => index[i].Trained)), $"partition {p}: the index's trained marks aren't the manifests'");
+                var images = index.List(0, int.MaxValue, false);
+                Require(there.SetEquals(images.Select(i => i.Sequence)), $"partition {p}: the index isn't the log");
+                Require(named.Intersect(there).ToHashSet().SetEquals(images.Where(i => i.Trained).Select(i => i.Sequence)), $"partition {p}: the index's trained marks aren't the manifests'");
             }
         }
 
@@ -173,39 +191,30 @@ internal sealed class Oracle(World world)
 
     public void Require(bool holds, string otherwise) => Violation ??= holds ? null : otherwise;
 
-    // Plain loops, and no code of the ledger's: Σ 2^(−(C − c)/T)·x.
-    private PrototypeSums? Expected(int classId, long round)
+    private void CheckReports(RoundManifest manifest)
     {
-        var found = History.Take((int)round).SelectMany(m => m.Reports).Select(r => _sums[r.SumsBlob][classId]).OfType<PrototypeSums>().ToList();
-        if (found.Count == 0)
-        {
-            return null;
-        }
-
-        var (clock, halfLife, count) = (found.Max(s => s.Clock), world.Run.Settings.HalfLife, 0.0);
-        double[] precision = new double[World.Width], information = new double[World.Width], second = new double[World.Width];
-        foreach (var sums in found)
-        {
-            var kept = halfLife > 0 ? Math.Pow(2, -(clock - sums.Clock) / halfLife) : 1;
-            count += kept * sums.Count;
-            for (var d = 0; d < World.Width; d++)
-            {
-                precision[d] += kept * sums.Precision[d];
-                information[d] += kept * sums.Information[d];
-                second[d] += kept * sums.SecondMoment[d];
-            }
-        }
-
-        return new PrototypeSums(precision, information, second, count, clock);
+        var (round, reports) = (manifest.Round, manifest.Reports);
+        Require(reports.Length > 0 != manifest.Rewind is not null, $"round {round} commits {reports.Length} reports and {manifest.Rewind}");
+        Require(reports.All(r => r.Round == round || r.Round == round - 1), $"round {round} commits reports of other rounds");
+        Require(reports.All(r => _committed.Add((r.Incarnation, r.Round))), $"round {round} commits a report again");
+        Require(reports.All(r => Exists(r.SumsBlob) && Exists(r.WeightsBlob)), $"round {round} names a report that isn't there");
+        Require(reports.All(r => !IsFenced(r.Incarnation, round)), $"round {round} commits a report of an earlier epoch");
     }
 
-    private static bool IsSame(PrototypeSums? expected, PrototypeSums? actual) => expected is null || actual is null
-        ? expected is null && actual is null
-        : expected.Clock == actual.Clock && IsNear(expected.Count, actual.Count)
-            && expected.Precision.Concat(expected.Information).Concat(expected.SecondMoment)
-                .Zip(actual.Precision.Concat(actual.Information).Concat(actual.SecondMoment)).All(p => IsNear(p.First, p.Second));
+    // Clock and schedule are those of the round before, or of the version that training is rolled back to, plus what is committed.
+    private void CheckEpoch(RoundManifest manifest)
+    {
+        var before = manifest.Rewind is { } rewind ? rewind.Version - 1 : manifest.Round - 1;
+        var (clock, steps) = before < 0 ? (0, 0) : (History[(int)before].Clock, History[(int)before].StepsDone);
+        var epoch = manifest.Round == 0 ? 0 : History[^1].Epoch;
+        Require(before < manifest.Round, $"round {manifest.Round} goes back to the future");
+        Require(manifest.Epoch == epoch + (manifest.Rewind is null ? 0 : 1), $"round {manifest.Round} is of epoch {manifest.Epoch} after {epoch}");
+        Require(manifest.Clock == clock + manifest.Reports.Sum(r => r.Images), $"round {manifest.Round}: the clock isn't the sum of its images");
+        Require(manifest.StepsDone == steps + manifest.Reports.Select(r => r.Steps).DefaultIfEmpty(0).Max(), $"round {manifest.Round}: the schedule's position is wrong");
+        Require(manifest.Rewind is null || Exists(manifest.Rewind.SumsBlob), $"round {manifest.Round} names prototypes that aren't there");
+    }
 
-    private static bool IsNear(double a, double b) => Math.Abs(a - b) <= 1e-9 * Math.Abs(a);
+    private bool IsFenced(long incarnation, long round) => History.Take((int)round).Any(m => incarnation < m.Rewind?.FencedBelow);
 
     private async Task<long> FoldedBelow()
     {

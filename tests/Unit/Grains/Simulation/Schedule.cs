@@ -1,6 +1,6 @@
 namespace Prcl.Unit.Grains.Simulation;
 
-/// <summary>One seeded schedule: trainers, cameras and grains over storage and network that fail, then a calm end, then the check.</summary>
+/// <summary>One seeded schedule: trainers, cameras, operators and grains over storage and network that fail, then a calm end, then the check.</summary>
 internal sealed class Schedule(int seed, List<string>? trace = null)
 {
     private const int FaultyPicks = 700;
@@ -15,7 +15,9 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
     {
         var trainers = Enumerable.Range(0, 1 + _world.Random.Next(SimulatedTrainer.Count)).Select(i => new SimulatedTrainer(_world, i)).ToList();
         var cameras = Enumerable.Range(0, 2).Select(i => new SimulatedCamera(_world, i)).ToList();
+        var operators = Enumerable.Range(0, 2).Select(i => new SimulatedOperator(_world, i)).ToList();
         trainers.ForEach(t => t.Start());
+        operators.ForEach(o => o.Start());
         cameras.ForEach(c => c.Start());
         while (_world.Scheduler.Picks < FaultyPicks && _world.Oracle.Violation is null)
         {
@@ -25,7 +27,7 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
         _world.Faults.AreOver = true;
         _world.ContinueAll();
         _world.IsEnding = true;
-        Until(() => trainers.TrueForAll(t => t.HasEnded) && cameras.TrueForAll(c => c.HasEnded), trainers, "somebody waits for ever");
+        Until(() => trainers.TrueForAll(t => t.HasEnded) && cameras.TrueForAll(c => c.HasEnded) && operators.TrueForAll(o => o.HasEnded), trainers, "somebody waits for ever");
         Settle(trainers);
         return _world.Oracle.Violation;
     }
@@ -38,12 +40,15 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
             activation.Life.Die();
         }
 
-        var life = new Life(_world.Scheduler, "operator");
+        var life = new Life(_world.Scheduler, "restart");
         var folded = false;
         life.Start(async () =>
         {
-            var round = await _world.Call<RunActivation, long>(life, World.RunKey, run => Task.FromResult(run.Protocol.Rounds.Round));
-            _world.Oracle.Require(round == _world.Oracle.History.Count, $"a restarted run opens round {round}, but {_world.Oracle.History.Count} rounds are committed");
+            var round = await _world.Call<RunActivation, long>(life, World.RunKey, run =>
+            {
+                _world.Oracle.CheckRestarted(run.Protocol);
+                return Task.FromResult(run.Protocol.Rounds.Round);
+            });
             await _world.CatchUp(life, round);
             folded = true;
         });

@@ -5,7 +5,7 @@ using Prcl.Grains.Streams;
 
 namespace Prcl.Unit.Grains.Simulation;
 
-/// <summary>A client that pushes images until each is acknowledged; several push the same ones, some with a label.</summary>
+/// <summary>A client that pushes images, or deletes them, until each is acknowledged; several push the same ones, some with a label.</summary>
 internal sealed class SimulatedCamera(World world, int number)
 {
     private const int Images = 12;
@@ -24,7 +24,8 @@ internal sealed class SimulatedCamera(World world, int number)
             var entry = new ImageEntry(
                 Hash($"image-{image}"), world.Random.Next(4) == 0 ? Hash($"label-{image}-{world.Random.Next(2)}") : null, $"image-{image}", "day", ImagePurpose.Train, 4, 4);
             var partition = Partitioning.Of(entry.Sha256, world.Run.Settings.Partitions);
-            await Push(streams.GetGrain<IImageStreamGrain>($"{World.RunKey}/{partition}"), entry);
+            var stream = streams.GetGrain<IImageStreamGrain>($"{World.RunKey}/{partition}");
+            await (world.Random.Next(8) == 0 ? Delete(stream, entry.Sha256) : Push(stream, entry));
             if (world.Random.Next(2) == 0)
             {
                 await world.Sleep(_life);
@@ -36,15 +37,28 @@ internal sealed class SimulatedCamera(World world, int number)
 
     private static string Hash(string text) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(text)).ToString();
 
-    private async Task Push(IImageStreamGrain stream, ImageEntry entry)
+    private Task Push(IImageStreamGrain stream, ImageEntry entry) => Patiently(async () =>
+    {
+        var outcome = (await stream.Append([entry]))[0];
+        world.Oracle.Require(outcome is AppendOutcome.Logged or AppendOutcome.Held, $"{entry.Name} is answered {outcome}");
+        world.Oracle.Acknowledge(entry.Sha256, entry.LabelSha256);
+    });
+
+    private Task Delete(IImageStreamGrain stream, string sha256) => Patiently(async () =>
+    {
+        if ((await stream.Delete([sha256]))[0])
+        {
+            world.Oracle.AcknowledgeDeletion(sha256);
+        }
+    });
+
+    private async Task Patiently(Func<Task> work)
     {
         while (true)
         {
             try
             {
-                var outcome = (await stream.Append([entry]))[0];
-                world.Oracle.Require(outcome is AppendOutcome.Logged or AppendOutcome.Held, $"{entry.Name} is answered {outcome}");
-                world.Oracle.Acknowledge(entry.Sha256, entry.LabelSha256);
+                await work();
                 return;
             }
             catch (Exception failure) when (SimulatedTrainer.Passes(failure))

@@ -47,6 +47,8 @@ internal sealed class SimulatedStorage(World world, Life life) : IBlobStore
         }
     }
 
+    public IAsyncEnumerable<string> Folders(string folder, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default) => Change(
         "append",
         name,

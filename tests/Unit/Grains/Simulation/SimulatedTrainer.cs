@@ -1,7 +1,6 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
-using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
 using Prcl.Grains.Prototypes;
 using Prcl.Grains.Runs;
@@ -20,7 +19,7 @@ internal sealed class SimulatedTrainer(World world, int number)
 
     private readonly string _key = KeyOf(number);
     private Life _life = null!;
-    private SimulatedStorage _blobs = null!;
+    private SimulatedVersions _versions = null!;
 
     /// <summary>Whether it has finished its round and left, since the schedule ends.</summary>
     public bool HasEnded { get; private set; }
@@ -36,7 +35,7 @@ internal sealed class SimulatedTrainer(World world, int number)
     public void Start()
     {
         _life = new Life(world.Scheduler, $"trainer-{number}");
-        _blobs = new SimulatedStorage(world, _life);
+        _versions = new SimulatedVersions(world.Run, new SimulatedStorage(world, _life), world.Oracle.Evidence);
         _life.OnDeath(() => world.Network.Start(async () =>
         {
             await world.Sleep(world.Network);
@@ -88,6 +87,19 @@ internal sealed class SimulatedTrainer(World world, int number)
     private async Task<RoundAssignment> MakeRound(RoundAssignment round, StreamLeases leases)
     {
         world.Oracle.CheckAssignment(round);
+        if (await Load(round) is not { } version)
+        {
+            // Retired meanwhile: the run has gone on.
+            var newest = await Patiently(() => Run(run => run.Renew(_key, round.Incarnation)));
+            if (!newest.Fenced && newest.Round <= round.Round)
+            {
+                newest = await Patiently(() => Run(run => run.Join(_key))) with { Fenced = true };
+                world.Oracle.Require(newest.ModelBlob != round.ModelBlob, $"{_key} is told to begin with {round.ModelBlob}, which isn't there");
+            }
+
+            return newest;
+        }
+
         for (var k = 0; k < World.Classes; k++)
         {
             var classId = k;
@@ -112,15 +124,29 @@ internal sealed class SimulatedTrainer(World world, int number)
             }
         }
 
-        return await HandIn(round, leases, own, trained, steps);
+        return await HandIn(round, leases, version, own, trained, steps);
     }
 
-    private async Task<RoundAssignment> HandIn(RoundAssignment round, StreamLeases leases, PrototypeSums?[] own, List<FeedImage> trained, int steps)
+    // The prototypes of the version that the round begins with; null when its checkpoint isn't there any more.
+    private async Task<PrototypeSums?[]?> Load(RoundAssignment round)
+    {
+        try
+        {
+            return await Patiently(() => _versions.Read(round.ModelBlob));
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<RoundAssignment> HandIn(
+        RoundAssignment round, StreamLeases leases, PrototypeSums?[] version, PrototypeSums?[] own, List<FeedImage> trained, int steps)
     {
         string weights = ModelStore.Weights(World.RunKey, round.Round, round.Incarnation), sums = ModelStore.Sums(World.RunKey, round.Round, round.Incarnation);
-        world.Oracle.Report(sums, own);
-        await Patiently(() => _blobs.Write(sums, new byte[] { 1 }, BlobCondition.Any));
-        await Patiently(() => _blobs.Write(weights, new byte[] { 2 }, BlobCondition.Any));
+        var after = version.Zip(own, (v, o) => PrototypeSums.Merge(v, o, world.Run.Settings.HalfLife)).ToArray();
+        await Patiently(() => Answered(_versions.Write(sums, own)));
+        await Patiently(() => Answered(_versions.Write(weights, after)));
         var images = trained.GroupBy(i => i.Partition).ToDictionary(g => g.Key, g => g.Select(i => i.Info.Sequence).ToArray());
         var report = new RoundReport(_key, round.Incarnation, round.Epoch, round.Round, weights, steps, 4 * steps, images);
         while (true)
@@ -179,6 +205,12 @@ internal sealed class SimulatedTrainer(World world, int number)
     }
 
     private Task<T> Run<T>(Func<RunProtocol, Task<T>> call) => world.Call<RunActivation, T>(_life, World.RunKey, run => call(run.Protocol));
+
+    private static async Task<bool> Answered(Task call)
+    {
+        await call;
+        return true;
+    }
 
     private async Task<T> Patiently<T>(Func<Task<T>> work)
     {

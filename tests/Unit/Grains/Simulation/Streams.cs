@@ -18,7 +18,12 @@ internal sealed class Streams
     {
         public Task<AppendOutcome[]> Append(ImageEntry[] entries) => Call(p => p.Partition.Append(entries));
 
-        public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Call(p => Task.FromResult(p.Partition.Lease(trainer, incarnation, count)));
+        public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Call(p =>
+        {
+            var leased = p.Partition.Lease(trainer, incarnation, count);
+            world.Oracle.CheckLeased(leased.Length, incarnation, p.Round);
+            return Task.FromResult(leased);
+        });
 
         public Task<long[]> Renew(string trainer, long incarnation, long[] sequences) => Call(p => Task.FromResult(p.Partition.Renew(trainer, incarnation, sequences)));
 
@@ -38,7 +43,7 @@ internal sealed class Streams
 
         public Task<ImageInfo[]> Evaluation() => throw new NotSupportedException();
 
-        public Task<bool[]> Delete(string[] sha256) => throw new NotSupportedException();
+        public Task<bool[]> Delete(string[] sha256) => Call(p => p.Partition.Delete(sha256));
 
         public Task<long[]> Gone(long[] sequences) => throw new NotSupportedException();
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Blobs;
+using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Settings;
 using Prcl.Unit.Grains.Blobs;
@@ -29,6 +31,7 @@ internal sealed class World
         Run = Runs[Random.Next(Runs.Length)];
         Faults = new Faults(Random);
         Oracle = new Oracle(this);
+        _ = Disk.Write(ModelStore.InitialModel(RunKey), new byte[] { 1 }, BlobCondition.Any).Result;
     }
 
     public static string ClassKey(int classId) => $"run/class/{classId}";
@@ -134,10 +137,10 @@ internal sealed class World
             return true;
         }))));
 
-    /// <summary>The run's timer: it ticks in every activation, the overtaken ones too.</summary>
+    /// <summary>The run's timer: it ticks in every activation, the overtaken ones too, but not in one that is stopped.</summary>
     public void Tick()
     {
-        foreach (var run in _active.GetValueOrDefault(RunKey, []).Cast<RunActivation>().ToArray())
+        foreach (var run in _active.GetValueOrDefault(RunKey, []).Cast<RunActivation>().Where(a => !a.Life.IsPaused).ToArray())
         {
             run.Life.Start(async () =>
             {

@@ -1,0 +1,58 @@
+using Prcl.Contracts.Runs;
+using Prcl.Grains.Models;
+using Prcl.Grains.Trainers;
+using Prcl.Learning.Checkpoints;
+using Prcl.Unit.Client;
+using Prcl.Unit.Grains.Blobs;
+using Xunit;
+
+namespace Prcl.Unit.Grains.Trainers;
+
+/// <summary>A trainer that comes too late for a version.</summary>
+public sealed class VersionReaderTests
+{
+    private static readonly RoundAssignment Old = new(7, false, true, 0, 3, 3, "runs/run/models/old.safetensors", 60, 15);
+    private readonly ModelStore _models = new(new MemoryBlobStore());
+
+    [Fact]
+    public async Task A_version_that_was_retired_before_it_is_read_is_no_failure_the_newest_is_read()
+    {
+        var newest = await Write(Old with { Round = 9, Version = 9, ModelBlob = "runs/run/models/new.safetensors", Clock = 180 });
+
+        var (round, read) = await Reader(newest, newest).Read(Old, TestContext.Current.CancellationToken);
+
+        using var state = read;
+        Assert.Equal(newest, round);
+        Assert.Equal("45", state.Metadata["steps"]);
+    }
+
+    [Fact]
+    public async Task An_overtaken_run_that_knows_of_nothing_newer_lets_nobody_fail_who_joins_elsewhere()
+    {
+        var newest = await Write(Old with { Incarnation = 8, Round = 9, Version = 9, ModelBlob = "runs/run/models/new.safetensors", Clock = 180 });
+
+        var (round, read) = await Reader(Old, newest).Read(Old, TestContext.Current.CancellationToken);
+
+        // Joining has given its place to another incarnation: this one ends.
+        read.Dispose();
+        Assert.Equal(newest with { Incarnation = Old.Incarnation, Fenced = true }, round);
+    }
+
+    [Fact]
+    public async Task A_version_of_the_open_round_that_is_not_there_is_a_failure() =>
+        await Assert.ThrowsAsync<InvalidDataException>(() => Reader(Old, Old).Read(Old, TestContext.Current.CancellationToken));
+
+    private async Task<RoundAssignment> Write(RoundAssignment round)
+    {
+        using var written = new NamedTensors();
+        written.SetMetadata("steps", "45");
+        await _models.Write(round.ModelBlob, written);
+        return round;
+    }
+
+    private VersionReader Reader(RoundAssignment renewed, RoundAssignment joined)
+    {
+        var run = FakeGrains.Proxy.Create<IRunGrain>((method, _) => Task.FromResult(method.Name == nameof(IRunGrain.Join) ? joined : renewed));
+        return new VersionReader(run, _models, "run/a/cpu", TimeProvider.System);
+    }
+}
