@@ -1,6 +1,5 @@
 using Prcl.Contracts.Runs;
 using Prcl.Grains;
-using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
 using Prcl.Grains.Rounds;
 using Prcl.Unit.Grains.Blobs;
