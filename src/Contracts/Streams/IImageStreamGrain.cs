@@ -6,11 +6,11 @@ namespace Prcl.Contracts.Streams;
 [Alias("prcl.IImageStreamGrain")]
 public interface IImageStreamGrain : IGrainWithStringKey
 {
-    /// <summary>Logs images and labels; answers when they are durable. An image keeps the purpose that it was logged with first.</summary>
+    /// <summary>Logs images and labels; answers when they are durable. An image keeps the purpose that it was logged with first. One in quarantine is back in.</summary>
     [Alias("Append")]
     Task<AppendOutcome[]> Append(ImageEntry[] entries);
 
-    /// <summary>Whether the log holds these images with these labels.</summary>
+    /// <summary>Whether the log holds these images with these labels. Quarantined ones it doesn't: pushed again they are mended.</summary>
     [Alias("Known")]
     Task<bool[]> Known(ImageFingerprint[] files);
 

@@ -36,7 +36,8 @@ internal sealed partial class RunProtocol
                 $"Run '{_name}' wasn't rolled back from epoch {epoch} to version {version}: it is in epoch {Rounds.Epoch}{(state.State.RolledBackTo is { } other ? $", which began from version {other}" : "")}.");
         }
 
-        // Committed, and found again by whoever comes up: the state is saved when the round has been folded.
+        // Also tells an activation that was overtaken, and whose round took the place of one that is long retired, that it counts for nothing.
+        await Save();
         LogRolledBack(_name, version, Rounds.Epoch, Rounds.Round);
         Fold();
         return Assignment(0, fenced: false);

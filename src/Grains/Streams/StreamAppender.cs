@@ -16,7 +16,7 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
     private readonly Dictionary<string, Task> _turns = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
 
-    /// <summary>Logs an image, or a label for one that is there.</summary>
+    /// <summary>Logs an image, a label for one that is there, or that one in quarantine is back, whose files the caller writes again.</summary>
     /// <exception cref="BlobStorageException">Not durable yet; calling again is right and logs it once.</exception>
     /// <exception cref="LogBacklogException">Too much waits already; calling again later is right.</exception>
     /// <exception cref="LogConflictException">Another activation writes this log.</exception>
@@ -29,13 +29,26 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
                 return meanwhile;
             }
 
-            await Log(entry.Sha256, index.Find(entry.Sha256) is { } known
-                ? new StreamRecord { Label = new LabelLogged(known.Sequence, entry.LabelSha256!) }
-                : new StreamRecord
+            if (index.Find(entry.Sha256) is not { } known)
+            {
+                await Log(entry.Sha256, new StreamRecord
                 {
                     Image = new ImageLogged(
                         entry.Sha256, entry.LabelSha256, entry.Name, entry.Domain, entry.Purpose, entry.Width, entry.Height, time.GetUtcNow().UtcDateTime, entry.Bytes),
                 });
+                return AppendOutcome.Logged;
+            }
+
+            if (known.Quarantine is not null)
+            {
+                await Log(entry.Sha256, new StreamRecord { Restored = new RestoredLogged(known.Sequence) });
+            }
+
+            if (entry.LabelSha256 is { } label && label != known.LabelSha256)
+            {
+                await Log(entry.Sha256, new StreamRecord { Label = new LabelLogged(known.Sequence, label) });
+            }
+
             return AppendOutcome.Logged;
         });
 

@@ -56,9 +56,9 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     /// <summary>The image of this hash, or null.</summary>
     public ImageInfo? Find(string sha256) => _bySha.TryGetValue(sha256, out var sequence) ? this[sequence] : null;
 
-    /// <summary>Whether the image is in the log with this label (null: with or without one).</summary>
+    /// <summary>Whether the image is in the log with this label (null: with or without one). A quarantined one isn't held: pushed again it is mended.</summary>
     public bool Holds(string sha256, string? labelSha256) =>
-        Find(sha256) is { } image && (labelSha256 is null || image.LabelSha256 == labelSha256);
+        Find(sha256) is { Quarantine: null } image && (labelSha256 is null || image.LabelSha256 == labelSha256);
 
     /// <summary>Whether an image has this file, as itself or as a label.</summary>
     public bool Refers(string sha256) => _bySha.ContainsKey(sha256) || _labels.Contains(sha256);
@@ -78,6 +78,10 @@ internal sealed class StreamIndex(long collectedBelow = 0)
         else if (record.Quarantine is { } quarantine && At(quarantine.Sequence) is { } broken)
         {
             Replace(broken, broken with { Quarantine = quarantine.Error });
+        }
+        else if (record.Restored is { } restored && At(restored.Sequence) is { } mended)
+        {
+            Replace(mended, mended with { Quarantine = null });
         }
         else if (record.Deleted is { } deleted && At(deleted.Sequence) is { } gone)
         {

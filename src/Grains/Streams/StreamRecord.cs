@@ -16,6 +16,9 @@ internal sealed record StreamRecord
     /// <summary>An image is taken out.</summary>
     public QuarantineLogged? Quarantine { get; init; }
 
+    /// <summary>A quarantined image was pushed again and is back in.</summary>
+    public RestoredLogged? Restored { get; init; }
+
     /// <summary>An image is deleted.</summary>
     public DeletedLogged? Deleted { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record StreamRecord
     public static StreamRecord Decode(ReadOnlySpan<byte> payload)
     {
         var record = JsonSerializer.Deserialize(payload, StreamRecordJson.Default.StreamRecord);
-        return record is { Image: null, Label: null, Quarantine: null, Deleted: null } or null
+        return record is { Image: null, Label: null, Quarantine: null, Restored: null, Deleted: null } or null
             ? throw new InvalidDataException("An image log holds a record of a kind that this program doesn't know: it was written by a newer one.")
             : record;
     }
@@ -41,6 +44,9 @@ internal sealed record LabelLogged(long Sequence, string LabelSha256);
 
 /// <summary>An image is taken out, with the error.</summary>
 internal sealed record QuarantineLogged(long Sequence, string Error);
+
+/// <summary>A quarantined image is back in.</summary>
+internal sealed record RestoredLogged(long Sequence);
 
 /// <summary>An image is deleted; its sequence is never given to another one.</summary>
 internal sealed record DeletedLogged(long Sequence);

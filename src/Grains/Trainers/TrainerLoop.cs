@@ -270,8 +270,7 @@ internal sealed partial class TrainerLoop(
 
     private async Task Load(CancellationToken stop)
     {
-        (_round, var read) = await new VersionReader(_runGrain, models, key, time).Read(_round, stop);
-        using var state = read;
+        using var state = await new VersionReader(_runGrain, models, key, time, round => _round = round).Read(_round, stop);
         await thread.Run(() =>
         {
             // The checkpoint brings the weights: the file that the run began with may be gone.

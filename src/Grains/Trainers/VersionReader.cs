@@ -9,32 +9,40 @@ namespace Prcl.Grains.Trainers;
 /// <param name="models">Where versions are stored.</param>
 /// <param name="trainer">The trainer's key.</param>
 /// <param name="time">Tells the time.</param>
-internal sealed class VersionReader(IRunGrain run, ModelStore models, string trainer, TimeProvider time)
+/// <param name="follow">
+/// Told of a later round, perhaps of another epoch, when the version was retired before it was read; when reading fails, of the round with
+/// the incarnation that the run knows by then.
+/// </param>
+internal sealed class VersionReader(IRunGrain run, ModelStore models, string trainer, TimeProvider time, Action<RoundAssignment> follow)
 {
-    /// <summary>The checkpoint, and the round that begins with it: a later one, perhaps of another epoch, when the version was retired before it was read.</summary>
+    /// <summary>The checkpoint of the round that was followed last.</summary>
     /// <exception cref="InvalidDataException">It isn't there, although the round is open.</exception>
-    public async Task<(RoundAssignment Round, NamedTensors State)> Read(RoundAssignment round, CancellationToken stop)
+    public async Task<NamedTensors> Read(RoundAssignment round, CancellationToken stop)
     {
         while (true)
         {
             try
             {
-                return (round, await Transient.Retry(() => models.Read(round.ModelBlob), time, stop));
+                return await Transient.Retry(() => models.Read(round.ModelBlob), time, stop);
             }
             catch (InvalidDataException)
             {
                 var newest = await Transient.Retry(() => run.Renew(trainer, round.Incarnation), time, stop);
                 if (newest.Round <= round.Round)
                 {
-                    // Only a run that nobody has overtaken can let it join; this incarnation ends with that.
-                    newest = await Transient.Retry(() => run.Join(trainer), time, stop) with { Incarnation = round.Incarnation, Fenced = true };
-                    if (newest.ModelBlob == round.ModelBlob)
+                    // Only a run that nobody has overtaken can let it join; the incarnation so far ends with that.
+                    var joined = await Transient.Retry(() => run.Join(trainer), time, stop);
+                    if (joined.ModelBlob == round.ModelBlob)
                     {
+                        follow(joined);
                         throw;
                     }
+
+                    newest = joined with { Incarnation = round.Incarnation, Fenced = true };
                 }
 
                 round = newest;
+                follow(round);
             }
         }
     }

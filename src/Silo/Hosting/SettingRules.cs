@@ -72,7 +72,15 @@ internal static class SettingRules
         try
         {
             var options = ConfigurationOptions.Parse((text ?? throw new HostException($"redis isn't set; cluster redis needs a connection string, PRCL_SILO_REDIS, such as {Example}.")).Reveal());
-            return options.EndPoints.Count > 0 ? options : throw new HostException($"redis names no server; it must be such as {Example}.");
+            if (options.EndPoints.Count == 0)
+            {
+                throw new HostException($"redis names no server; it must be such as {Example}.");
+            }
+
+            // An address such as redis://:PASSWORD@HOST would be taken for a host's name, and told with the password in it.
+            return options.EndPoints.OfType<DnsEndPoint>().All(e => Uri.CheckHostName(e.Host) != UriHostNameType.Unknown)
+                ? options
+                : throw new HostException($"redis names a server that is no host; it must be such as {Example}.");
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException)
         {

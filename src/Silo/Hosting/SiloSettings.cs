@@ -77,6 +77,7 @@ public sealed record SiloSettings
         SettingRules.Length("api-key", ApiKey);
         Membership.Checked();
         Blobs.Check();
+        CheckPlaces();
         CheckPorts();
         CheckCluster();
         CheckSecrets();
@@ -89,9 +90,24 @@ public sealed record SiloSettings
             GatewayPort = GatewayPort == 0 ? free[1] : GatewayPort,
             HttpPort = HttpPort == 0 ? free[2] : HttpPort,
             DataDirectory = Path.GetFullPath(DataDirectory),
-            Advertise = Advertise ?? (Listen.Equals(IPAddress.Any) || Listen.Equals(IPAddress.IPv6Any) ? Ports.OwnAddress() : Listen),
+            Advertise = Advertise ?? (IsEvery(Listen) ? Ports.OwnAddress() : Listen),
         };
     }
+
+    private void CheckPlaces()
+    {
+        if (DataDirectory.Length == 0 || DataDirectory.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new HostException("data-dir is empty, or no path; it must be a folder.");
+        }
+
+        if (Advertise is { } address && IsEvery(address))
+        {
+            throw new HostException($"advertise is {address}, which is every address; it must be the one that others reach this silo at.");
+        }
+    }
+
+    private static bool IsEvery(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private void CheckPorts()
     {
@@ -107,6 +123,10 @@ public sealed record SiloSettings
         if (Cluster == ClusterKind.Redis)
         {
             SettingRules.Redis(Redis);
+        }
+        else if (Redis is not null)
+        {
+            throw new HostException("redis is set, but cluster is local; set cluster to redis, or remove it.");
         }
         else if (!Roles.HasFlag(SiloRoles.State))
         {

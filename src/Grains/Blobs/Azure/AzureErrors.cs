@@ -19,6 +19,9 @@ internal static class AzureErrors
     {
         OperationCanceledException => !cancellation.IsCancellationRequested,
         AggregateException many => many.InnerExceptions.All(one => IsStorageFailure(one, cancellation)),
+
+        // A connection that went down beneath a response that is still being read.
+        ObjectDisposedException { ObjectName: var closed } => closed.StartsWith("System.Net.", StringComparison.Ordinal),
         _ => failure is RequestFailedException or AuthenticationFailedException or IOException or HttpRequestException or TimeoutException,
     };
 

@@ -195,6 +195,34 @@ public sealed class IngestGrainTests(GrainCluster cluster)
         Assert.Equal(1, (await run.Grain.Status()).Refused["OtherPurpose"]);
     }
 
+    [Fact]
+    public async Task A_quarantined_image_that_is_pushed_again_is_written_again_and_back_in()
+    {
+        var run = await cluster.Define();
+        var push = Street.Labelled(900);
+        await run.Store(push, Street.Unlabelled(901));
+        await cluster.Damage(push.Image);
+        await cluster.Damage(push.Label!);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await run.Stream().Fail("a", 1, 0, "damaged");
+        }
+
+        var fingerprint = new ImageFingerprint(ContentHash.Of(push.Image).ToString(), ContentHash.Of(push.Label).ToString());
+        Assert.Equal(1, (await run.Stream().Counts()).Quarantined);
+        Assert.False(Assert.Single(await run.Ingest.Known([fingerprint])));
+
+        await run.Store(push);
+
+        await cluster.Silos.DeactivateAsync(run.Stream());
+        var counts = await run.Stream().Counts();
+        Assert.Equal((2, 1, 1, 0), (counts.Stored, counts.Labelled, counts.Backlog, counts.Quarantined));
+        Assert.True(Assert.Single(await run.Ingest.Known([fingerprint])));
+        Assert.Equal(push.Image, await new ImageBlobs(cluster.Storage).Load(ContentHash.Of(push.Image), TestContext.Current.CancellationToken));
+        Assert.Equal(push.Label, await new ImageBlobs(cluster.Storage).Load(ContentHash.Of(push.Label), TestContext.Current.CancellationToken));
+        Assert.Equal(IngestOutcome.AlreadyStored, Assert.Single(await run.Ingest.Push([push])).Outcome);
+    }
+
     private async Task Refused(ImagePush push, IngestOutcome outcome, string said = "")
     {
         var run = await cluster.Define();

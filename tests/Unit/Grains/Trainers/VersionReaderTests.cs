@@ -13,16 +13,17 @@ public sealed class VersionReaderTests
 {
     private static readonly RoundAssignment Old = new(7, false, true, 0, 3, 3, "runs/run/models/old.safetensors", 60, 15);
     private readonly ModelStore _models = new(new MemoryBlobStore());
+    private RoundAssignment _followed = Old;
 
     [Fact]
     public async Task A_version_that_was_retired_before_it_is_read_is_no_failure_the_newest_is_read()
     {
         var newest = await Write(Old with { Round = 9, Version = 9, ModelBlob = "runs/run/models/new.safetensors", Clock = 180 });
+        var reader = Reader(newest, newest);
 
-        var (round, read) = await Reader(newest, newest).Read(Old, TestContext.Current.CancellationToken);
+        using var state = await reader.Read(Old, TestContext.Current.CancellationToken);
 
-        using var state = read;
-        Assert.Equal(newest, round);
+        Assert.Equal(newest, _followed);
         Assert.Equal("45", state.Metadata["steps"]);
     }
 
@@ -30,17 +31,23 @@ public sealed class VersionReaderTests
     public async Task An_overtaken_run_that_knows_of_nothing_newer_lets_nobody_fail_who_joins_elsewhere()
     {
         var newest = await Write(Old with { Incarnation = 8, Round = 9, Version = 9, ModelBlob = "runs/run/models/new.safetensors", Clock = 180 });
+        var reader = Reader(Old, newest);
 
-        var (round, read) = await Reader(Old, newest).Read(Old, TestContext.Current.CancellationToken);
+        using var state = await reader.Read(Old, TestContext.Current.CancellationToken);
 
         // Joining has given its place to another incarnation: this one ends.
-        read.Dispose();
-        Assert.Equal(newest with { Incarnation = Old.Incarnation, Fenced = true }, round);
+        Assert.Equal(newest with { Incarnation = Old.Incarnation, Fenced = true }, _followed);
     }
 
     [Fact]
-    public async Task A_version_of_the_open_round_that_is_not_there_is_a_failure() =>
-        await Assert.ThrowsAsync<InvalidDataException>(() => Reader(Old, Old).Read(Old, TestContext.Current.CancellationToken));
+    public async Task A_version_of_the_open_round_that_is_not_there_is_a_failure_of_the_incarnation_that_the_run_knows()
+    {
+        var reader = Reader(Old, Old with { Incarnation = 8 });
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => reader.Read(Old, TestContext.Current.CancellationToken));
+
+        Assert.Equal(8, _followed.Incarnation);
+    }
 
     private async Task<RoundAssignment> Write(RoundAssignment round)
     {
@@ -53,6 +60,6 @@ public sealed class VersionReaderTests
     private VersionReader Reader(RoundAssignment renewed, RoundAssignment joined)
     {
         var run = FakeGrains.Proxy.Create<IRunGrain>((method, _) => Task.FromResult(method.Name == nameof(IRunGrain.Join) ? joined : renewed));
-        return new VersionReader(run, _models, "run/a/cpu", TimeProvider.System);
+        return new VersionReader(run, _models, "run/a/cpu", TimeProvider.System, round => _followed = round);
     }
 }

@@ -60,6 +60,10 @@ public sealed class SettingRulesTests
     [InlineData("")]
     [InlineData("host:6379,pass=hush-hush")]
     [InlineData("password=hush-hush")]
+    [InlineData("redis://:hush-hush@host:6379")]
+    [InlineData("hush-hush@host:6379")]
+    [InlineData("host:6379,tunnel=hush")]
+    [InlineData("host:99999")]
     public void A_bad_connection_string_is_refused_without_being_repeated(string? text)
     {
         var refusal = Assert.Throws<HostException>(() => SettingRules.Redis(text is null ? null : new Secret(text)));

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,6 +8,7 @@ using Prcl.Client;
 using Prcl.Client.Connection;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
+using Prcl.Servers;
 using Prcl.Silo.Hosting;
 using Prcl.Unit.Client;
 using Xunit;
@@ -16,10 +19,12 @@ namespace Prcl.Unit.Silo.Security;
 public sealed class SecretGuardTests : IAsyncLifetime
 {
     private const string Secret = "hush-cluster-secret";
+    private const string ApiKey = "hush-api-key-of-sixteen";
     private readonly ScratchFolder _folder = new();
     private readonly Lines _lines = new();
     private IHost _silo = null!;
     private int _gateway;
+    private int _http;
 
     public async ValueTask InitializeAsync()
     {
@@ -28,20 +33,13 @@ public sealed class SecretGuardTests : IAsyncLifetime
             DataDirectory = _folder.Root,
             SiloPort = 0,
             GatewayPort = 0,
-            HttpPort = SiloSettings.NoHttp,
+            HttpPort = 0,
             ClusterSecret = new Secret(Secret),
+            ApiKey = new Secret(ApiKey),
             Threads = 1,
         }.Checked();
-        _gateway = settings.GatewayPort;
-        _silo = SiloHost.Build(settings, logging =>
-        {
-            logging.ClearProviders().AddProvider(_lines);
-            logging.Services.Configure<LoggerFilterOptions>(o =>
-            {
-                o.Rules.Clear();
-                o.MinLevel = LogLevel.Trace;
-            });
-        });
+        (_gateway, _http) = (settings.GatewayPort, settings.HttpPort);
+        _silo = Build(settings, _lines);
         await _silo.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -67,6 +65,7 @@ public sealed class SecretGuardTests : IAsyncLifetime
 
         await AssertRefused(null, "set PRCL_CLUSTER_SECRET");
         await AssertRefused("hush-cluster-secre", "isn't this cluster's secret");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await Metrics(ApiKey), await Metrics("hush-another-key-here")));
         Assert.NotEmpty(_lines.All);
         Assert.DoesNotContain(_lines.All, l => l.Contains("hush", StringComparison.Ordinal));
     }
@@ -77,6 +76,48 @@ public sealed class SecretGuardTests : IAsyncLifetime
         await using var stranger = await SiloConnection.Open(new SiloEndpoint("127.0.0.1", _gateway), TimeProvider.System, TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAsync<PrclRequestException>(() => stranger.Grains.GetGrain<IManagementGrain>(0).GetHosts(true, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_logs_neither_passwords_nor_keys()
+    {
+        var lines = new Lines();
+        using var host = Build(
+            new SiloSettings
+            {
+                SiloPort = 0,
+                GatewayPort = 0,
+                HttpPort = 0,
+                Cluster = ClusterKind.Redis,
+                Redis = new Secret($"127.0.0.1:{LoopbackPorts.Next()},user=prcl,password=hush-redis-password,connectTimeout=200,connectRetry=1"),
+                Blobs = new BlobSettings { Kind = BlobKind.Azure, AzureConnectionString = new Secret("AccountName=prcl;AccountKey=hush0123") },
+                ClusterSecret = new Secret(Secret),
+                ApiKey = new Secret(ApiKey),
+            },
+            lines);
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains(lines.All, l => l.Contains("Redis", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines.All.Append(failure.ToString()), l => l.Contains("hush", StringComparison.Ordinal));
+    }
+
+    private static IHost Build(SiloSettings settings, Lines lines) => SiloHost.Build(settings, logging =>
+    {
+        logging.ClearProviders().AddProvider(lines);
+        logging.Services.Configure<LoggerFilterOptions>(o =>
+        {
+            o.Rules.Clear();
+            o.MinLevel = LogLevel.Trace;
+        });
+    });
+
+    private async Task<HttpStatusCode> Metrics(string key)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_http}") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var answer = await http.GetAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
     }
 
     private Task<PrclClient> Connect(string? secret) =>

@@ -128,6 +128,17 @@ public sealed class AzureFailureTests(SharedAzurite azurite) : AzureTests(azurit
     }
 
     [Fact]
+    public async Task A_connection_that_is_closed_beneath_a_download_is_a_retryable_failure()
+    {
+        await Store.Write("a", new byte[100_000], BlobCondition.Any, Cancellation);
+        BreakOnce(60_000, () => new ObjectDisposedException("System.Net.Sockets.NetworkStream"));
+
+        var failure = await Assert.ThrowsAsync<BlobStorageException>(() => Container.StoreThrough(_network).Read("a", Cancellation));
+
+        Assert.True(failure.IsRetryable);
+    }
+
+    [Fact]
     public async Task A_broken_download_of_a_blob_that_was_replaced_fails_and_mixes_nothing()
     {
         await Store.Write("a", new byte[100_000], BlobCondition.Any, Cancellation);
@@ -190,14 +201,14 @@ public sealed class AzureFailureTests(SharedAzurite azurite) : AzureTests(azurit
     public void Options_out_of_range_are_refused(int tries, int milliseconds, int block, int parallel) => Assert.Throws<ArgumentOutOfRangeException>(
         () => new AzureBlobOptions { Tries = tries, TryTimeout = TimeSpan.FromMilliseconds(milliseconds), BlockBytes = block, ParallelBlocks = parallel }.Validate());
 
-    private void BreakOnce(int after)
+    private void BreakOnce(int after, Func<Exception>? failure = null)
     {
         var isBroken = false;
         _network.Content = content =>
         {
             var first = !isBroken;
             isBroken = true;
-            return first ? new BreakingStream(content, after) : content;
+            return first ? new BreakingStream(content, after, failure ?? (() => new IOException("connection reset"))) : content;
         };
     }
 

@@ -1,7 +1,7 @@
 namespace Prcl.Unit.Grains.Blobs.Azure;
 
 /// <summary>A response whose connection breaks after some bytes.</summary>
-public sealed class BreakingStream(Stream inner, int remaining) : Stream
+public sealed class BreakingStream(Stream inner, int remaining, Func<Exception> failure) : Stream
 {
     private int _remaining = remaining;
 
@@ -23,7 +23,7 @@ public sealed class BreakingStream(Stream inner, int remaining) : Stream
     {
         if (_remaining == 0)
         {
-            throw new IOException("connection reset");
+            throw failure();
         }
 
         var read = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, _remaining)], cancellationToken);
