@@ -26,6 +26,7 @@ var benchmarks = new Dictionary<string, Func<Task<object>>>
         options.Number("--turns", 5), options.Number("--seconds", 15), options.Number("--round-steps", 10), options.Number("--images", 2_000)),
     ["merges"] = () => MergesBenchmark.Run(
         options.Number("--silos", 1), options.Number("--seconds", 8), options.Number("--width", 256), options.Numbers("--classes", 21, 1_000), options.Numbers("--trainers", 1, 10, 100)),
+    ["pending"] = () => PendingBenchmark.Run(options.Number("--width", 256), options.Numbers("--trainers", 1, 10, 100, 1_000)),
     ["index"] = () => IndexBenchmark.Run(options.Number("--images", 1_000_000)),
     [BareLoopProcess.Name] = BareLoopProcess.Serve,
     ["ingest"] = () => IngestBenchmark.Run(options.Number("--images", 10_000)),

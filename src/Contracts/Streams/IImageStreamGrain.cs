@@ -37,10 +37,13 @@ public interface IImageStreamGrain : IGrainWithStringKey
     Task Fail(string trainer, long incarnation, long sequence, string error);
 
     /// <summary>
-    /// Training images with a label, and unlabelled ones trained before, in log order: what a trainer draws labelled and
-    /// replayed images from. Quarantined images are left out.
+    /// Training images with a label in log order, and the newest unlabelled ones trained before in the order of training: what a
+    /// trainer draws labelled and replayed images from. Quarantined images are left out.
     /// </summary>
-    /// <param name="knownRevision">The revision that the caller has; an unchanged pool is answered without its lists.</param>
+    /// <param name="knownRevision">
+    /// The revision that the caller has: an unchanged pool is answered without its lists. −1 of a caller that has asked nothing yet, which alone
+    /// is told what it may replay; −2 of one that wants the labelled images again.
+    /// </param>
     [Alias("Pool")]
     Task<TrainingPool> Pool(long knownRevision);
 

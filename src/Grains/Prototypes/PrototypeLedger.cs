@@ -24,7 +24,7 @@ internal sealed class PrototypeLedger(
     Action<string, string> refused)
 {
     private readonly string _run = run.Description.Name;
-    private readonly SortedDictionary<string, Pending> _pending = new(StringComparer.Ordinal);
+    private readonly PendingSums _pending = new(run.Settings.HalfLife);
     private long _savedRound;
 
     /// <summary>Evidence of the rounds below <see cref="Round"/>; null without any.</summary>
@@ -40,7 +40,7 @@ internal sealed class PrototypeLedger(
     public IReadOnlyList<DriftPoint> Drift => state.State.Drift;
 
     /// <summary>Committed evidence ⊕ everything pending.</summary>
-    public PrototypeSums? Total => Add(_pending.Values);
+    public PrototypeSums? Total => _pending.AddTo(Committed);
 
     /// <summary>Takes up the stored state, and folds what has been committed since; it is saved when the run asks for it.</summary>
     public Task Open()
@@ -55,7 +55,7 @@ internal sealed class PrototypeLedger(
     {
         await Fold(message.Round);
         var refusal = message.Sums is null ? null : Take(message, message.Sums);
-        return new PulledPrototype(Round, Add(_pending.Where(p => p.Key != message.Trainer).Select(p => p.Value))?.ToMessage(), refusal);
+        return new PulledPrototype(Round, _pending.AddTo(Committed, except: message.Trainer)?.ToMessage(), refusal);
     }
 
     /// <summary>Folds every committed round below one, durably.</summary>
@@ -75,9 +75,6 @@ internal sealed class PrototypeLedger(
         }
     }
 
-    private PrototypeSums? Add(IEnumerable<Pending> pending) =>
-        pending.Aggregate(Committed, (sum, next) => PrototypeSums.Merge(sum, next.Sums, run.Settings.HalfLife));
-
     private string? Take(SumsMessage message, ClassSums sums)
     {
         if (message.Epoch == state.State.Epoch && message.Round < Round)
@@ -95,13 +92,7 @@ internal sealed class PrototypeLedger(
             return refusal;
         }
 
-        // Cumulative: a repeat or a message that was overtaken changes nothing, and a later round's first message replaces the last round's.
-        var known = _pending.GetValueOrDefault(message.Trainer);
-        if (known is null || (message.Incarnation, message.Round, message.Step).CompareTo((known.Incarnation, known.Round, known.Step)) > 0)
-        {
-            _pending[message.Trainer] = new Pending(message.Incarnation, message.Round, message.Step, sums.ToSums());
-        }
-
+        _pending.Take(message, sums.ToSums());
         return null;
     }
 
@@ -159,10 +150,7 @@ internal sealed class PrototypeLedger(
         state.State.Round = manifest.Round + 1;
         state.State.Epoch = manifest.Epoch;
         state.State.Clock = manifest.Clock;
-        foreach (var (trainer, _) in _pending.Where(p => p.Value.Round <= manifest.Round).ToArray())
-        {
-            _pending.Remove(trainer);
-        }
+        _pending.Drop(manifest.Round);
     }
 
     private async Task<PrototypeSums?> Read(RoundManifest manifest, string blob)
@@ -179,6 +167,4 @@ internal sealed class PrototypeLedger(
                 : missing;
         }
     }
-
-    private sealed record Pending(long Incarnation, long Round, int Step, PrototypeSums Sums);
 }

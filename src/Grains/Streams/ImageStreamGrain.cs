@@ -92,8 +92,8 @@ public sealed partial class ImageStreamGrain(
     public Task<TrainingPool> Pool(long knownRevision)
     {
         var index = Partition.Index;
-        var isKnown = knownRevision == index.Revision;
-        return Task.FromResult(new TrainingPool(index.Revision, isKnown ? null : index.Labelled(), isKnown ? null : index.Trained(ReplayPool), Partition.Counts));
+        var labelled = knownRevision == index.Revision ? null : index.Labelled();
+        return Task.FromResult(new TrainingPool(index.Revision, labelled, knownRevision == -1 ? index.Trained(ReplayPool) : null, Partition.Counts));
     }
 
     /// <inheritdoc/>

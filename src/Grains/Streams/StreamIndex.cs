@@ -107,7 +107,7 @@ internal sealed class StreamIndex(long collectedBelow = 0)
 
     /// <summary>The newest trained, unlabelled images, in the order of training; at most <paramref name="count"/>.</summary>
     public ImageInfo[] Trained(int count) =>
-        [.. _trained.Sequences.Select(At).OfType<ImageInfo>().Where(i => i.LabelSha256 is null && i.Quarantine is null).TakeLast(count)];
+        [.. _trained.NewestFirst.Select(At).OfType<ImageInfo>().Where(i => i.LabelSha256 is null && i.Quarantine is null).Take(count).Reverse()];
 
     /// <summary>Images kept for measuring, in log order.</summary>
     public ImageInfo[] Evaluation() => [.. _evaluation.Select(s => this[s])];

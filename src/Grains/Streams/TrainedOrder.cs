@@ -9,8 +9,17 @@ internal sealed class TrainedOrder
     /// <summary>Images that aren't deleted.</summary>
     public int Count => _sequences.Count - _gone;
 
-    /// <summary>In the order of training; deleted ones may be among them.</summary>
-    public IEnumerable<long> Sequences => _sequences;
+    /// <summary>From the newest on, as far as is asked for; deleted ones may be among them.</summary>
+    public IEnumerable<long> NewestFirst
+    {
+        get
+        {
+            for (var i = _sequences.Count - 1; i >= 0; i--)
+            {
+                yield return _sequences[i];
+            }
+        }
+    }
 
     /// <summary>An image has been trained on.</summary>
     public void Add(long sequence) => _sequences.Add(sequence);

@@ -16,6 +16,9 @@ namespace Prcl.Grains.Trainers;
 internal sealed class ImageFeed : IAsyncDisposable
 {
     private const int StepsAhead = 3;
+
+    // In place of a revision of a stream's pool: the first question asks for what may be replayed too, a later one for labelled images only.
+    private const long NotAsked = -1, Outdated = -2;
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
 
     private readonly RunRecord _run;
@@ -43,7 +46,7 @@ internal sealed class ImageFeed : IAsyncDisposable
         (_run, _leases, _images, _time) = (run, leases, images, time);
         (_round, _steps, _drawn) = (start.Round, start.StepsDone, start.Clock);
         _planner = new BatchPlanner<FeedImage>(run.Settings);
-        _revisions = [.. Enumerable.Repeat(-1L, run.Settings.Partitions)];
+        _revisions = [.. Enumerable.Repeat(NotAsked, run.Settings.Partitions)];
         _labelled = new ImageInfo[run.Settings.Partitions][];
         _work = Task.Run(() => Feed(_stop.Token));
     }
@@ -183,7 +186,7 @@ internal sealed class ImageFeed : IAsyncDisposable
                 SetLabelled();
 
                 // With the next round it is tried again, until it is quarantined.
-                _revisions[bad.Partition] = -1;
+                _revisions[bad.Partition] = Outdated;
                 await Transient.Retry(() => _leases.Fail(bad, failure.Message), _time, _stop.Token);
             }
         }

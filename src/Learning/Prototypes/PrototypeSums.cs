@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Prcl.Learning.Prototypes;
 
 /// <summary>
@@ -109,6 +112,35 @@ public sealed class PrototypeSums
     public static PrototypeSums? Merge(PrototypeSums? a, PrototypeSums? b, double halfLife) =>
         a is null ? b : b is null ? a : a.Merge(b, halfLife);
 
+    /// <summary>The sum of many at the latest one's clock, as merging one after the other gives it up to rounding, in one new buffer; null of none.</summary>
+    /// <param name="parts">Sums of the same width.</param>
+    /// <param name="halfLife">T in image draws; 0 or infinity never forgets.</param>
+    public static PrototypeSums? Sum(ReadOnlySpan<PrototypeSums> parts, double halfLife)
+    {
+        if (parts.Length < 2)
+        {
+            return parts.IsEmpty ? null : parts[0];
+        }
+
+        var (width, clock, count) = (parts[0].Width, parts[0].Clock, 0.0);
+        foreach (var part in parts)
+        {
+            clock = Math.Max(clock, part.Clock);
+        }
+
+        var (precision, information, secondMoment) = (new double[width], new double[width], new double[width]);
+        foreach (var part in parts)
+        {
+            var factor = Decay(clock - part.Clock, halfLife);
+            AddScaled(precision, part.Precision, factor);
+            AddScaled(information, part.Information, factor);
+            AddScaled(secondMoment, part.SecondMoment, factor);
+            count += factor * part.Count;
+        }
+
+        return new PrototypeSums(precision, information, secondMoment, count, clock);
+    }
+
     /// <summary>Why these sums can't be merged, or null: non-finite, wrong width, Λ ≤ 0, n ≤ 0.</summary>
     public string? Refusal(int width)
     {
@@ -140,6 +172,26 @@ public sealed class PrototypeSums
 
     private static double Decay(long images, double halfLife) =>
         images == 0 || halfLife <= 0 || double.IsInfinity(halfLife) ? 1 : Math.Pow(2, -images / halfLife);
+
+    private static void AddScaled(double[] sum, double[] part, double factor)
+    {
+        if (part.Length != sum.Length)
+        {
+            throw new ArgumentException($"Sums of width {part.Length} can't be added to sums of width {sum.Length}.", nameof(part));
+        }
+
+        var sums = MemoryMarshal.Cast<double, Vector<double>>(sum.AsSpan());
+        var parts = MemoryMarshal.Cast<double, Vector<double>>(part.AsSpan());
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] += factor * parts[i];
+        }
+
+        for (var i = sums.Length * Vector<double>.Count; i < sum.Length; i++)
+        {
+            sum[i] += factor * part[i];
+        }
+    }
 
     private static double[] Zip(double[] a, double[] b, Func<double, double, double> combine)
     {

@@ -208,6 +208,23 @@ public sealed class ImageStreamGrainTests(GrainCluster cluster)
         Assert.Equal(2, other.Labelled!.Length);
     }
 
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(0)]
+    public async Task Who_has_asked_before_is_told_labelled_images_again_but_not_what_it_may_replay(long known)
+    {
+        var run = await cluster.Define();
+        await run.Stream().Append([TestRun.Entry(0), TestRun.Entry(1, "label")]);
+        await (await new FakeTrainer(cluster, run, "a").Join()).Commit(trained: [0]);
+        await Patience.Until(run.Stream().Counts, c => c.Trained == 1);
+
+        var (first, next) = (await run.Stream().Pool(-1), await run.Stream().Pool(known));
+
+        Assert.Equal([0], first.Trained!.Select(i => i.Sequence));
+        Assert.Null(next.Trained);
+        Assert.Equal([1], next.Labelled!.Select(i => i.Sequence));
+    }
+
     [Fact]
     public async Task Evaluation_images_are_never_leased_and_in_no_pool()
     {

@@ -63,6 +63,38 @@ public sealed class PrototypeSumsTests
         Assert.Equal(sums.Count, sums.CountAt(10, halfLife: 100));
     }
 
+    [Theory]
+    [MemberData(nameof(HalfLives))]
+    public void A_sum_of_many_is_what_merging_one_after_the_other_gives_and_leaves_each_as_it_is(double halfLife)
+    {
+        var random = RandomKey.FromSeed(6).ToRandom();
+        for (var many = 0; many < 20; many++)
+        {
+            var sums = Enumerable.Range(0, many).Select(_ => RandomSums.Draw(random, Width, random.Next(1000))).ToArray();
+            var before = Array.ConvertAll(sums, s => s.Precision.ToArray());
+            var merged = sums.Aggregate(default(PrototypeSums), (a, b) => PrototypeSums.Merge(a, b, halfLife));
+
+            var sum = PrototypeSums.Sum(sums, halfLife);
+
+            Assert.Equal(merged is null, sum is null);
+            if (merged is not null)
+            {
+                RandomSums.AssertNear(merged, sum!, 1e-12);
+            }
+
+            Assert.Equal(before, sums.Select(s => s.Precision));
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(9, 8)]
+    public void Sums_of_different_widths_have_no_sum(int one, int other)
+    {
+        var random = RandomKey.FromSeed(6).ToRandom();
+        Assert.Throws<ArgumentException>(() => PrototypeSums.Sum([RandomSums.Draw(random, one, 0), RandomSums.Draw(random, other, 0)], 0));
+    }
+
     [Fact]
     public void Forgotten_evidence_leaves_new_evidence_exactly()
     {
