@@ -53,9 +53,10 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Leave")]
     Task Leave(string trainer, long incarnation, string reason);
 
-    /// <summary>A member can't go on: the run stops, with the reason in its status.</summary>
+    /// <summary>A member can't go on. The others do; when it was the last one, the run stops with the reason in its status.</summary>
+    /// <returns>Whether the run goes on without it.</returns>
     [Alias("Fail")]
-    Task Fail(string trainer, long incarnation, string reason);
+    Task<bool> Fail(string trainer, long incarnation, string reason);
 
     /// <summary>The assignment of the open round without joining: for predictors, evaluators and prototypes.</summary>
     [Alias("Current")]

@@ -111,7 +111,7 @@ public sealed partial class RunGrain(
     public Task Leave(string trainer, long incarnation, string reason) => Protocol.Leave(trainer, incarnation, reason);
 
     /// <inheritdoc/>
-    public Task Fail(string trainer, long incarnation, string reason) => Protocol.Fail(trainer, incarnation, reason);
+    public Task<bool> Fail(string trainer, long incarnation, string reason) => Protocol.Fail(trainer, incarnation, reason);
 
     /// <inheritdoc/>
     public Task<RoundAssignment> Current() => Task.FromResult(Protocol.Assignment(0, fenced: false));

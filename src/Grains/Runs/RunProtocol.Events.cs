@@ -11,6 +11,9 @@ internal sealed partial class RunProtocol
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: {Trainer} left: {Reason}")]
     private partial void LogLeft(string run, string trainer, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run}: {Trainer} has failed, the others go on: {Reason}")]
+    private partial void LogGoesOnWithout(string run, string trainer, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run}: {Trainer} can't go on: {Reason}")]
     private partial void LogFailed(string run, string trainer, string reason);
 

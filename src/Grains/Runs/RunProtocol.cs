@@ -36,8 +36,6 @@ internal sealed partial class RunProtocol(
     private readonly string _name = run.Description.Name;
     private RoundKeeper _rounds = null!;
     private Task _saving = Task.CompletedTask;
-    private Task _folding = Task.CompletedTask;
-    private long _foldedBelow;
 
     /// <summary>The open round.</summary>
     public RoundKeeper Rounds => _rounds;
@@ -139,15 +137,25 @@ internal sealed partial class RunProtocol(
     }
 
     /// <inheritdoc cref="IRunGrain.Fail"/>
-    public async Task Fail(string trainer, long incarnation, string reason)
+    public async Task<bool> Fail(string trainer, long incarnation, string reason)
     {
         if (Incarnations.IsCurrent(trainer, incarnation))
         {
             Rounds.Members.Remove(trainer);
-            Break(trainer, reason);
-            await Save();
+            if (Rounds.Members.Live.Count > 0)
+            {
+                LogGoesOnWithout(_name, trainer, reason);
+            }
+            else
+            {
+                Break(trainer, reason);
+                await Save();
+            }
+
             await CloseIfPossible();
         }
+
+        return state.State.Failure is null;
     }
 
     /// <summary>The assignment of the open round.</summary>
@@ -221,37 +229,6 @@ internal sealed partial class RunProtocol(
             LogNotClosed(_name, round, failure.Message);
         }
     }
-
-    private void Fold()
-    {
-        if (_folding.IsCompleted && _foldedBelow < Rounds.Round)
-        {
-            _folding = FoldAndRetire();
-        }
-    }
-
-    // After the commit. Only what all have folded durably is removed, and only when a restart finds the open round without it.
-    private async Task FoldAndRetire()
-    {
-        var round = Rounds.Round;
-        try
-        {
-            await fold(round);
-            await Retirement().Retire(state.State, round, Save);
-            _foldedBelow = round;
-        }
-        catch (Exception failure) when (Transient.Is(failure))
-        {
-            LogNotFolded(_name, round, failure.Message);
-        }
-        catch (Exception failure) when (IsBroken(failure))
-        {
-            _foldedBelow = round;
-            Break($"the rounds below {round} can't be folded", failure.Message);
-        }
-    }
-
-    private Retirement Retirement() => new(_name, run.Settings.KeepVersions, rounds, models);
 
     private void Adopt(RoundManifest manifest)
     {

@@ -35,7 +35,7 @@ public sealed class TrainerGrain(
         }
 
         var run = await runs.Get(PrclNames.RunOf(key));
-        if (!_running.IsCompleted)
+        if (!_running.IsCompleted || _loop?.RestsUntil > time.GetUtcNow())
         {
             return;
         }

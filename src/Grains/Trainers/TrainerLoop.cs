@@ -22,6 +22,9 @@ internal sealed partial class TrainerLoop(
     // The rest is for the step that is being made when the trainer is asked to leave.
     private const double ShareOfDrainForLeaving = 0.75;
 
+    // Long enough that a trainer that fails each time disturbs nobody.
+    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromMinutes(1);
+
     private readonly IRunGrain _runGrain = grains.GetGrain<IRunGrain>(run.Description.Name);
     private readonly CancellationTokenSource _drain = new();
     private readonly DivergenceGuard _divergence = new();
@@ -38,6 +41,9 @@ internal sealed partial class TrainerLoop(
 
     /// <summary>What it has done so far.</summary>
     public TrainerProgress Progress { get; } = new();
+
+    /// <summary>When a trainer that has failed, while others go on, may try again; in the past for any other.</summary>
+    public DateTimeOffset RestsUntil { get; private set; }
 
     /// <summary>Asks it to finish the step, hand in and stop.</summary>
     public void Drain()
@@ -69,7 +75,7 @@ internal sealed partial class TrainerLoop(
         {
             LogFailed(failure, key);
             Progress.Enter(TrainerState.Failed, failure.Message);
-            await Tell(failure.Message);
+            RestsUntil = await Tell(failure.Message) ? time.GetUtcNow() + RestAfterFailure : default;
         }
         finally
         {
@@ -150,19 +156,17 @@ internal sealed partial class TrainerLoop(
         }
     }
 
-    // Until it is heard: the run would wait for a trainer that isn't coming.
-    private async Task Tell(string reason)
+    // Until it is heard: the run would wait for a trainer that isn't coming. Answers whether the run goes on without it.
+    private async Task<bool> Tell(string reason)
     {
         try
         {
-            if (_round is not null)
-            {
-                await Transient.Retry(() => _runGrain.Fail(key, _round.Incarnation, reason), time, _drain.Token);
-            }
+            return _round is not null && await Transient.Retry(() => _runGrain.Fail(key, _round.Incarnation, reason), time, _drain.Token);
         }
         catch (Exception failure)
         {
             LogLeftUnheard(key, failure.Message);
+            return false;
         }
     }
 
@@ -284,10 +288,4 @@ internal sealed partial class TrainerLoop(
         Progress.Traffic.Receive(state.Bytes);
         Progress.Loaded(_learner.GradientBytes);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Trainer {Trainer} failed")]
-    private partial void LogFailed(Exception failure, string trainer);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Trainer {Trainer} left without being heard: {Reason}")]
-    private partial void LogLeftUnheard(string trainer, string reason);
 }

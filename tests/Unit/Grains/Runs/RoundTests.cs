@@ -163,20 +163,38 @@ public sealed class RoundTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task A_failing_member_stops_the_run_with_its_reason_and_is_not_waited_for()
+    public async Task A_member_that_fails_is_not_waited_for_and_the_others_go_on()
     {
         var run = await cluster.Define(("round-deadline-seconds", "1000"), ("lease-seconds", "1000"));
         var (a, b) = (await Trainer(run, "a"), await Trainer(run, "b"));
 
         var waiting = await a.Report();
-        await run.Grain.Fail(b.Key, b.Round.Incarnation, "out of memory");
+        Assert.True(await run.Grain.Fail(b.Key, b.Round.Incarnation, "out of memory"));
 
-        Assert.False((await waiting).Training);
+        var next = await waiting;
+        Assert.Equal((1, true), (next.Round, next.Training));
+        Assert.NotEqual(RunPhase.Failed, (await run.Grain.Status()).Phase);
+
+        await b.Join();
+        await Task.WhenAll(a.Commit(), b.Commit());
+        Assert.Equal(2, (await run.Manifest(1)).Reports.Length);
+    }
+
+    [Fact]
+    public async Task The_last_member_that_fails_stops_the_run_with_its_reason()
+    {
+        var run = await cluster.Define(("round-deadline-seconds", "1000"), ("lease-seconds", "1000"));
+        var (a, b) = (await Trainer(run, "a"), await Trainer(run, "b"));
+
+        await run.Grain.Fail(a.Key, a.Round.Incarnation, "an odd device");
+        Assert.False(await run.Grain.Fail(b.Key, b.Round.Incarnation, "out of memory"));
+
         var status = await run.Grain.Status();
         Assert.Equal(RunPhase.Failed, status.Phase);
         Assert.Equal($"{b.Key}: out of memory", status.Reason);
         await cluster.Silos.DeactivateAsync(run.Grain);
         Assert.Equal(RunPhase.Failed, (await run.Grain.Status()).Phase);
+        Assert.False((await a.Renew()).Training);
         await run.Grain.Start();
         Assert.True((await a.Renew()).Training);
     }

@@ -200,6 +200,32 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task A_trainer_that_fails_beside_others_rests_a_minute_and_joins_again()
+    {
+        var run = await cluster.Create(("lease-seconds", "1000"));
+        await run.Store(Street.Labelled(0), Street.Unlabelled(1));
+        var other = await new FakeTrainer(cluster, run, "other").Join();
+        var model = (await run.Grain.Model("0"))!.Blob;
+        var bytes = (await cluster.Storage.Read(model, TestContext.Current.CancellationToken))!.Bytes;
+        await cluster.Models.Remove(model);
+
+        await run.Trainer.Start();
+        var failed = await Patience.Until(run.Trainer.Status, s => s.State == TrainerState.Failed);
+        Assert.Contains(model, failed.Reason, StringComparison.Ordinal);
+        await run.Trainer.Drain();
+        Assert.True((await other.Renew()).Training);
+
+        await cluster.Storage.Write(model, bytes, BlobCondition.Any, TestContext.Current.CancellationToken);
+        await run.Trainer.Start();
+        Assert.Equal(TrainerState.Failed, (await run.Trainer.Status()).State);
+        cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        await run.Trainer.Start();
+        await Patience.Until(run.Trainer.Status, s => s.StepInRound > 0);
+        await run.Grain.Leave(other.Key, other.Round.Incarnation, "done");
+        await run.Trainer.Drain();
+    }
+
+    [Fact]
     public async Task A_failure_is_told_even_when_the_run_cannot_be_reached_at_first()
     {
         var run = await cluster.Create();

@@ -1,0 +1,42 @@
+using Prcl.Grains.Rounds;
+using Prcl.Grains.Trainers;
+
+namespace Prcl.Grains.Runs;
+
+/// <content>What follows a commit: prototypes and streams fold the round, and what nobody needs any more is removed.</content>
+internal sealed partial class RunProtocol
+{
+    private Task _folding = Task.CompletedTask;
+    private long _foldedBelow;
+
+    private void Fold()
+    {
+        if (_folding.IsCompleted && _foldedBelow < Rounds.Round)
+        {
+            _folding = FoldAndRetire();
+        }
+    }
+
+    // After the commit. Only what all have folded durably is removed, and only when a restart finds the open round without it.
+    private async Task FoldAndRetire()
+    {
+        var round = Rounds.Round;
+        try
+        {
+            await fold(round);
+            await Retirement().Retire(state.State, round, Save);
+            _foldedBelow = round;
+        }
+        catch (Exception failure) when (Transient.Is(failure))
+        {
+            LogNotFolded(_name, round, failure.Message);
+        }
+        catch (Exception failure) when (IsBroken(failure))
+        {
+            _foldedBelow = round;
+            Break($"the rounds below {round} can't be folded", failure.Message);
+        }
+    }
+
+    private Retirement Retirement() => new(_name, run.Settings.KeepVersions, rounds, models);
+}
