@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Prcl.Benchmarks;
 
 /// <summary>
-/// Scores of virtual negatives by expanding the square (<c>ALGORITHM.md</c>, section 4):
+/// Scores of virtual negatives by expanding the square (<c>docs/method.md</c>, section 4):
 /// Σ_d [(a−ν)²/σ² + log σ²] = (a²/σ²)·1 − 2(a/σ²)·νᵀ + (1/σ²)·(ν²)ᵀ + Σ log σ², the mean of the virtual negatives taken off both first.
 /// What the fused kernel's direct form is measured against; without real negatives.
 /// </summary>

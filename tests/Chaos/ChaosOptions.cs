@@ -15,6 +15,12 @@ internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, stri
     private const double DefaultMinutes = 1.5;
     private const double DefaultPause = 15;
 
+    // Measured: 0.8 GB a minute. Azurite frees what is deleted after ten minutes without being killed, which it doesn't get here.
+    private const double DiskBytesAMinute = 1e9;
+
+    /// <summary>Free bytes that the folder for temporary files must have: checkpoints of every round.</summary>
+    public double DiskBytes => Minutes * DiskBytesAMinute;
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="ArgumentException">An argument is unknown or breaks its rule.</exception>
     public static ChaosOptions Read(string[] arguments)

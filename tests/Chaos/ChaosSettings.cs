@@ -26,7 +26,6 @@ internal static class ChaosSettings
         ["replay-batch"] = "1",
         ["round-steps"] = "8",
         ["exchange-steps"] = "2",
-        ["threads"] = "1",
         ["replay-budget"] = "1000000",
         ["half-life"] = HalfLife.ToString(CultureInfo.InvariantCulture),
         ["lease-seconds"] = "8",

@@ -17,6 +17,13 @@ catch (ArgumentException error)
     return Misused;
 }
 
+var (folder, free) = (Path.GetTempPath(), new DriveInfo(Path.GetTempPath()).AvailableFreeSpace);
+if (free < options.DiskBytes)
+{
+    Console.Error.WriteLine($"{folder} has {free / 1e9:0.#} GB free; {options.Minutes} minutes of chaos need {options.DiskBytes / 1e9:0.#} GB. TMPDIR names another folder");
+    return Misused;
+}
+
 using var timeline = new Timeline();
 timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min");
 try

@@ -17,7 +17,7 @@ internal static class EvaluateCommand
     {
         var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with images/ and labels/ in it" };
         folder.AcceptExistingOnly();
-        var version = WholeNumber.Version();
+        var version = WholeNumber.Version("the newest");
         return frame.Define(
             "evaluate",
             "Measure a model version on labelled images; nothing is stored",

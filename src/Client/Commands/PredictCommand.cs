@@ -17,7 +17,7 @@ internal static class PredictCommand
         var images = new Argument<FileInfo[]>("IMAGE") { Description = "JPEG or PNG files", Arity = ArgumentArity.OneOrMore };
         images.AcceptExistingOnly();
         var output = new Option<string>("--output", "-o") { Description = "The folder for the pictures; made when missing", HelpName = "DIR", Required = true };
-        var version = WholeNumber.Version();
+        var version = WholeNumber.Version("the one that is served");
         return frame.Define(
             "predict",
             "Segment images: writes NAME.colour.png, .overlay.png, .index.png, .variance.png and .json",

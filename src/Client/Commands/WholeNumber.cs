@@ -23,6 +23,6 @@ internal static class WholeNumber
         },
     };
 
-    /// <summary>An option for a model version.</summary>
-    public static Option<long?> Version() => Option("--version", "The model version [default: the newest]", "V", 0);
+    /// <summary>An option for a model version, and which one is taken without it.</summary>
+    public static Option<long?> Version(string otherwise) => Option("--version", $"The model version [default: {otherwise}]", "V", 0);
 }

@@ -4,7 +4,7 @@ namespace Prcl.Client.Prototypes;
 
 /// <summary>
 /// The mutual likelihood score of two prototypes, MLS(a,b) = −½ · mean_d [(μ_a − μ_b)² / (σ²_a + σ²_b) + log(σ²_a + σ²_b)],
-/// with L2-normalised means μ and spread variances σ² (<c>ALGORITHM.md</c>, section 3). Higher is more alike.
+/// with L2-normalised means μ and spread variances σ² (<c>docs/method.md</c>, section 3). Higher is more alike.
 /// </summary>
 internal static class MutualLikelihood
 {

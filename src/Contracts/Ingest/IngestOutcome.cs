@@ -1,6 +1,6 @@
 namespace Prcl.Contracts.Ingest;
 
-/// <summary>What became of a pushed image. Everything but the first two left nothing behind.</summary>
+/// <summary>What became of a pushed image. Refusals left nothing in the log.</summary>
 [GenerateSerializer, Alias("prcl.ingest-outcome")]
 public enum IngestOutcome
 {
@@ -31,7 +31,7 @@ public enum IngestOutcome
     /// <summary>No such run.</summary>
     NoSuchRun = 8,
 
-    /// <summary>Storage doesn't answer; try again later.</summary>
+    /// <summary>Storage doesn't answer, and whether the image is in the log isn't known; pushing again later is right either way.</summary>
     StorageUnavailable = 9,
 
     /// <summary>The run has this image for the other purpose; what is measured with is never learned from, nor the reverse.</summary>

@@ -5,7 +5,7 @@ namespace Prcl.Contracts.Predictors;
 /// <param name="Name">Its name.</param>
 /// <param name="Share">Its share of the pixels, 0 to 1.</param>
 /// <param name="MeanConfidence">Mean confidence over its pixels.</param>
-/// <param name="MeanVariance">Mean variance over its pixels.</param>
+/// <param name="MeanVariance">Mean variance over its pixels; NaN unless the variance picture was asked for.</param>
 [GenerateSerializer, Immutable, Alias("prcl.class-share")]
 public sealed record ClassShare(
     [property: Id(0)] int ClassId,

@@ -1,6 +1,6 @@
 namespace Prcl.Contracts.Predictors;
 
-/// <summary>Segments images with the newest model. A stateless worker. Key: the run's name.</summary>
+/// <summary>Segments images with the version that the alias <c>serving</c> names, or the newest. A stateless worker. Key: the run's name.</summary>
 [Alias("prcl.IPredictorGrain")]
 public interface IPredictorGrain : IGrainWithStringKey
 {

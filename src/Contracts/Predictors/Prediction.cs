@@ -6,7 +6,7 @@ namespace Prcl.Contracts.Predictors;
 /// <param name="Height">Rows, upright.</param>
 /// <param name="Shares">Each class that occurs.</param>
 /// <param name="MeanConfidence">Mean over the pixels of the largest class probability.</param>
-/// <param name="MeanVariance">Mean over pixels and dimensions of σ².</param>
+/// <param name="MeanVariance">Mean over pixels and dimensions of σ²; NaN unless the variance picture was asked for.</param>
 /// <param name="IndexPng">Class ids, 8-bit gray (16-bit from 256 classes on).</param>
 /// <param name="ColourPng">Class colours.</param>
 /// <param name="OverlayPng">Class colours over the image.</param>

@@ -1,6 +1,6 @@
 namespace Prcl.Contracts.Prototypes;
 
-/// <summary>A sum of evidence for one class: (Λ, η, q, n) at a clock (<c>ALGORITHM.md</c>, section 3). All arrays have length D.</summary>
+/// <summary>A sum of evidence for one class: (Λ, η, q, n) at a clock (<c>docs/method.md</c>, section 3). All arrays have length D.</summary>
 /// <param name="Precision">Λ = Σ 1/σ².</param>
 /// <param name="Information">η = Σ μ/σ².</param>
 /// <param name="SecondMoment">q = Σ μ²/σ².</param>

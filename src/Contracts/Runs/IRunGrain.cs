@@ -44,7 +44,8 @@ public interface IRunGrain : IGrainWithStringKey
     Task<RoundAssignment> Renew(string trainer, long incarnation);
 
     /// <summary>
-    /// A member hands in the report of the round; answers when that round is committed. A repeat answers the same.
+    /// A member hands in the report of the round; answers when that round is committed, or after some seconds with the round still open:
+    /// then it hands in again. A repeat is harmless.
     /// </summary>
     [Alias("HandIn")]
     Task<RoundAssignment> HandIn(RoundReport report);
@@ -66,11 +67,11 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Manifest")]
     Task<string?> Manifest(long round);
 
-    /// <summary>A kept model version by number or alias (<c>latest</c>, <c>best</c>, <c>serving</c>); null when there is none.</summary>
+    /// <summary>A kept model version by number or alias (<c>latest</c>, <c>best</c>, <c>measured</c>, <c>serving</c>); null when there is none.</summary>
     [Alias("Model")]
     Task<ModelReference?> Model(string versionOrAlias);
 
-    /// <summary>Moves an alias to a version; used by the evaluator for <c>best</c> and by people for <c>serving</c>.</summary>
+    /// <summary>Moves an alias to a version; used by the evaluator for <c>best</c> and <c>measured</c>, and by people for <c>serving</c>.</summary>
     /// <exception cref="PrclRequestException">No such run or version.</exception>
     [Alias("MoveAlias")]
     Task MoveAlias(string alias, long version);

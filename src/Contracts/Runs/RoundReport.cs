@@ -1,6 +1,6 @@
 namespace Prcl.Contracts.Runs;
 
-/// <summary>A trainer's word that its part of a round is written: the report blob holds weights and final class sums.</summary>
+/// <summary>A trainer's word that its part of a round is written: the report blob holds the weights; the class sums stand in a second one, named by round and incarnation.</summary>
 /// <param name="Trainer">The trainer's key.</param>
 /// <param name="Incarnation">Its fencing token.</param>
 /// <param name="Epoch">The run's epoch that it trained in.</param>

@@ -6,14 +6,14 @@ namespace Prcl.Contracts.Runs;
 /// <summary>A run at this moment.</summary>
 /// <param name="Name">The run's name.</param>
 /// <param name="Phase">What it is doing.</param>
-/// <param name="Reason">Why, in one line; empty when training.</param>
+/// <param name="Reason">Why, in one line; empty when training unless something holds it up.</param>
 /// <param name="Round">The open round; rounds below it are committed.</param>
 /// <param name="Version">The newest committed model version; 0 is the initial model.</param>
 /// <param name="ImagesTrained">Image draws that committed rounds have trained on: the run's clock.</param>
 /// <param name="Images">The stream's counts, over all partitions.</param>
 /// <param name="Trainers">The members.</param>
-/// <param name="Aliases">Model versions by alias (<c>latest</c>, <c>best</c>, <c>serving</c>).</param>
-/// <param name="Refused">Refusals counted by reason, since the silo started.</param>
+/// <param name="Aliases">Model versions by alias (<c>latest</c>, <c>best</c>, <c>measured</c>, <c>serving</c>).</param>
+/// <param name="Refused">Refusals by reason, counted by the silo that holds the run since it started.</param>
 /// <param name="Traffic">Bytes a step; null before the first one.</param>
 [GenerateSerializer, Immutable, Alias("prcl.run-status")]
 public sealed record RunStatus(

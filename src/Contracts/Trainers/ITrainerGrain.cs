@@ -4,7 +4,7 @@ namespace Prcl.Contracts.Trainers;
 [Alias("prcl.ITrainerGrain")]
 public interface ITrainerGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the loop, or does nothing when it runs.</summary>
+    /// <summary>Starts the loop; does nothing while it runs, or rests after a failure.</summary>
     /// <exception cref="PrclRequestException">The silo named in the key is gone (a trainer never moves), or has no such device.</exception>
     [Alias("Start")]
     Task Start();

@@ -22,6 +22,6 @@ public enum TrainerState
     /// <summary>Stopped.</summary>
     Stopped = 5,
 
-    /// <summary>Stopped by an error.</summary>
+    /// <summary>Stopped by an error: it has left the run. While others go on, it starts again after a minute's rest.</summary>
     Failed = 6,
 }

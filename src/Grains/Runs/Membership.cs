@@ -16,6 +16,7 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
     private readonly SortedDictionary<string, RoundReport> _reports = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, RoundReport> _late = new(StringComparer.Ordinal);
     private readonly HashSet<string> _excused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _expected = new(StringComparer.Ordinal);
     private DateTimeOffset? _closesBy;
 
     /// <summary>Trainers whose membership hasn't expired.</summary>
@@ -28,9 +29,30 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
         }
     }
 
+    /// <summary>Trainers that were members where this one doesn't know of, or are joining: for a lease they count as living, though nobody waits for them.</summary>
+    public void Expect(IEnumerable<string> trainers)
+    {
+        var until = time.GetUtcNow() + lease;
+        foreach (var trainer in trainers)
+        {
+            _expected[trainer] = until;
+        }
+    }
+
+    /// <summary>Whether nobody is left who may be training.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return Live.Count == 0 && !_expected.Values.Any(until => until > now);
+        }
+    }
+
     /// <summary>Adds or renews a member.</summary>
     public void Renew(string trainer, long incarnation)
     {
+        _expected.Remove(trainer);
         var now = time.GetUtcNow();
         foreach (var (expired, _) in _members.Where(m => m.Value.Until <= now).ToArray())
         {
@@ -41,7 +63,11 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
     }
 
     /// <summary>Removes a member.</summary>
-    public void Remove(string trainer) => _members.Remove(trainer);
+    public void Remove(string trainer)
+    {
+        _members.Remove(trainer);
+        _expected.Remove(trainer);
+    }
 
     /// <summary>Takes a report of the open round.</summary>
     public void Take(RoundReport report)
@@ -72,6 +98,7 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
         if (manifest.Rewind is not null)
         {
             // A new epoch: whoever was a member joins again, and what was reported never counts.
+            Expect(_members.Keys);
             _members.Clear();
             _reports.Clear();
         }

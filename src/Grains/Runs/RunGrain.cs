@@ -84,7 +84,7 @@ public sealed partial class RunGrain(
         var survey = new RunSurvey(GrainFactory, Run, time);
         var images = await survey.Images();
         var trainers = await survey.Trainers(open.Members.Live);
-        var (phase, reason) = RunSurvey.Phase(state.State, trainers);
+        var (phase, reason) = RunSurvey.Phase(state.State, trainers, Protocol.Obstacle);
         var aliases = state.State.Aliases.ToDictionary(a => a.Key, a => a.Value.Version, StringComparer.Ordinal);
         aliases[VersionBook.Latest] = open.Round;
         return new RunStatus(

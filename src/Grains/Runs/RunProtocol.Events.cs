@@ -26,6 +26,9 @@ internal sealed partial class RunProtocol
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: round {Round} can't be committed now: {Reason}")]
     private partial void LogNotClosed(string run, long round, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run}: round {Round} can't be committed or folded, and nobody foresaw why; it is tried again")]
+    private partial void LogUnforeseen(Exception failure, string run, long round);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: not every grain has folded the rounds below {Round} yet: {Reason}")]
     private partial void LogNotFolded(string run, long round, string reason);
 }

@@ -27,14 +27,18 @@ internal sealed partial class RunProtocol
             await Retirement().Retire(state.State, round, Save);
             _foldedBelow = round;
         }
-        catch (Exception failure) when (Transient.Is(failure))
-        {
-            LogNotFolded(_name, round, failure.Message);
-        }
         catch (Exception failure) when (IsBroken(failure))
         {
             _foldedBelow = round;
             Break($"the rounds below {round} can't be folded", failure.Message);
+        }
+        catch (Exception failure) when (Transient.Is(failure))
+        {
+            LogNotFolded(_name, round, failure.Message);
+        }
+        catch (Exception failure)
+        {
+            LogUnforeseen(failure, _name, round);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed partial class RunProtocol
     {
         try
         {
-            await OrLeave(() => Rounds.Rewind(epoch, version, () => Incarnations.End));
+            await OrLeave(() => Rounds.Rewind(epoch, version, () => Incarnations.Limit));
         }
         catch (InvalidDataException failure)
         {

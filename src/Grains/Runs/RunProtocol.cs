@@ -46,12 +46,16 @@ internal sealed partial class RunProtocol(
     /// <summary>The newest version.</summary>
     public ModelVersion Newest => new(Rounds.Round, Rounds.ModelBlob, Rounds.Last?.Clock ?? 0);
 
+    /// <summary>Why the open round can't be committed for the time being; null when nothing is known to be wrong.</summary>
+    public string? Obstacle { get; private set; }
+
     private Incarnations Incarnations => new(state.State);
 
     /// <summary>Finds the open round.</summary>
     public async Task Open()
     {
         var keeper = new RoundKeeper(run, rounds, versions, time, Adopt);
+        keeper.Members.Expect(Incarnations.Trainers);
         await keeper.Open(state.State.RoundHint);
         _rounds = keeper;
     }
@@ -74,6 +78,7 @@ internal sealed partial class RunProtocol(
     public async Task<RoundAssignment> Join(string trainer)
     {
         var incarnation = Incarnations.Next(trainer, Rounds.Members.Live);
+        Rounds.Members.Expect([trainer]);
         await Save();
         if (Incarnations.IsCurrent(trainer, incarnation))
         {
@@ -132,6 +137,7 @@ internal sealed partial class RunProtocol(
         {
             LogLeft(_name, trainer, reason);
             Rounds.Members.Remove(trainer);
+            Incarnations.End(trainer, incarnation);
             await CloseIfPossible();
         }
     }
@@ -142,16 +148,18 @@ internal sealed partial class RunProtocol(
         if (Incarnations.IsCurrent(trainer, incarnation))
         {
             Rounds.Members.Remove(trainer);
-            if (Rounds.Members.Live.Count > 0)
-            {
-                LogGoesOnWithout(_name, trainer, reason);
-            }
-            else
+            if (Rounds.Members.IsEmpty)
             {
                 Break(trainer, reason);
                 await Save();
             }
+            else
+            {
+                LogGoesOnWithout(_name, trainer, reason);
+            }
 
+            // A repeat may come when the others have left in good order.
+            Incarnations.End(trainer, incarnation);
             await CloseIfPossible();
         }
 
@@ -199,18 +207,33 @@ internal sealed partial class RunProtocol(
                 Fold();
             }
         }
-        catch (Exception failure) when (Transient.Is(failure))
+        catch (StaleActivationException failure)
         {
-            LogNotClosed(_name, Rounds.Round, failure.Message);
-            if (failure is StaleActivationException)
-            {
-                stale();
-            }
+            PutOff(round, failure);
+            stale();
         }
         catch (Exception failure) when (IsBroken(failure))
         {
             await BreakUnlessOvertaken(round, failure.Message);
         }
+        catch (Exception failure)
+        {
+            PutOff(round, failure);
+        }
+    }
+
+    private void PutOff(long round, Exception failure)
+    {
+        if (Transient.Is(failure))
+        {
+            LogNotClosed(_name, round, failure.Message);
+        }
+        else
+        {
+            LogUnforeseen(failure, _name, round);
+        }
+
+        Obstacle = $"round {round} can't be committed now: {failure.Message}";
     }
 
     // What a round needs is also gone when another activation has committed and retired it.
@@ -224,14 +247,15 @@ internal sealed partial class RunProtocol(
                 Break($"round {round} can't be committed", reason);
             }
         }
-        catch (Exception failure) when (Transient.Is(failure))
+        catch (Exception failure)
         {
-            LogNotClosed(_name, round, failure.Message);
+            PutOff(round, failure);
         }
     }
 
     private void Adopt(RoundManifest manifest)
     {
+        Obstacle = null;
         state.State.RoundHint = manifest.Round + 1;
         Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock, manifest.StepsDone, manifest.Epoch, manifest.Rewind?.Version));
         if (manifest.Rewind is { } rewind)

@@ -35,14 +35,14 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
         Enumerable.Range(0, run.Classes.Count).Select(k => grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(_name, k)).CatchUp(round))
             .Concat(Streams().Select(s => s.CatchUp(round))));
 
-    /// <summary>What the run is doing, and why it isn't training.</summary>
-    public static (RunPhase Phase, string Reason) Phase(RunState state, TrainerStatus[] trainers) => state switch
+    /// <summary>What the run is doing, and why it isn't training, or what holds it up.</summary>
+    public static (RunPhase Phase, string Reason) Phase(RunState state, TrainerStatus[] trainers, string? obstacle) => state switch
     {
         { Failure: { } failure } => (RunPhase.Failed, failure),
         { Stopped: true } => (RunPhase.Stopped, "stopped"),
         _ when trainers.Length == 0 => (RunPhase.WaitingForTrainers, "no trainer is a member; the run goes on when a trainer silo joins"),
         _ when Array.TrueForAll(trainers, t => t.State is TrainerState.Idle) => (RunPhase.Idle, trainers[0].Reason),
-        _ => (RunPhase.Training, ""),
+        _ => (RunPhase.Training, obstacle ?? ""),
     };
 
     /// <summary>Bytes a step; null before the first step.</summary>

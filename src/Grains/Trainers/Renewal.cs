@@ -2,9 +2,12 @@ using Prcl.Contracts.Runs;
 
 namespace Prcl.Grains.Trainers;
 
-/// <summary>Renews a trainer's membership and leases in the background, and tells what the run answers.</summary>
+/// <summary>
+/// Renews a trainer's membership and leases in the background, neither waiting for the other, and tells what the run answers.
+/// </summary>
 internal sealed class Renewal : IAsyncDisposable
 {
+    // The run is asked often, so that a stop is heard soon.
     private static readonly TimeSpan MostPatient = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -17,7 +20,10 @@ internal sealed class Renewal : IAsyncDisposable
     public Renewal(IRunGrain run, StreamLeases leases, string trainer, RoundAssignment start, TimeSpan period, TimeProvider time)
     {
         _latest = start;
-        _work = Task.Run(() => Renew(run, leases, trainer, start.Incarnation, period < MostPatient ? period : MostPatient, period, time));
+        var asking = period < MostPatient ? period : MostPatient;
+        _work = Task.WhenAll(
+            Task.Run(() => RenewMembership(run, trainer, start.Incarnation, asking, time)),
+            Task.Run(() => RenewLeases(leases, period, time)));
     }
 
     /// <summary>The run's newest answer.</summary>
@@ -36,36 +42,41 @@ internal sealed class Renewal : IAsyncDisposable
         _stop.Dispose();
     }
 
-    // The run is asked every second, so that a stop is heard soon; leases are renewed once a period.
-    private async Task Renew(IRunGrain run, StreamLeases leases, string trainer, long incarnation, TimeSpan tick, TimeSpan period, TimeProvider time)
+    private async Task RenewMembership(IRunGrain run, string trainer, long incarnation, TimeSpan period, TimeProvider time)
     {
-        var leasesDue = time.GetTimestamp();
-        while (true)
+        while (_failure is null)
         {
-            await Task.Delay(tick, time, _stop.Token);
-            try
-            {
-                _latest = await run.Renew(trainer, incarnation);
-                if (time.GetElapsedTime(leasesDue) >= period)
-                {
-                    await leases.Renew();
-                    leasesDue = time.GetTimestamp();
-                }
-            }
-            catch (Exception failure) when (Transient.Is(failure))
-            {
-                // The next tick tries again; leases that lapse meanwhile are told by the stream.
-            }
-            catch (Exception failure)
-            {
-                _failure = failure;
-            }
-
+            await Task.Delay(period, time, _stop.Token);
+            await Try(async () => _latest = await run.Renew(trainer, incarnation));
             Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-            if (_failure is not null)
-            {
-                return;
-            }
+        }
+
+        // Whoever waits from now on is answered at once.
+        Volatile.Read(ref _next).TrySetResult();
+    }
+
+    private async Task RenewLeases(StreamLeases leases, TimeSpan period, TimeProvider time)
+    {
+        while (_failure is null)
+        {
+            await Task.Delay(period, time, _stop.Token);
+            await Try(leases.Renew);
+        }
+    }
+
+    private async Task Try(Func<Task> renew)
+    {
+        try
+        {
+            await renew();
+        }
+        catch (Exception failure) when (Transient.Is(failure))
+        {
+            // The next time it is tried again; leases that lapse meanwhile are told by the stream.
+        }
+        catch (Exception failure)
+        {
+            _failure = failure;
         }
     }
 }

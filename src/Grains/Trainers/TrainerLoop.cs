@@ -156,7 +156,7 @@ internal sealed partial class TrainerLoop(
         }
     }
 
-    // Until it is heard: the run would wait for a trainer that isn't coming. Answers whether the run goes on without it.
+    // Until it is heard: the run would wait for a trainer that isn't coming. Answers whether the run goes on without it, as far as is known.
     private async Task<bool> Tell(string reason)
     {
         try
@@ -166,7 +166,7 @@ internal sealed partial class TrainerLoop(
         catch (Exception failure)
         {
             LogLeftUnheard(key, failure.Message);
-            return false;
+            return true;
         }
     }
 

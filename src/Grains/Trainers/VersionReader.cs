@@ -10,8 +10,7 @@ namespace Prcl.Grains.Trainers;
 /// <param name="trainer">The trainer's key.</param>
 /// <param name="time">Tells the time.</param>
 /// <param name="follow">
-/// Told of a later round, perhaps of another epoch, when the version was retired before it was read; when reading fails, of the round with
-/// the incarnation that the run knows by then.
+/// Told of a later round, perhaps of another epoch, when the version was retired before it was read, with the incarnation that the run knows by then.
 /// </param>
 internal sealed class VersionReader(IRunGrain run, ModelStore models, string trainer, TimeProvider time, Action<RoundAssignment> follow)
 {
@@ -38,7 +37,7 @@ internal sealed class VersionReader(IRunGrain run, ModelStore models, string tra
                         throw;
                     }
 
-                    newest = joined with { Incarnation = round.Incarnation, Fenced = true };
+                    newest = joined with { Fenced = true };
                 }
 
                 round = newest;

@@ -1,6 +1,6 @@
 namespace Prcl.Learning.Augmentation;
 
-/// <summary>How images are augmented (<c>ALGORITHM.md</c>, section 2, step 2). The defaults are the published ones.</summary>
+/// <summary>How images are augmented (<c>docs/method.md</c>, section 2, step 2). The defaults are the published ones.</summary>
 public sealed record AugmentationOptions
 {
     /// <summary>Rows of every augmented image, in pixels, at least 1.</summary>

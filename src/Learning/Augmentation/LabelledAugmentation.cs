@@ -3,7 +3,7 @@ using Prcl.Learning.Randomness;
 namespace Prcl.Learning.Augmentation;
 
 /// <summary>
-/// Augmentation of a labelled image (<c>ALGORITHM.md</c>, section 2, step 2): scale, crop, colour jitter, blur, flip. A pure
+/// Augmentation of a labelled image (<c>docs/method.md</c>, section 2, step 2): scale, crop, colour jitter, blur, flip. A pure
 /// function of image and key that holds no state, so any thread may run it.
 /// </summary>
 public sealed class LabelledAugmentation

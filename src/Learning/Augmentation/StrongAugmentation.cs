@@ -4,7 +4,7 @@ using TorchSharp;
 namespace Prcl.Learning.Augmentation;
 
 /// <summary>
-/// Strong augmentation of unlabelled images with their pseudo-labels and confidences (<c>ALGORITHM.md</c>, section 2,
+/// Strong augmentation of unlabelled images with their pseudo-labels and confidences (<c>docs/method.md</c>, section 2,
 /// step 2): scale and crop, mix across the batch, then colour jitter, blur and flip. A pure function of batch and key.
 /// </summary>
 public sealed class StrongAugmentation

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Contrast;
 
 /// <summary>
-/// L_c of a step (<c>ALGORITHM.md</c>, section 4): for each present class anchors, positive, negatives and virtual negatives,
+/// L_c of a step (<c>docs/method.md</c>, section 4): for each present class anchors, positive, negatives and virtual negatives,
 /// then the mean over the present classes.
 /// </summary>
 /// <param name="settings">Q, N, V, r, τ, thresholds.</param>

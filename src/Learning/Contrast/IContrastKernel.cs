@@ -7,7 +7,7 @@ public interface IContrastKernel
 {
     /// <summary>
     /// Cross-entropy of the positive against negatives and virtual negatives with logits MLS/τ, averaged over the Q
-    /// anchors (<c>ALGORITHM.md</c>, section 4).
+    /// anchors (<c>docs/method.md</c>, section 4).
     /// </summary>
     /// <returns>A scalar with gradient towards the anchors' means and variances.</returns>
     Tensor Loss(ContrastQuery query);

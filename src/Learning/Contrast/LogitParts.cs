@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Contrast;
 
 /// <summary>
-/// The two parts that a mean logit MLS/τ is the sum of (<c>ALGORITHM.md</c>, section 4): when the second one outweighs the
+/// The two parts that a mean logit MLS/τ is the sum of (<c>docs/method.md</c>, section 4): when the second one outweighs the
 /// first, variance decides and not direction.
 /// </summary>
 /// <param name="Distance">−½/τ · mean over d of (μ_a − μ_b)² / (σ²_a + σ²_b), at most 0.</param>

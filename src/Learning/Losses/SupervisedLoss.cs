@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Prcl.Learning.Losses;
 
-/// <summary>L_s: cross-entropy that ignores −1 (<c>ALGORITHM.md</c>, section 2, losses).</summary>
+/// <summary>L_s: cross-entropy that ignores −1 (<c>docs/method.md</c>, section 2, losses).</summary>
 public static class SupervisedLoss
 {
     /// <summary>The mean over labelled pixels; 0 with gradient when there is none.</summary>

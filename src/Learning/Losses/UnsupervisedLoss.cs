@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Prcl.Learning.Losses;
 
-/// <summary>L_u: cross-entropy with pseudo-labels, weighted by how much of an image is confident (<c>ALGORITHM.md</c>, section 2).</summary>
+/// <summary>L_u: cross-entropy with pseudo-labels, weighted by how much of an image is confident (<c>docs/method.md</c>, section 2).</summary>
 public static class UnsupervisedLoss
 {
     /// <summary>

@@ -9,7 +9,7 @@ namespace Prcl.Learning.MemoryBanks;
 
 /// <summary>
 /// The newest M real representations of each class, a ring a class: the usual source of negatives of classes that a batch lacks, and what
-/// virtual negatives do without (<c>ALGORITHM.md</c>, section 5). It belongs to one trainer; others don't see it. Not thread-safe.
+/// virtual negatives do without (<c>docs/method.md</c>, section 5). It belongs to one trainer; others don't see it. Not thread-safe.
 /// </summary>
 public sealed class MemoryBank : IDisposable
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Metrics;
 
 /// <summary>
-/// K×K counts of (label, prediction) over a whole set of images, and the mIoU they give (<c>ALGORITHM.md</c>, section 5).
+/// K×K counts of (label, prediction) over a whole set of images, and the mIoU they give (<c>docs/method.md</c>, section 5).
 /// Ignored pixels do not count.
 /// </summary>
 public sealed class ConfusionMatrix

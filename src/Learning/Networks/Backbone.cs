@@ -1,6 +1,6 @@
 namespace Prcl.Learning.Networks;
 
-/// <summary>The network that turns an image into features (<c>ALGORITHM.md</c>, section 1).</summary>
+/// <summary>The network that turns an image into features (<c>docs/method.md</c>, section 1).</summary>
 public enum Backbone
 {
     /// <summary>MobileNetV2 (Sandler et al. 2018), for training on a CPU: taps of 24 and 320 channels.</summary>

@@ -1,6 +1,6 @@
 namespace Prcl.Learning.Networks;
 
-/// <summary>The shape of a <see cref="SegmentationNetwork"/> and its <see cref="ProbabilityHead"/>; the defaults are the paper's (<c>ALGORITHM.md</c>, section 1).</summary>
+/// <summary>The shape of a <see cref="SegmentationNetwork"/> and its <see cref="ProbabilityHead"/>; the defaults are the paper's (<c>docs/method.md</c>, section 1).</summary>
 public sealed record NetworkOptions
 {
     /// <summary>Channels of the low-level skip.</summary>

@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn.functional;
 namespace Prcl.Learning.Networks;
 
 /// <summary>
-/// The variance σ² of each pixel's representation (<c>ALGORITHM.md</c>, section 1, probability head):
+/// The variance σ² of each pixel's representation (<c>docs/method.md</c>, section 1, probability head):
 /// F·rownorm(W1)ᵀ → batch norm → ReLU → ·rownorm(W2)ᵀ → batch norm without affine → x = γx + β → σ² = sigmoid(log(eˣ + 1e−6)).
 /// It belongs to the student only.
 /// </summary>

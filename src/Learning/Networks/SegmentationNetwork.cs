@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Networks;
 
 /// <summary>
-/// DeepLabV3+ with a second head for representation means (<c>ALGORITHM.md</c>, section 1). Student and teacher are both one of these;
+/// DeepLabV3+ with a second head for representation means (<c>docs/method.md</c>, section 1). Student and teacher are both one of these;
 /// the <see cref="ProbabilityHead"/> stands apart because only the student has it.
 /// </summary>
 /// <remarks>

@@ -3,7 +3,7 @@ namespace Prcl.Learning.Networks;
 /// <summary>
 /// Walks a backbone from the image down and says which stride and dilation each 3×3 convolution takes, so that the map never gets
 /// coarser than the output stride. Where a stride of 2 is taken away, that convolution has dilation d/2 and all later ones of the
-/// stage d (<c>ALGORITHM.md</c>, section 1): then every second pixel is what the strided network computes.
+/// stage d (<c>docs/method.md</c>, section 1): then every second pixel is what the strided network computes.
 /// </summary>
 internal sealed class StridePlan(int outputStride)
 {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Networks;
 
 /// <summary>
-/// The teacher as the exponential moving average of the student (<c>ALGORITHM.md</c>, section 1): parameters only; the teacher keeps
+/// The teacher as the exponential moving average of the student (<c>docs/method.md</c>, section 1): parameters only; the teacher keeps
 /// batch-norm statistics of its own.
 /// </summary>
 public static class TeacherAverage

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Prcl.Learning.Prototypes;
 
-/// <summary>Sums of a batch of representations by class (<c>ALGORITHM.md</c>, section 3), accumulated in double.</summary>
+/// <summary>Sums of a batch of representations by class (<c>docs/method.md</c>, section 3), accumulated in double.</summary>
 public static class ClassSummation
 {
     /// <summary>

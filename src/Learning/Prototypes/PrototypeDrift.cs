@@ -2,7 +2,7 @@ using Prcl.Learning.Representations;
 
 namespace Prcl.Learning.Prototypes;
 
-/// <summary>How far a prototype moved (<c>ALGORITHM.md</c>, section 3, drift).</summary>
+/// <summary>How far a prototype moved (<c>docs/method.md</c>, section 3, drift).</summary>
 public static class PrototypeDrift
 {
     /// <summary>L2 distance of the normalised means, 0 to 2.</summary>

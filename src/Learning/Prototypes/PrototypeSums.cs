@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Prcl.Learning.Prototypes;
 
 /// <summary>
-/// The evidence for one class as a sum (<c>ALGORITHM.md</c>, section 3): Λ = Σ 1/σ², η = Σ μ/σ², q = Σ μ²/σ², n, at a
+/// The evidence for one class as a sum (<c>docs/method.md</c>, section 3): Λ = Σ 1/σ², η = Σ μ/σ², q = Σ μ²/σ², n, at a
 /// clock. Merging is addition, so any order and grouping gives the same prototype; forgetting is a decay at merging.
 /// Immutable by convention: nobody writes into the arrays of an instance that has been handed out.
 /// </summary>

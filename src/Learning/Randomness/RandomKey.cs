@@ -2,7 +2,7 @@ namespace Prcl.Learning.Randomness;
 
 /// <summary>
 /// A point in the tree of random choices: run seed, then round, step, purpose, index… Randomness is a pure function of
-/// its key (<c>ALGORITHM.md</c>, section 4), so prefetching, resuming and a second machine draw the same numbers.
+/// its key (<c>docs/method.md</c>, section 4), so prefetching, resuming and a second machine draw the same numbers.
 /// </summary>
 /// <param name="State">The mixed 64 bits of the path so far.</param>
 public readonly record struct RandomKey(ulong State)

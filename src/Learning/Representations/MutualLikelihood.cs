@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Representations;
 
 /// <summary>
-/// The mutual likelihood score of two Gaussians (<c>ALGORITHM.md</c>, section 3):
+/// The mutual likelihood score of two Gaussians (<c>docs/method.md</c>, section 3):
 /// MLS = −½ · mean_d [ (μ_a − μ_b)² / (σ²_a + σ²_b) + log(σ²_a + σ²_b) ], means L2-normalised over D.
 /// </summary>
 public static class MutualLikelihood

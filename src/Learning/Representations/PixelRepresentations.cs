@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Representations;
 
 /// <summary>
-/// The valid pixels of a step on the stride-4 grid (<c>ALGORITHM.md</c>, section 4): P rows from the labelled batch, then
+/// The valid pixels of a step on the stride-4 grid (<c>docs/method.md</c>, section 4): P rows from the labelled batch, then
 /// the unlabelled one. The tensors live in the caller's dispose scope.
 /// </summary>
 /// <param name="Means">μ as the mean head gives it, [P, D], with gradient.</param>

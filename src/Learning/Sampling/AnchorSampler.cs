@@ -1,6 +1,6 @@
 namespace Prcl.Learning.Sampling;
 
-/// <summary>Anchors: hard pixels of a class, drawn with replacement (<c>ALGORITHM.md</c>, section 4).</summary>
+/// <summary>Anchors: hard pixels of a class, drawn with replacement (<c>docs/method.md</c>, section 4).</summary>
 public static class AnchorSampler
 {
     /// <summary>Indices of Q anchors; empty when the class has no hard pixel.</summary>

@@ -6,7 +6,7 @@ namespace Prcl.Learning.Sampling;
 
 /// <summary>
 /// Negatives of a class: the class of each is drawn with probability softmax of MLS(prototype_k, prototype_j)/τ over the
-/// other present classes, then a pixel of it uniformly (<c>ALGORITHM.md</c>, section 4).
+/// other present classes, then a pixel of it uniformly (<c>docs/method.md</c>, section 4).
 /// </summary>
 public static class NegativeSampler
 {

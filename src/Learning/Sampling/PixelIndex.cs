@@ -2,7 +2,7 @@ namespace Prcl.Learning.Sampling;
 
 /// <summary>
 /// The valid pixels of a step by class, and which of them are hard: what anchors and negatives are drawn from
-/// (<c>ALGORITHM.md</c>, section 4). Indices point into the step's [P, D] table of valid pixels.
+/// (<c>docs/method.md</c>, section 4). Indices point into the step's [P, D] table of valid pixels.
 /// </summary>
 public sealed class PixelIndex
 {

@@ -1,6 +1,6 @@
 namespace Prcl.Learning.Schedules;
 
-/// <summary>The ramp of λ_c (<c>ALGORITHM.md</c>, section 2, losses).</summary>
+/// <summary>The ramp of λ_c (<c>docs/method.md</c>, section 2, losses).</summary>
 public static class ContrastRamp
 {
     /// <summary>

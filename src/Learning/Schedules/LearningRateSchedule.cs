@@ -2,7 +2,7 @@ using Prcl.Learning.Settings;
 
 namespace Prcl.Learning.Schedules;
 
-/// <summary>The factor on every learning rate at a step (<c>ALGORITHM.md</c>, section 2, update).</summary>
+/// <summary>The factor on every learning rate at a step (<c>docs/method.md</c>, section 2, update).</summary>
 public static class LearningRateSchedule
 {
     /// <summary>The factor at <paramref name="step"/>, counted from 0.</summary>

@@ -214,7 +214,7 @@ public sealed record TrainingSettings
     public long Seed { get; init; }
 
     /// <summary>Threads of tensor work; 0: one a core.</summary>
-    [Setting("Threads of tensor work a trainer; 0: one a core", Unit = "threads", Minimum = 0, Maximum = 1024)]
+    [Setting("Threads of tensor work of prcl-silo train and demo (a silo has its own --threads); 0: one a core", Unit = "threads", Minimum = 0, Maximum = 1024)]
     public int Threads { get; init; }
 
     /// <summary>How long a lease lasts unless renewed.</summary>

@@ -1,11 +1,11 @@
 namespace Prcl.Learning.Training;
 
 /// <summary>
-/// Stops a run whose steps keep failing (<c>ALGORITHM.md</c>, section 3): a skipped step is counted, three in a row end it.
+/// Stops a trainer whose steps keep failing (<c>docs/method.md</c>, section 3): a skipped step is counted, three in a row are too many.
 /// </summary>
 public sealed class DivergenceGuard
 {
-    /// <summary>Skipped steps in a row that end a run.</summary>
+    /// <summary>Skipped steps in a row that end training.</summary>
     public const int Limit = 3;
 
     private int _inARow;

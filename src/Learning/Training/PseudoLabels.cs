@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
 
-/// <summary>The teacher's labels and confidences (<c>ALGORITHM.md</c>, section 2, step 1).</summary>
+/// <summary>The teacher's labels and confidences (<c>docs/method.md</c>, section 2, step 1).</summary>
 public static class PseudoLabels
 {
     /// <summary>Labels every image with the teacher, in the mode that it is in, without gradient.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Training;
 
 /// <summary>
-/// Stochastic gradient descent with momentum (Nesterov) and weight decay, torch's formulas in torch's order (<c>ALGORITHM.md</c>,
+/// Stochastic gradient descent with momentum (Nesterov) and weight decay, torch's formulas in torch's order (<c>docs/method.md</c>,
 /// section 2, update). TorchSharp's own makes scalars that may be freed too early (<see cref="Held"/>).
 /// </summary>
 /// <param name="momentum">In [0, 1); 0 for none.</param>

@@ -8,6 +8,6 @@ namespace Prcl.Learning.Training;
 /// <param name="Clock">Image draws that the run had trained on when the round began: the clock of the step's sums.</param>
 public readonly record struct StepPosition(long Round, int StepInRound, long Clock)
 {
-    /// <summary>The step's randomness (<c>ALGORITHM.md</c>, section 4).</summary>
+    /// <summary>The step's randomness (<c>docs/method.md</c>, section 4).</summary>
     public RandomKey Key(long seed) => RandomKey.FromSeed(seed).With(Round).With(StepInRound);
 }

@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
 
-/// <summary>One training step of PRCL (<c>ALGORITHM.md</c>, section 2), top to bottom.</summary>
+/// <summary>One training step of PRCL (<c>docs/method.md</c>, section 2), top to bottom.</summary>
 public sealed class TrainingStep
 {
     private readonly Learner _learner;

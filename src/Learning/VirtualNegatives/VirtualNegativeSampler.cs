@@ -5,7 +5,7 @@ using Prcl.Learning.Settings;
 namespace Prcl.Learning.VirtualNegatives;
 
 /// <summary>
-/// Virtual negatives ν = μ_j + r·s_j⊙ε, ε ~ N(0, I) (<c>ALGORITHM.md</c>, section 4): a pure function of prototype, run
+/// Virtual negatives ν = μ_j + r·s_j⊙ε, ε ~ N(0, I) (<c>docs/method.md</c>, section 4): a pure function of prototype, run
 /// seed, step, class and count, so the prototype's grain and a trainer draw the same ones.
 /// </summary>
 /// <param name="runSeed">The run's seed.</param>

@@ -34,7 +34,7 @@ internal static class SimilarityPicture
     }
 
     /// <summary>
-    /// MLS (<c>ALGORITHM.md</c>, section 3) of every pair, NaN without evidence. Means are normalised; the variance is the spread
+    /// MLS (<c>docs/method.md</c>, section 3) of every pair, NaN without evidence. Means are normalised; the variance is the spread
     /// brought to the same scale. Not the posterior variance: it shrinks with evidence until any two prototypes are infinitely unlike.
     /// </summary>
     /// <returns>[K, K].</returns>

@@ -16,12 +16,12 @@ internal sealed class LoneRun
 
     private readonly SimulatedState<RunState> _state;
 
-    private LoneRun(IBlobStore disk, IVersionMaker? versions, Func<long, Task>? fold)
+    private LoneRun(IBlobStore disk, IVersionMaker? versions, Func<long, Task>? fold, TimeProvider? time)
     {
         _state = new SimulatedState<RunState>(disk, "run", GrainId.Create("run", "run"));
         Protocol = new RunProtocol(
             Run, _state, new RoundHistory(disk), new ModelStore(disk), versions ?? new NamedVersions(disk), fold ?? (_ => Task.CompletedTask),
-            () => HasLeft = true, TimeProvider.System, NullLogger.Instance);
+            () => HasLeft = true, time ?? TimeProvider.System, NullLogger.Instance);
     }
 
     public RunProtocol Protocol { get; }
@@ -32,9 +32,9 @@ internal sealed class LoneRun
     public bool HasLeft { get; private set; }
 
     /// <summary>Comes up on what is stored.</summary>
-    public static async Task<LoneRun> On(IBlobStore disk, IVersionMaker? versions = null, Func<long, Task>? fold = null)
+    public static async Task<LoneRun> On(IBlobStore disk, IVersionMaker? versions = null, Func<long, Task>? fold = null, TimeProvider? time = null)
     {
-        var run = new LoneRun(disk, versions, fold);
+        var run = new LoneRun(disk, versions, fold, time);
         await run._state.ReadStateAsync();
         await run.Protocol.Open();
         return run;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 using Prcl.Grains;
 using Prcl.Grains.Logs;
@@ -91,7 +90,7 @@ internal sealed class RunActivation(World world) : Activation(world, World.RunKe
         await state.ReadStateAsync();
         var protocol = new RunProtocol(
             World.Run, state, Rounds, new ModelStore(Blobs), new SimulatedVersions(World.Run, Blobs, World.Oracle.Evidence), round => World.CatchUp(Life, round), Leave, World.Time,
-            NullLogger.Instance);
+            new ErrorCheck(World.Oracle));
         await protocol.Open();
         Protocol = protocol;
     }

@@ -130,7 +130,6 @@ internal sealed class Oracle(World world)
     {
         Require(run.Rounds.Round == History.Count, $"a restarted run opens round {run.Rounds.Round}, but {History.Count} rounds are committed");
         Require(run.Rounds.Epoch == (History.Count == 0 ? 0 : History[^1].Epoch), $"a restarted run is in epoch {run.Rounds.Epoch}");
-        Require(run.Assignment(0, false).Training, "a run has stopped by itself");
         foreach (var version in run.Versions.Kept)
         {
             Require(Exists(version.Blob), $"the run keeps version {version.Version}, but {version.Blob} isn't there");

@@ -17,6 +17,9 @@ internal sealed class SimulatedTrainer(World world, int number)
 {
     public const int Count = 3;
 
+    /// <summary>Why a trainer fails by the schedule.</summary>
+    public const string Drawn = "as drawn";
+
     private readonly string _key = KeyOf(number);
     private Life _life = null!;
     private SimulatedVersions _versions = null!;
@@ -120,6 +123,12 @@ internal sealed class SimulatedTrainer(World world, int number)
 
             if (world.Random.Next(3) == 0 && (await Patiently(() => Renew(round, leases))).Fenced)
             {
+                return round with { Fenced = true };
+            }
+
+            if (world.Random.Next(30) == 0)
+            {
+                await Patiently(() => Run(run => run.Fail(_key, round.Incarnation, Drawn)));
                 return round with { Fenced = true };
             }
         }
