@@ -10,6 +10,9 @@ public sealed class FrozenSiloTests
 {
     private const string Run = "street";
     private const double StatusIsDueWithinSeconds = 5;
+
+    // Three probes of two seconds, and what a command takes on a machine that has much to do.
+    private const double EvictionIsDueWithinSeconds = 18;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]
@@ -33,6 +36,22 @@ public sealed class FrozenSiloTests
 
         // What a new process takes on this machine isn't the status.
         Assert.InRange(status - command, double.NegativeInfinity, StatusIsDueWithinSeconds);
+    }
+
+    [Fact]
+    public async Task A_silo_that_stands_still_is_evicted_although_its_connections_are_open()
+    {
+        await using var cluster = await SiloCluster.WithRedis();
+        var keeper = await cluster.Start("state", ["--name", "keeper"]);
+        await cluster.Start("state", ["--name", "second"]);
+        var sleeper = await cluster.Start("state", ["--name", "sleeper"]);
+        await Eventually.See("three silos", Patience, () => keeper.Prcl.Json("cluster"), c => c.GetArrayLength() == 3);
+
+        sleeper.Freeze();
+        var eviction = await SecondsOf(() => Eventually.See("two silos", Patience, () => keeper.Prcl.Json("cluster"), c => c.GetArrayLength() == 2));
+        sleeper.Thaw();
+
+        Assert.InRange(eviction, 0, EvictionIsDueWithinSeconds);
     }
 
     private static async Task<double> SecondsOf(Func<Task> work)
