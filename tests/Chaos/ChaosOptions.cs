@@ -6,11 +6,12 @@ namespace Prcl.Chaos;
 /// <param name="Minutes">How long faults go on, more than 0, at most 1,440. Starting and the verdict come on top.</param>
 /// <param name="Seed">Of every random choice.</param>
 /// <param name="Pause">Seconds between two faults on average, 1 to 3,600.</param>
+/// <param name="Unanswered">Questions for the status that may stay unanswered without an excuse: 0, or more on a machine with other work to do.</param>
 /// <param name="Logs">Folder for what the silos print; null: nowhere.</param>
-internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, string? Logs)
+internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int Unanswered, string? Logs)
 {
     /// <summary>How to call the program.</summary>
-    public const string Usage = "usage: dotnet run -c Release --project tests/Chaos -- [--minutes M] [--seed S] [--pause SECONDS] [--logs FOLDER]";
+    public const string Usage = "usage: dotnet run -c Release --project tests/Chaos -- [--minutes M] [--seed S] [--pause SECONDS] [--unanswered N] [--logs FOLDER]";
 
     private const double DefaultMinutes = 1.5;
     private const double DefaultPause = 15;
@@ -25,7 +26,7 @@ internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, stri
     /// <exception cref="ArgumentException">An argument is unknown or breaks its rule.</exception>
     public static ChaosOptions Read(string[] arguments)
     {
-        var options = new ChaosOptions(DefaultMinutes, 1, DefaultPause, null);
+        var options = new ChaosOptions(DefaultMinutes, 1, DefaultPause, 0, null);
         for (var i = 0; i < arguments.Length; i += 2)
         {
             var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} lacks its value");
@@ -34,6 +35,7 @@ internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, stri
                 "--minutes" => options with { Minutes = Number("--minutes", value, 0.1, 1440) },
                 "--seed" => options with { Seed = (int)Number("--seed", value, 0, int.MaxValue) },
                 "--pause" => options with { Pause = Number("--pause", value, 1, 3600) },
+                "--unanswered" => options with { Unanswered = (int)Number("--unanswered", value, 0, int.MaxValue) },
                 "--logs" => options with { Logs = value },
                 _ => throw new ArgumentException($"unknown argument {arguments[i]}"),
             };

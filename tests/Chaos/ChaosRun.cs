@@ -133,6 +133,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
             StatusAnswered = _status.Answers.Count,
             StatusExcused = _status.Unanswered.Count - violations.Length,
             StatusViolations = violations.Length,
+            StatusViolationsAllowed = options.Unanswered,
             RecoverySeconds = Recovery.Over(recovered.Select(r => r.Seconds!.Value)),
             RecoveryByKind = recovered.GroupBy(r => r.Kind).ToDictionary(g => $"{g.Key}", g => Recovery.Over(g.Select(r => r.Seconds!.Value))),
         };

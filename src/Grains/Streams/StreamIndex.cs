@@ -19,8 +19,8 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     private readonly SortedSet<long> _evaluation = [];
     private long _quarantined;
 
-    /// <summary>Changes whenever the labelled or trained images change.</summary>
-    public long Revision { get; private set; }
+    /// <summary>Changes whenever the labelled or trained images change. Never negative; begins anywhere, so that nobody knows it from an earlier activation.</summary>
+    public long Revision { get; private set; } = Random.Shared.NextInt64(1L << 40);
 
     /// <summary>Images that were ever logged: the next one's sequence.</summary>
     public int Count => (int)_images.End;

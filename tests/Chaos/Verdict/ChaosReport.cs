@@ -57,11 +57,14 @@ internal sealed record ChaosReport
 
     public required int StatusViolations { get; init; }
 
+    [JsonIgnore]
+    public required int StatusViolationsAllowed { get; init; }
+
     public required Recovery RecoverySeconds { get; init; }
 
     public required Dictionary<string, Recovery> RecoveryByKind { get; init; }
 
-    /// <summary>What doesn't hold of what must hold whatever the machine.</summary>
+    /// <summary>What doesn't hold of what must.</summary>
     [JsonIgnore]
     public IEnumerable<string> Failures => new (bool Fails, string What)[]
     {
@@ -71,6 +74,7 @@ internal sealed record ChaosReport
         (ReportsCommittedTwice > 0, $"{ReportsCommittedTwice} reports are committed twice"),
         (!(PrototypeMaxRelativeError <= Tolerance), $"a prototype differs from its reports' sum by {PrototypeMaxRelativeError:G3}"),
         (TrainedMarks != TrainedInManifests, $"{TrainedMarks} images are marked as trained, manifests name {TrainedInManifests}"),
+        (StatusViolations > StatusViolationsAllowed, $"{StatusViolations} questions for the status weren't answered in time, {StatusViolationsAllowed} may be"),
         (RoundsAfterLastFault == 0, "no round was committed after the last fault"),
     }.Where(f => f.Fails).Select(f => f.What);
 
