@@ -57,7 +57,6 @@ internal sealed record ChaosReport
 
     public required int StatusViolations { get; init; }
 
-    [JsonIgnore]
     public required int StatusViolationsAllowed { get; init; }
 
     public required Recovery RecoverySeconds { get; init; }
