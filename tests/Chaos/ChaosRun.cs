@@ -46,8 +46,8 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
         var lastFault = timeline.Now;
         timeline.Say("the last fault is over");
         await Eventually.Holds("three silos ready", Patience, () => cluster.Members.All(s => s.IsReady));
-        var learned = _ledger.Rounds + RoundsOfQuiet;
-        await Rounds($"{RoundsOfQuiet} rounds after the last fault", () => _ledger.Rounds >= learned);
+        var (learned, shared) = (_ledger.Rounds + RoundsOfQuiet, _ledger.SharedRounds);
+        await Rounds($"{RoundsOfQuiet} rounds after the last fault, one of two trainers", () => _ledger.Rounds >= learned && _ledger.SharedRounds > shared);
 
         await filming.CancelAsync();
         await Task.WhenAll(stream, status, telling);
