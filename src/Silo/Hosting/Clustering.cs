@@ -64,8 +64,8 @@ internal static class Clustering
         var probe = TimeSpan.FromSeconds(membership.ProbeSeconds);
         options.ProbeTimeout = probe;
 
-        // Nobody votes against a silo that was heard within this time the missed probes. Orleans's own, four times as long, leaves one that stands
-        // still with open connections a member for 24 s.
+        // A silo that was heard within this × the missed probes isn't voted against. Orleans's own is four times as long: one that stands
+        // still with open connections would stay a member for 24 s.
         options.MaxProbeTimeout = probe;
         options.NumMissedProbesLimit = membership.MissedProbes;
         options.NumVotesForDeathDeclaration = membership.DeathVotes;
