@@ -11,14 +11,14 @@ public sealed class ModelStore(IBlobStore blobs)
     /// <summary>The blob of a run's initial model.</summary>
     public static string InitialModel(string run) => $"runs/{run}/models/initial.safetensors";
 
-    /// <summary>The blob of a version that was averaged from several reports; unique, so a lost race leaves nothing half-written under the winner's name.</summary>
-    public static string AveragedModel(string run, long version) => $"runs/{run}/models/{version:D12}-{Guid.NewGuid():N}.safetensors";
+    /// <summary>The blob of a version that was averaged from several reports. Each attempt has its own, so a lost race leaves nothing half-written under the winner's name.</summary>
+    public static string AveragedModel(string run, long version, Guid attempt) => $"runs/{run}/models/{version:D12}-{attempt:N}.safetensors";
 
-    /// <summary>The blob of a run's outer momentum at a version; unique likewise.</summary>
-    public static string Velocity(string run, long version) => $"runs/{run}/models/{version:D12}-{Guid.NewGuid():N}.velocity.safetensors";
+    /// <summary>The blob of a run's outer momentum at a version; an attempt's own likewise.</summary>
+    public static string Velocity(string run, long version, Guid attempt) => $"runs/{run}/models/{version:D12}-{attempt:N}.velocity.safetensors";
 
-    /// <summary>The blob of the prototypes that an epoch begins with; unique likewise.</summary>
-    public static string EpochSums(string run, long version) => $"runs/{run}/models/{version:D12}-{Guid.NewGuid():N}.sums.safetensors";
+    /// <summary>The blob of the prototypes that an epoch begins with; an attempt's own likewise.</summary>
+    public static string EpochSums(string run, long version, Guid attempt) => $"runs/{run}/models/{version:D12}-{attempt:N}.sums.safetensors";
 
     /// <summary>The blob of a trainer's weights of a round.</summary>
     public static string Weights(string run, long round, long incarnation) => $"runs/{run}/reports/{round:D12}-{incarnation}.weights.safetensors";

@@ -81,7 +81,7 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
 
     private async Task RenewAll()
     {
-        foreach (var part in _held.Keys.GroupBy(h => h.Partition))
+        foreach (var part in _held.Keys.GroupBy(h => h.Partition).OrderBy(p => p.Key))
         {
             foreach (var lost in await Stream(part.Key).Renew(trainer, incarnation, [.. part.Select(h => h.Sequence)]))
             {
@@ -95,7 +95,7 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
         // A renewal on its way would take them again.
         Array.ForEach(images, i => _held.TryRemove(i, out _));
         await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        foreach (var part in images.GroupBy(i => i.Partition))
+        foreach (var part in images.GroupBy(i => i.Partition).OrderBy(p => p.Key))
         {
             await Stream(part.Key).Return(trainer, incarnation, [.. part.Select(i => i.Sequence)]);
         }

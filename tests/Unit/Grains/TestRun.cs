@@ -57,6 +57,13 @@ internal sealed class TestRun(GrainCluster cluster, string name)
         return await Prototype(classId).Committed();
     }
 
+    /// <summary>The run's state once its images are marked as the rounds committed so far tell: that follows a commit.</summary>
+    public async Task<RunStatus> Folded()
+    {
+        await Stream().CatchUp((await Grain.Current()).Round);
+        return await Grain.Status();
+    }
+
     /// <summary>Pushes images that must be stored.</summary>
     public async Task Store(params ImagePush[] images)
     {

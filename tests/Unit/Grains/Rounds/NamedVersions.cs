@@ -15,14 +15,15 @@ internal sealed class NamedVersions(IBlobStore blobs) : IVersionMaker
             return new PublishedVersion(reports[0].WeightsBlob, null);
         }
 
-        var blob = ModelStore.AveragedModel(run.Description.Name, version);
+        var blob = ModelStore.AveragedModel(run.Description.Name, version, Guid.NewGuid());
         await blobs.Write(blob, new byte[] { 1 }, BlobCondition.Any);
         return new PublishedVersion(blob, null);
     }
 
     public async Task<EpochStart> Copy(RunRecord run, long version, ModelVersion from)
     {
-        var (model, sums) = (ModelStore.AveragedModel(run.Description.Name, version), ModelStore.EpochSums(run.Description.Name, version));
+        var (name, attempt) = (run.Description.Name, Guid.NewGuid());
+        var (model, sums) = (ModelStore.AveragedModel(name, version, attempt), ModelStore.EpochSums(name, version, attempt));
         await blobs.Write(sums, new byte[] { 1 }, BlobCondition.Any);
         await blobs.Write(model, new byte[] { 1 }, BlobCondition.Any);
         return new EpochStart(model, sums, from.Steps ?? 0);

@@ -61,7 +61,7 @@ public sealed class RetirementTests
         await Commit(10);
         await _retirement.Retire(_state, 8, () => Task.CompletedTask);
         await Write(ModelStore.Weights(Run, 1, 77));
-        await Write(ModelStore.AveragedModel(Run, 2));
+        await Write(ModelStore.AveragedModel(Run, 2, Guid.NewGuid()));
 
         await _retirement.Retire(_state, 10, () => Task.CompletedTask);
 
@@ -106,7 +106,7 @@ public sealed class RetirementTests
     public async Task What_no_manifest_named_goes_with_its_round()
     {
         await Commit(10);
-        foreach (var orphan in new[] { ModelStore.Weights(Run, 4, 77), ModelStore.Sums(Run, 4, 77), ModelStore.AveragedModel(Run, 5), ModelStore.Weights(Run, 8, 77) })
+        foreach (var orphan in new[] { ModelStore.Weights(Run, 4, 77), ModelStore.Sums(Run, 4, 77), ModelStore.AveragedModel(Run, 5, Guid.NewGuid()), ModelStore.Weights(Run, 8, 77) })
         {
             await Write(orphan);
         }

@@ -1,10 +1,10 @@
 using Prcl.Contracts.Runs;
 using Prcl.Grains;
 using Prcl.Grains.Models;
+using Prcl.Grains.Prototypes;
 using Prcl.Grains.Rounds;
 using Prcl.Unit.Grains.Blobs;
 using Prcl.Unit.Grains.Rounds;
-using Prcl.Unit.Grains.Simulation;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Runs;
@@ -60,7 +60,7 @@ public sealed class OvertakenRunTests
     // Two reports whose weights nobody has written: averaging them reads what isn't there.
     private async Task<(LoneRun Run, RoundReport A, RoundReport B)> AboutToClose()
     {
-        var run = await LoneRun.On(_disk, new SimulatedVersions(LoneRun.Run, _disk, new Evidence(0)));
+        var run = await LoneRun.On(_disk, new ModelAverager(new ModelStore(_disk), new SumsReader(new ModelStore(_disk))));
         return (run, await run.Join("a"), await run.Join("b"));
     }
 

@@ -85,6 +85,7 @@ public sealed class RollBackTests(GrainCluster cluster)
         Assert.Equal([0, 1], (await run.Stream().Lease(b.Key, b.Round.Incarnation, 2)).Select(i => i.Sequence));
         await b.Commit(sums: Sums(5));
         Assert.Equal(["b"], (await run.Manifest(2)).Reports.Select(r => r.Trainer.Split('/')[1]));
+        await run.Prototype(Class).CatchUp(3);
         Assert.Equal(3 + 5, (await run.Prototype(Class).Query()).Evidence);
         Assert.Equal(0, (await run.Stream().Counts()).Trained);
     }

@@ -89,7 +89,7 @@ internal sealed class RunActivation(World world) : Activation(world, World.RunKe
         var state = new SimulatedState<RunState>(Blobs, "run", GrainId.Create("run", Key));
         await state.ReadStateAsync();
         var protocol = new RunProtocol(
-            World.Run, state, Rounds, new ModelStore(Blobs), new SimulatedVersions(World.Run, Blobs, World.Oracle.Evidence), round => World.CatchUp(Life, round), Leave, World.Time,
+            World.Run, state, Rounds, new ModelStore(Blobs), new SimulatedVersions(World, Blobs), round => World.CatchUp(Life, round), Leave, World.Time,
             new ErrorCheck(World.Oracle));
         await protocol.Open();
         Protocol = protocol;
@@ -152,5 +152,5 @@ internal sealed class PrototypeActivation(World world, int classId) : Activation
         }
     }
 
-    private Task<PrototypeSums?[]> Sums(string blob) => new SimulatedVersions(World.Run, Blobs, World.Oracle.Evidence).Read(blob);
+    private Task<PrototypeSums?[]> Sums(string blob) => new SimulatedVersions(World, Blobs).Read(blob);
 }

@@ -62,7 +62,7 @@ public sealed class ProtocolModelTests
             a.Run();
             b.Run();
             Assert.Equal(a.World.Scheduler.Fingerprint, b.World.Scheduler.Fingerprint);
-            Assert.Equal(first.Count, second.Count);
+            Assert.Equal(first, second);
         }
     }
 

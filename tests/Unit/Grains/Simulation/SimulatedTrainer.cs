@@ -38,7 +38,7 @@ internal sealed class SimulatedTrainer(World world, int number)
     public void Start()
     {
         _life = new Life(world.Scheduler, $"trainer-{number}");
-        _versions = new SimulatedVersions(world.Run, new SimulatedStorage(world, _life), world.Oracle.Evidence);
+        _versions = new SimulatedVersions(world, new SimulatedStorage(world, _life));
         _life.OnDeath(() => world.Network.Start(async () =>
         {
             await world.Sleep(world.Network);

@@ -7,11 +7,11 @@ using Prcl.Learning.Prototypes;
 namespace Prcl.Unit.Grains.Simulation;
 
 /// <summary>Versions without weights, but with the prototypes that real ones carry, made as <see cref="ModelAverager"/> makes them.</summary>
-internal sealed class SimulatedVersions(RunRecord run, IBlobStore blobs, Evidence evidence) : IVersionMaker
+internal sealed class SimulatedVersions(World world, IBlobStore blobs) : IVersionMaker
 {
     private static readonly byte[] Something = [1];
 
-    public async Task<PublishedVersion> Make(RunRecord ofRun, long version, PublishedVersion from, IReadOnlyList<CommittedReport> reports)
+    public async Task<PublishedVersion> Make(RunRecord run, long version, PublishedVersion from, IReadOnlyList<CommittedReport> reports)
     {
         if (reports.Count == 1)
         {
@@ -27,17 +27,18 @@ internal sealed class SimulatedVersions(RunRecord run, IBlobStore blobs, Evidenc
                 sums = await Read(report.SumsBlob);
             }
 
-            total = [.. total.Zip(sums, (t, s) => PrototypeSums.Merge(t, s, run.Settings.HalfLife))];
+            total = [.. total.Zip(sums, (t, s) => PrototypeSums.Merge(t, s, world.Run.Settings.HalfLife))];
         }
 
-        var blob = ModelStore.AveragedModel(World.RunKey, version);
+        var blob = ModelStore.AveragedModel(World.RunKey, version, world.NextGuid());
         await Write(blob, total);
         return new PublishedVersion(blob, null);
     }
 
-    public async Task<EpochStart> Copy(RunRecord ofRun, long version, ModelVersion from)
+    public async Task<EpochStart> Copy(RunRecord run, long version, ModelVersion from)
     {
-        var (model, sums) = (ModelStore.AveragedModel(World.RunKey, version), ModelStore.EpochSums(World.RunKey, version));
+        var attempt = world.NextGuid();
+        var (model, sums) = (ModelStore.AveragedModel(World.RunKey, version, attempt), ModelStore.EpochSums(World.RunKey, version, attempt));
         var prototypes = await Read(from.Blob);
         await Write(sums, prototypes);
         await Write(model, prototypes);
@@ -49,13 +50,13 @@ internal sealed class SimulatedVersions(RunRecord run, IBlobStore blobs, Evidenc
     public async Task<PrototypeSums?[]> Read(string blob)
     {
         _ = await blobs.Read(blob) ?? throw new InvalidDataException($"There is no checkpoint '{blob}'.");
-        return evidence.Of(blob);
+        return world.Oracle.Evidence.Of(blob);
     }
 
     /// <summary>Writes a blob with these prototypes.</summary>
     public Task Write(string blob, PrototypeSums?[] sums)
     {
-        evidence.Put(blob, sums);
+        world.Oracle.Evidence.Put(blob, sums);
         return blobs.Write(blob, Something, BlobCondition.Any);
     }
 }

@@ -62,6 +62,14 @@ internal sealed class World
 
     public int NextActivation() => ++_activations;
 
+    /// <summary>As unique as any, and the same whenever the seed is.</summary>
+    public Guid NextGuid()
+    {
+        var bytes = new byte[16];
+        Random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
     public void Trace(string what) => _trace?.Add(string.Create(CultureInfo.InvariantCulture, $"{Scheduler.Picks,6} {what}"));
 
     /// <summary>Puts the clock forward and wakes who waits for that.</summary>

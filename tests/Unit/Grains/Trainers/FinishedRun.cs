@@ -64,7 +64,8 @@ internal sealed class FinishedRun : IDisposable
         }
 
         Assert.True(Trainer.State == TrainerState.Idle, Trainer.Reason);
-        Status = await Run.Until(s => s.Phase == RunPhase.Idle);
+        await Run.Until(s => s.Phase == RunPhase.Idle);
+        Status = await Run.Folded();
         await Run.Trainer.Drain();
     }
 

@@ -53,7 +53,7 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
 
         await run.Grain.Stop();
         var stopped = await Patience.Until(run.Trainer.Status, s => s.State == TrainerState.Idle);
-        var status = await run.Grain.Status();
+        var status = await run.Folded();
         Assert.Equal((RunPhase.Stopped, 1), (status.Phase, (int)status.Round));
         Assert.True(status.ImagesTrained >= 12);
         Assert.Equal(3, status.Images.Trained);
@@ -85,7 +85,7 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
 
         await drained;
         Assert.Subset(new HashSet<TrainerState> { TrainerState.Draining, TrainerState.HandingIn, TrainerState.Stopped, TrainerState.Training }, states);
-        var status = await run.Grain.Status();
+        var status = await run.Folded();
         Assert.Equal((1, 0), (status.Round, (int)status.Images.Leased));
         Assert.Equal(30, status.Images.Trained + status.Images.Backlog);
         Assert.Equal(status.Images.Trained, (await run.Trainer.Status()).Steps);
@@ -125,7 +125,8 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
         await cluster.Damage(pushes[bad].Image);
 
         await run.Trainer.Start();
-        var idle = await run.Until(s => s.Images.Quarantined == 1 && s.Phase == RunPhase.Idle, seconds: 90);
+        await run.Until(s => s.Images.Quarantined == 1 && s.Phase == RunPhase.Idle, seconds: 90);
+        var idle = await run.Folded();
 
         var quarantined = Assert.Single(await run.Stream().List(0, 99, onlyQuarantined: true));
         Assert.Equal(pushes[bad].Name, quarantined.Name);
@@ -292,7 +293,7 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
 
         await cluster.Silos.DeactivateAsync(run.Trainer);
 
-        var status = await run.Grain.Status();
+        var status = await run.Folded();
         Assert.Equal((1, 0), (status.Round, (int)status.Images.Leased));
     }
 }
