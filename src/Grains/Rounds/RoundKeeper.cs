@@ -61,10 +61,21 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     /// <exception cref="StaleActivationException">The manifests in between are gone.</exception>
     public async Task Follow(long round)
     {
-        while (Round < round)
+        // All or none: a member that waits must not be told of a round that was removed and written again by an activation that slept.
+        var (committed, before) = (new List<RoundManifest>(), Last?.Id ?? Guid.Empty);
+        for (var next = Round; next < round; next++)
         {
-            Adopt(await rounds.Find(_name, Round) ?? throw Stale(Round));
+            var manifest = await rounds.Find(_name, next) is { } found && found.Previous == before ? found : throw Stale(next);
+            committed.Add(manifest);
+            before = manifest.Id;
         }
+
+        if (committed.Count > 0 && await rounds.IsOvertaken(_name, committed[^1]))
+        {
+            throw Stale(committed[^1].Round);
+        }
+
+        committed.ForEach(Adopt);
     }
 
     /// <summary>Adopts every round that other activations have committed.</summary>

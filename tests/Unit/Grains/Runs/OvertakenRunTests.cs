@@ -57,6 +57,24 @@ public sealed class OvertakenRunTests
         Assert.Equal(isOvertaken, run.State.Failure is null);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_round_that_was_removed_and_written_again_is_not_followed(int removed)
+    {
+        var sleeper = new RoundKeeper(LoneRun.Run, new RoundHistory(_disk), new NamedVersions(_disk), TimeProvider.System, _ => { });
+        await sleeper.Open(0);
+        await CommitElsewhere(4, removed);
+        await new RoundHistory(_disk).Commit("run", new RoundManifest(0, removed - 1, "ghost", 1, 1, DateTime.UnixEpoch, [], null, Guid.NewGuid()));
+        var closed = sleeper.Closed;
+
+        await Assert.ThrowsAsync<StaleActivationException>(() => sleeper.Follow(removed));
+        await Assert.ThrowsAsync<StaleActivationException>(() => sleeper.Follow(4));
+        await Assert.ThrowsAsync<StaleActivationException>(sleeper.Follow);
+
+        Assert.Equal((0L, false), (sleeper.Round, closed.IsCompleted));
+    }
+
     // Two reports whose weights nobody has written: averaging them reads what isn't there.
     private async Task<(LoneRun Run, RoundReport A, RoundReport B)> AboutToClose()
     {
