@@ -12,10 +12,11 @@ namespace Prcl.Grains.Rounds;
 /// <param name="keep">Newest versions that stay.</param>
 /// <param name="rounds">The manifests.</param>
 /// <param name="models">The checkpoints.</param>
-internal sealed class Retirement(string run, int keep, RoundHistory rounds, ModelStore models)
+/// <param name="isNamed">Whether an alias keeps a checkpoint.</param>
+internal sealed class Retirement(string run, int keep, RoundHistory rounds, ModelStore models, Predicate<string> isNamed)
 {
     /// <summary>Retires rounds.</summary>
-    /// <param name="state">The run's versions and aliases.</param>
+    /// <param name="state">The run's versions.</param>
     /// <param name="folded">Rounds below this one are folded everywhere, durably.</param>
     /// <param name="save">Saves the state; nothing is removed unless that succeeds.</param>
     public async Task Retire(RunState state, long folded, Func<Task> save)
@@ -37,7 +38,7 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
 
         if (below > state.RemovedBelow)
         {
-            await Sweep(state, below);
+            await Sweep(below);
             state.RemovedBelow = below;
         }
     }
@@ -45,25 +46,23 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
     /// <summary>Removes a version's checkpoint when its last alias has moved away and its round was retired before.</summary>
     public async Task Release(RunState state, ModelVersion? version)
     {
-        if (version is not null && version.Version > 0 && version.Version <= state.RemovedBelow && !IsNamed(state, version.Blob))
+        if (version is not null && version.Version > 0 && version.Version <= state.RemovedBelow && !isNamed(version.Blob))
         {
             await models.Remove(version.Blob);
         }
     }
 
     // What the oldest kept manifest names as late stays until that one goes.
-    private async Task Sweep(RunState state, long below)
+    private async Task Sweep(long below)
     {
         var oldest = await rounds.Find(run, below);
         string[] late = [.. oldest?.Reports.SelectMany(r => new[] { r.WeightsBlob, r.SumsBlob }) ?? []];
         await foreach (var blob in models.OfRoundsBelow(run, below))
         {
-            if (!IsNamed(state, blob) && !late.Contains(blob))
+            if (!isNamed(blob) && !late.Contains(blob))
             {
                 await models.Remove(blob);
             }
         }
     }
-
-    private static bool IsNamed(RunState state, string blob) => state.Aliases.Values.Any(v => v.Blob == blob);
 }

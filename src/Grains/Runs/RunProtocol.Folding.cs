@@ -42,5 +42,5 @@ internal sealed partial class RunProtocol
         }
     }
 
-    private Retirement Retirement() => new(_name, run.Settings.KeepVersions, rounds, models);
+    private Retirement Retirement() => new(_name, run.Settings.KeepVersions, rounds, models, _named.Contains);
 }

@@ -34,6 +34,7 @@ internal sealed partial class RunProtocol(
     ILogger logger)
 {
     private readonly string _name = run.Description.Name;
+    private readonly NamedBlobs _named = new(state);
     private RoundKeeper _rounds = null!;
     private Task _saving = Task.CompletedTask;
 
@@ -282,7 +283,7 @@ internal sealed partial class RunProtocol(
         await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         try
         {
-            await state.WriteStateAsync();
+            await _named.Write();
         }
         catch (InconsistentStateException)
         {

@@ -35,7 +35,7 @@ public sealed class OvertakenTests
         Assert.Empty(adopted);
         Assert.NotNull(await _history.Find("run", 0));
         var state = new RunState { RemovedBelow = 2 };
-        await new Retirement("run", 1, _history, new ModelStore(_disk)).Retire(state, 3, () => Task.CompletedTask);
+        await new Retirement("run", 1, _history, new ModelStore(_disk), _ => false).Retire(state, 3, () => Task.CompletedTask);
         Assert.Null(await _history.Find("run", 0));
         Assert.NotNull(await _history.Find("run", 2));
     }
@@ -108,7 +108,7 @@ public sealed class OvertakenTests
             await _history.Commit("run", new RoundManifest(0, round, "model", 20, 5, DateTime.UnixEpoch, round == 1 ? reports : []));
         }
 
-        var (state, retirement) = (new RunState(), new Retirement("run", 1, _history, new ModelStore(_disk)));
+        var (state, retirement) = (new RunState(), new Retirement("run", 1, _history, new ModelStore(_disk), _ => false));
         await retirement.Retire(state, 2, () => Task.CompletedTask);
         Assert.True(await ((IBlobStore)_disk).Exists(late, TestContext.Current.CancellationToken));
         await retirement.Retire(state, 3, () => Task.CompletedTask);

@@ -18,7 +18,7 @@ public sealed class RetirementTests
     public RetirementTests()
     {
         _rounds = new RoundHistory(_memory);
-        _retirement = new Retirement(Run, 3, _rounds, new ModelStore(_memory));
+        _retirement = new Retirement(Run, 3, _rounds, new ModelStore(_memory), blob => _state.Aliases.Values.Any(v => v.Blob == blob));
     }
 
     [Fact]

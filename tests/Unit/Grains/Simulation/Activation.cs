@@ -19,7 +19,7 @@ internal abstract class Activation
     protected Activation(World world, string key)
     {
         (World, Key) = (world, key);
-        Life = new Life(world.Scheduler, $"{key}#{world.NextActivation()}");
+        Life = world.NextActivation(key);
         Blobs = new SimulatedStorage(world, Life);
         Rounds = new RoundHistory(Blobs);
         Life.OnDeath(Leave);

@@ -32,34 +32,19 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
         return _world.Oracle.Violation;
     }
 
-    // Everything is killed and comes up again: what is true now is true from the disk.
+    // Everything is killed and comes up again: what is true now is true from the disk. Before that, whatever is on its way arrives.
     private void Settle(List<SimulatedTrainer> trainers)
     {
-        foreach (var activation in _world.Active.ToArray())
+        do
         {
-            activation.Life.Die();
+            _world.KillAll();
+            Until(() => _world.IsQuiet, trainers, "messages and writes are on their way for ever");
         }
+        while (_world.Active.Any());
 
         var life = new Life(_world.Scheduler, "restart");
         var folded = false;
         life.Start(async () =>
-        {
-            while (!folded)
-            {
-                folded = await Fold(life);
-            }
-        });
-        Until(() => folded, trainers, "the rounds can't be folded any more");
-        if (_world.Oracle.Violation is null)
-        {
-            _world.Oracle.CheckAll().GetAwaiter().GetResult();
-        }
-    }
-
-    // What was written before the end may land only now, and then it is the activation that it surprises that leaves.
-    private async Task<bool> Fold(Life life)
-    {
-        try
         {
             var round = await _world.Call<RunActivation, long>(life, World.RunKey, run =>
             {
@@ -67,17 +52,12 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
                 return Task.FromResult(run.Protocol.Rounds.Round);
             });
             await _world.CatchUp(life, round);
-            return true;
-        }
-        catch (Exception failure) when (SimulatedTrainer.Passes(failure))
+            folded = true;
+        });
+        Until(() => folded, trainers, "the rounds can't be folded any more");
+        if (_world.Oracle.Violation is null)
         {
-            await _world.Sleep(life);
-            return false;
-        }
-        catch (Exception failure)
-        {
-            _world.Oracle.Require(false, $"the rounds can't be folded: {failure}");
-            return false;
+            _world.Oracle.CheckAll().GetAwaiter().GetResult();
         }
     }
 

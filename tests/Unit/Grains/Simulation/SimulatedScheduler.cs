@@ -9,6 +9,9 @@ internal sealed class SimulatedScheduler(Random random)
     /// <summary>Pieces of work run.</summary>
     public int Picks { get; private set; }
 
+    /// <summary>Nothing is to be done.</summary>
+    public bool IsIdle => _runnable.Count == 0;
+
     /// <summary>Differs, most likely, between two schedules that differ anywhere.</summary>
     public long Fingerprint { get; private set; }
 

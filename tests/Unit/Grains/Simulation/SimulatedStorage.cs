@@ -95,7 +95,7 @@ internal sealed class SimulatedStorage(World world, Life life) : IBlobStore
                 await change();
                 throw Failure(operation, name);
             case StorageFault.LandsLater:
-                world.Network.Start(() => Land(change));
+                world.Land(() => Ignoring(change));
                 throw Failure(operation, name);
             case StorageFault.Tears when tear is not null:
                 await tear();
@@ -107,16 +107,6 @@ internal sealed class SimulatedStorage(World world, Life life) : IBlobStore
             default:
                 throw Failure(operation, name);
         }
-    }
-
-    private async Task Land<T>(Func<Task<T>> change)
-    {
-        for (var wait = world.Random.Next(6); wait > 0; wait--)
-        {
-            await world.Sleep(world.Network);
-        }
-
-        await Ignoring(change);
     }
 
     // Nobody waits for the answer.

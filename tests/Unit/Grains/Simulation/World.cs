@@ -21,7 +21,8 @@ internal sealed class World
     private readonly List<(Life Life, TaskCompletionSource Wake)> _sleepers = [];
     private readonly List<Life> _stopped = [];
     private readonly List<string>? _trace;
-    private int _activations;
+    private readonly List<Life> _activations = [];
+    private int _landings;
 
     public World(int seed, List<string>? trace = null)
     {
@@ -60,7 +61,16 @@ internal sealed class World
 
     public IEnumerable<Activation> Active => _active.Values.SelectMany(a => a);
 
-    public int NextActivation() => ++_activations;
+    /// <summary>Whether no message and no write is on its way.</summary>
+    public bool IsQuiet => Scheduler.IsIdle && _landings == 0;
+
+    /// <summary>The life of a new activation.</summary>
+    public Life NextActivation(string key)
+    {
+        var life = new Life(Scheduler, $"{key}#{_activations.Count + 1}");
+        _activations.Add(life);
+        return life;
+    }
 
     /// <summary>As unique as any, and the same whenever the seed is.</summary>
     public Guid NextGuid()
@@ -104,6 +114,25 @@ internal sealed class World
     {
         _stopped.ForEach(life => life.IsPaused = false);
         _stopped.Clear();
+    }
+
+    /// <summary>Kills every activation, those too that others have taken over from.</summary>
+    public void KillAll() => _activations.ForEach(life => life.Die());
+
+    /// <summary>Does something at a later moment, whoever lives then.</summary>
+    public void Land(Func<Task> change)
+    {
+        _landings++;
+        Network.Start(async () =>
+        {
+            for (var wait = Random.Next(6); wait > 0; wait--)
+            {
+                await Sleep(Network);
+            }
+
+            await change();
+            _landings--;
+        });
     }
 
     public void Leave(Activation activation)
