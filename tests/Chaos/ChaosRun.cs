@@ -72,11 +72,13 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
                 return true;
             },
             Patience);
-        return await Eventually.See(
+        await Eventually.See(
             "the run idle with its last round closed",
             Patience,
             () => gateways.Insist((client, stop) => client.Runs.Status(Run, stop), Patience),
             s => s.Trainers.Length == 2 && s.Trainers.All(t => t.State == TrainerState.Idle) && s.Round == _ledger.Rounds);
+        await Eventually.See("its last round folded by all", Patience, () => StoredStates.FoldedBelow(_blobs, Run), below => below == _ledger.Rounds);
+        return await gateways.Insist((client, stop) => client.Runs.Status(Run, stop), Patience);
     }
 
     private async Task CompareAnswers(Gateways gateways)
@@ -90,7 +92,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
 
     private async Task CompareStored()
     {
-        var stored = await StoredPrototypes.Read(_blobs, Run, SceneFiles.Classes);
+        var stored = await StoredStates.Prototypes(_blobs, Run, SceneFiles.Classes);
         for (var k = 0; k < stored.Length; k++)
         {
             if (stored[k].Round != _ledger.Rounds)

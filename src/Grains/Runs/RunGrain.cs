@@ -55,6 +55,10 @@ public sealed partial class RunGrain(
     }
 
     /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _protocol?.End().WaitAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
     public async Task<RunDescription> Create(RunRequest request)
     {
         // Calls interleave; the first request makes the run, the others are compared with it.

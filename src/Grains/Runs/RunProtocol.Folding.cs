@@ -8,6 +8,17 @@ internal sealed partial class RunProtocol
 {
     private Task _folding = Task.CompletedTask;
     private long _foldedBelow;
+    private bool _hasEnded;
+
+    /// <summary>
+    /// The activation ends: what follows a commit is left to the next one, which a late write of this one would surprise.
+    /// Completes when nothing is being saved.
+    /// </summary>
+    public async Task End()
+    {
+        _hasEnded = true;
+        await _saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
 
     private void Fold()
     {
@@ -24,8 +35,17 @@ internal sealed partial class RunProtocol
         try
         {
             await fold(round);
+            if (_hasEnded)
+            {
+                return;
+            }
+
             await Retirement().Retire(state.State, round, Save);
             _foldedBelow = round;
+        }
+        catch (Exception) when (_hasEnded)
+        {
+            // The next activation folds it.
         }
         catch (Exception failure) when (IsBroken(failure))
         {

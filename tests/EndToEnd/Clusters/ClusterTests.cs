@@ -41,8 +41,8 @@ public sealed class ClusterTests
         Assert.True(left.GetProperty("version").GetInt64() >= before);
         await Eventually.See("one silo left", Patience, () => prcl.Json("cluster"), c => c.GetArrayLength() == 1);
 
-        Assert.Empty(state.Output.Trouble);
-        Assert.Empty(trainer.Output.Trouble);
+        state.Output.HasNoTrouble();
+        trainer.Output.HasNoTrouble();
         Assert.Equal(0, await state.Terminate(Patience));
     }
 

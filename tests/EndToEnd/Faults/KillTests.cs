@@ -44,7 +44,7 @@ public sealed class KillTests(ITestOutputHelper log)
         Assert.Equal(Numbers(0, ChunkImages * (Kills + 1)), witness.Images.Select(i => i.Name).Order(StringComparer.Ordinal));
         Assert.All(witness.Images, i => Assert.Equal(Hash(SceneFiles.Image(int.Parse(i.Name[..5], CultureInfo.InvariantCulture))), i.Sha256));
         AssertForwardOnly(silo.Output.CommittedRounds);
-        Assert.Empty(silo.Output.Trouble);
+        silo.Output.HasNoTrouble();
         await AssertPrototypesAreWhole(silo);
         Assert.Equal(0, await silo.Terminate(Patience));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace Prcl.EndToEnd.Processes;
 
@@ -25,6 +26,9 @@ internal sealed partial class SiloOutput
 
     /// <summary>Lines of trouble: errors, this project's warnings, crashes. Orleans also warns of a machine that is merely busy.</summary>
     public string[] Trouble => [.. Lines.Where(l => Level().IsMatch(l) || l.Contains("Unhandled exception", StringComparison.Ordinal))];
+
+    /// <summary>Fails with every line of trouble that there is.</summary>
+    public void HasNoTrouble() => Assert.True(Trouble.Length == 0, string.Join('\n', Trouble));
 
     /// <summary>Adds a line; null, the end of a stream, is none.</summary>
     public void Add(string? line)

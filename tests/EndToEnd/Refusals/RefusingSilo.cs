@@ -38,7 +38,7 @@ public sealed class RefusingSilo : IAsyncLifetime
     {
         var status = await Prcl.Json("status", "--run", Run);
         Assert.Equal(0, status.GetProperty("images").GetProperty("stored").GetInt64());
-        Assert.Empty(Silo.Output.Trouble);
+        Silo.Output.HasNoTrouble();
 
         var refused = status.GetProperty("refused").EnumerateObject().ToDictionary(r => r.Name, r => r.Value.GetInt64());
         var news = refused.Where(r => r.Value > _refused.GetValueOrDefault(r.Key)).ToDictionary(r => r.Key, r => r.Value - _refused.GetValueOrDefault(r.Key));

@@ -42,7 +42,7 @@ public sealed class AzureStorageTests
         Assert.Equal(3, (await silo.Prcl.Json("prototypes", "--run", Run)).GetArrayLength());
         var image = scenes.Write("new.png", SceneFiles.Image(300));
         Assert.Single((await silo.Prcl.Json("predict", image, "-o", Path.Combine(scenes.Folder, "out"), "--run", Run)).EnumerateArray());
-        Assert.Empty(silo.Output.Trouble);
+        silo.Output.HasNoTrouble();
         Assert.Empty(Directory.GetFileSystemEntries(silo.DataFolder));
         Assert.Contains(azurite.Endpoint.ToString(), silo.Output.Lines[0], StringComparison.Ordinal);
         AssertNoSecret(silo);

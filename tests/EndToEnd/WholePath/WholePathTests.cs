@@ -29,7 +29,7 @@ public sealed class WholePathTests
         await AssertEvaluation(prcl, scenes.Labelled("held-out", 200, 3));
         await AssertImages(prcl);
         await AssertStopAndStart(prcl);
-        Assert.Empty(silo.Output.Trouble);
+        silo.Output.HasNoTrouble();
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class WholePathTests
         await Eventually.Holds("another round", Patience, () => silo.Output.CommittedRounds.Length > committed.Length);
         Assert.Equal(Enumerable.Range(0, silo.Output.CommittedRounds.Length).Select(r => (long)r), silo.Output.CommittedRounds);
         Assert.Equal(4, (await silo.Prcl.Json("status", "--run", Run)).GetProperty("images").GetProperty("stored").GetInt64());
-        Assert.Empty(silo.Output.Trouble);
+        silo.Output.HasNoTrouble();
     }
 
     [Fact]

@@ -75,9 +75,12 @@ internal sealed class FakeTrainer(GrainCluster cluster, TestRun run, string name
             report.Steps,
             images,
             trained.Length == 0 ? [] : new() { [0] = SequenceRanges.Pack(trained) });
+        var before = await cluster.Rounds.Find(run.Name, Round.Round - 1);
         await cluster.Rounds.Commit(
             run.Name,
-            new RoundManifest(Round.Epoch, Round.Round, report.ReportBlob, Round.Clock + images, Round.StepsDone + report.Steps, DateTime.UnixEpoch, [committed]));
+            new RoundManifest(
+                Round.Epoch, Round.Round, report.ReportBlob, Round.Clock + images, Round.StepsDone + report.Steps, DateTime.UnixEpoch, [committed], null, Guid.NewGuid(),
+                before?.Id ?? Guid.Empty));
         return report;
     }
 
