@@ -52,8 +52,8 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<long?> Length(string name, CancellationToken cancellation = default)
-        => (await WithFile(name, "Length", file => new BlobEntry(name, file.Length) as BlobEntry?, cancellation))?.Length;
+    public Task<BlobHead?> Head(string name, CancellationToken cancellation = default)
+        => WithFile(name, "Head", file => new BlobHead(file.Length, file.ETag), cancellation);
 
     /// <inheritdoc/>
     public Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default)

@@ -41,10 +41,10 @@ public interface IBlobStore
     Task Delete(string name, string? etag = null, CancellationToken cancellation = default);
 
     /// <summary>Whether there is such a blob.</summary>
-    async Task<bool> Exists(string name, CancellationToken cancellation = default) => await Length(name, cancellation) is not null;
+    async Task<bool> Exists(string name, CancellationToken cancellation = default) => await Head(name, cancellation) is not null;
 
-    /// <summary>Bytes of content; null when there is no such blob.</summary>
-    Task<long?> Length(string name, CancellationToken cancellation = default);
+    /// <summary>Length and ETag without the content; null when there is no such blob.</summary>
+    Task<BlobHead?> Head(string name, CancellationToken cancellation = default);
 
     /// <summary>
     /// The blobs whose names begin with <paramref name="prefix"/> (whole or partial last segment; empty for all), in ordinal order.

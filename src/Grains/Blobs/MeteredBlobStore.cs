@@ -52,7 +52,7 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
     public Task<bool> Exists(string name, CancellationToken cancellation = default) => store.Exists(name, cancellation);
 
     /// <inheritdoc/>
-    public Task<long?> Length(string name, CancellationToken cancellation = default) => store.Length(name, cancellation);
+    public Task<BlobHead?> Head(string name, CancellationToken cancellation = default) => store.Head(name, cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default) => store.List(prefix, cancellation);

@@ -15,7 +15,7 @@ public sealed class ImageBlobs(IBlobStore store)
     {
         var hash = ContentHash.Of(image.Span);
         var name = NameOf(hash);
-        var isNew = await store.Length(name, cancellation) != image.Length;
+        var isNew = (await store.Head(name, cancellation))?.Length != image.Length;
         if (isNew)
         {
             await store.Write(name, image, BlobCondition.Any, cancellation);

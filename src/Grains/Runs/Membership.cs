@@ -12,6 +12,10 @@ namespace Prcl.Grains.Runs;
 /// <param name="deadline">How long a round waits after its first report.</param>
 internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan deadline)
 {
+    // Once may be chance. Trainers that all fail twice without a commit in between do so in turn, and won't stop.
+    private const int FailuresInVain = 2;
+
+    private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, RoundReport> _reports = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, RoundReport> _late = new(StringComparer.Ordinal);
@@ -39,16 +43,6 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
         }
     }
 
-    /// <summary>Whether nobody is left who may be training.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            var now = time.GetUtcNow();
-            return Live.Count == 0 && !_expected.Values.Any(until => until > now);
-        }
-    }
-
     /// <summary>Adds or renews a member.</summary>
     public void Renew(string trainer, long incarnation)
     {
@@ -67,6 +61,17 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
     {
         _members.Remove(trainer);
         _expected.Remove(trainer);
+    }
+
+    /// <summary>Removes a member that has failed.</summary>
+    /// <returns>Whether others go on: somebody lives who, like this one, hasn't failed again and again since the last commit.</returns>
+    public bool Fail(string trainer)
+    {
+        Remove(trainer);
+        _failures[trainer] = _failures.GetValueOrDefault(trainer) + 1;
+        var now = time.GetUtcNow();
+        string[] others = [.. Live, .. _expected.Where(e => e.Value > now).Select(e => e.Key)];
+        return others.Length > 0 && !Array.TrueForAll([trainer, .. others], t => _failures.GetValueOrDefault(t) >= FailuresInVain);
     }
 
     /// <summary>Takes a report of the open round.</summary>
@@ -110,6 +115,7 @@ internal sealed class Membership(TimeProvider time, TimeSpan lease, TimeSpan dea
 
         _reports.Clear();
         _excused.Clear();
+        _failures.Clear();
         _closesBy = null;
     }
 

@@ -50,8 +50,6 @@ internal sealed partial class RunProtocol(
     /// <summary>Why the open round can't be committed for the time being; null when nothing is known to be wrong.</summary>
     public string? Obstacle { get; private set; }
 
-    private Incarnations Incarnations => new(state.State);
-
     /// <summary>Finds the open round.</summary>
     public async Task Open()
     {
@@ -75,104 +73,9 @@ internal sealed partial class RunProtocol(
         return Save();
     }
 
-    /// <inheritdoc cref="IRunGrain.Join"/>
-    public async Task<RoundAssignment> Join(string trainer)
-    {
-        var incarnation = Incarnations.Next(trainer, Rounds.Members.Live);
-        Rounds.Members.Expect([trainer]);
-        await Save();
-        if (Incarnations.IsCurrent(trainer, incarnation))
-        {
-            Rounds.Members.Renew(trainer, incarnation);
-            LogJoined(_name, trainer, incarnation);
-        }
-
-        return Answer(trainer, incarnation);
-    }
-
-    /// <inheritdoc cref="IRunGrain.Renew"/>
-    public async Task<RoundAssignment> Renew(string trainer, long incarnation)
-    {
-        if (Incarnations.IsCurrent(trainer, incarnation))
-        {
-            Rounds.Members.Renew(trainer, incarnation);
-        }
-
-        await CloseIfPossible();
-        return Answer(trainer, incarnation);
-    }
-
-    /// <inheritdoc cref="IRunGrain.HandIn"/>
-    /// <param name="report">The report.</param>
-    /// <param name="wait">Waits for the open round's end, or for as long as a caller is patient.</param>
-    public async Task<RoundAssignment> HandIn(RoundReport report, Func<Task, Task> wait)
-    {
-        if (!Incarnations.IsCurrent(report.Trainer, report.Incarnation) || report.Epoch != Rounds.Epoch)
-        {
-            return Assignment(report.Incarnation, fenced: true);
-        }
-
-        await OrLeave(() => Rounds.Follow(report.Round));
-        if (report.Epoch != Rounds.Epoch)
-        {
-            // What was followed has ended the epoch.
-            return Assignment(report.Incarnation, fenced: true);
-        }
-
-        Rounds.Members.Renew(report.Trainer, report.Incarnation);
-        Rounds.Take(report);
-        if (report.Round == Rounds.Round)
-        {
-            var closed = Rounds.Closed;
-            await CloseIfPossible();
-            await wait(closed);
-        }
-
-        return Answer(report.Trainer, report.Incarnation);
-    }
-
-    /// <inheritdoc cref="IRunGrain.Leave"/>
-    public async Task Leave(string trainer, long incarnation, string reason)
-    {
-        if (Incarnations.IsCurrent(trainer, incarnation))
-        {
-            LogLeft(_name, trainer, reason);
-            Rounds.Members.Remove(trainer);
-            Incarnations.End(trainer, incarnation);
-            await CloseIfPossible();
-        }
-    }
-
-    /// <inheritdoc cref="IRunGrain.Fail"/>
-    public async Task<bool> Fail(string trainer, long incarnation, string reason)
-    {
-        if (Incarnations.IsCurrent(trainer, incarnation))
-        {
-            Rounds.Members.Remove(trainer);
-            if (Rounds.Members.IsEmpty)
-            {
-                Break(trainer, reason);
-                await Save();
-            }
-            else
-            {
-                LogGoesOnWithout(_name, trainer, reason);
-            }
-
-            // A repeat may come when the others have left in good order.
-            Incarnations.End(trainer, incarnation);
-            await CloseIfPossible();
-        }
-
-        return state.State.Failure is null;
-    }
-
     /// <summary>The assignment of the open round.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced) =>
         Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null);
-
-    // An epoch may have ended while the caller waited.
-    private RoundAssignment Answer(string trainer, long incarnation) => Assignment(incarnation, fenced: !Incarnations.IsCurrent(trainer, incarnation));
 
     /// <summary>What was put off: a round that is overdue or couldn't be committed, grains that haven't folded one.</summary>
     public async Task CatchUp()

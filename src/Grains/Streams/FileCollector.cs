@@ -57,7 +57,7 @@ internal sealed class FileCollector(
     private async Task<bool> IsGone(string sha256, DateTimeOffset began)
     {
         var name = ImageBlobs.NameOf(ContentHash.Parse(sha256));
-        if (await blobs.Read(name) is not { } file)
+        if (await blobs.Head(name) is not { } file)
         {
             return true;
         }

@@ -90,12 +90,12 @@ public sealed class AzureBlobStore : IBlobStore
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return count > 0
             ? (await _calls.Read(BlobName.Check(name), new HttpRange(offset, count), cancellation))?.Bytes
-            : await Length(name, cancellation) is null ? null : [];
+            : await Head(name, cancellation) is null ? null : [];
     }
 
     /// <inheritdoc/>
-    public async Task<long?> Length(string name, CancellationToken cancellation = default)
-        => (await _calls.Properties(BlobName.Check(name), "Length", cancellation))?.ContentLength;
+    public async Task<BlobHead?> Head(string name, CancellationToken cancellation = default)
+        => await _calls.Properties(BlobName.Check(name), "Head", cancellation) is { } found ? new BlobHead(found.ContentLength, found.ETag.ToString()) : null;
 
     /// <inheritdoc/>
     public Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default)

@@ -19,7 +19,7 @@ public abstract partial class BlobStoreContract
         Assert.Null(await Store.Read("a/b", Cancellation));
         Assert.Null(await Store.OpenRead("a/b", 0, Cancellation));
         Assert.Null(await Store.ReadRange("a/b", 0, 9, Cancellation));
-        Assert.Null(await Store.Length("a/b", Cancellation));
+        Assert.Null(await Store.Head("a/b", Cancellation));
         Assert.False(await Store.Exists("a/b", Cancellation));
         await Store.Delete("a/b", cancellation: Cancellation);
         await Store.Delete("a/b", "some-etag", Cancellation);
@@ -35,7 +35,7 @@ public abstract partial class BlobStoreContract
         var read = await Store.Read("runs/1/round", Cancellation);
         Assert.Equal(content, read!.Bytes);
         Assert.Equal(etag, read.ETag);
-        Assert.Equal(100, await Store.Length("runs/1/round", Cancellation));
+        Assert.Equal(new BlobHead(100, etag), await Store.Head("runs/1/round", Cancellation));
         Assert.True(await Store.Exists("runs/1/round", Cancellation));
         Assert.Equal(content[90..95], await Store.ReadRange("runs/1/round", 90, 5, Cancellation));
         Assert.Equal(content[90..], await Store.ReadRange("runs/1/round", 90, 50, Cancellation));
@@ -50,7 +50,7 @@ public abstract partial class BlobStoreContract
         await Store.Write("empty", ReadOnlyMemory<byte>.Empty, BlobCondition.MustNotExist, Cancellation);
 
         Assert.Empty((await Store.Read("empty", Cancellation))!.Bytes);
-        Assert.Equal(0, await Store.Length("empty", Cancellation));
+        Assert.Equal(0, (await Store.Head("empty", Cancellation))!.Length);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public abstract partial class BlobStoreContract
             BlobCondition.MustNotExist,
             Cancellation);
 
-        Assert.Equal(LargeMebibytes << 20, await Store.Length("checkpoints/1", Cancellation));
+        Assert.Equal(new BlobHead(LargeMebibytes << 20, etag), await Store.Head("checkpoints/1", Cancellation));
         Assert.Equal(etag, (await Store.Read("checkpoints/1", Cancellation))!.ETag);
         await using var stream = (await Store.OpenRead("checkpoints/1", 0, Cancellation))!;
         var read = new byte[chunk.Length];
@@ -190,7 +190,7 @@ public abstract partial class BlobStoreContract
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Read(name, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.OpenRead(name, 0, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.ReadRange(name, 0, 1, Cancellation));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Length(name, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Head(name, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Exists(name, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Write(name, new byte[1], BlobCondition.Any, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Write(name, (_, _) => Task.CompletedTask, BlobCondition.Any, Cancellation));

@@ -50,8 +50,8 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     public Task<byte[]?> ReadRange(string name, long offset, int count, CancellationToken cancellation = default)
         => Do("Read", name, () => inner.ReadRange(name, offset, count, cancellation));
 
-    public Task<long?> Length(string name, CancellationToken cancellation = default)
-        => Do("Length", name, () => inner.Length(name, cancellation));
+    public Task<BlobHead?> Head(string name, CancellationToken cancellation = default)
+        => Do("Head", name, () => inner.Head(name, cancellation));
 
     public Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default)
         => Do("Write", name, () => inner.Write(name, content, condition, cancellation));

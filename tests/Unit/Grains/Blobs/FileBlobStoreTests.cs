@@ -56,7 +56,7 @@ public sealed class FileBlobStoreTests : BlobStoreContract, IDisposable
             {
                 try
                 {
-                    await store.Append("log", await store.Length("log", Cancellation) ?? 0, new[] { writer }, Cancellation);
+                    await store.Append("log", (await store.Head("log", Cancellation))?.Length ?? 0, new[] { writer }, Cancellation);
                     done++;
                 }
                 catch (BlobConflictException)

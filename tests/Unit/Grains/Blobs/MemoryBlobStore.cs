@@ -40,7 +40,7 @@ public sealed class MemoryBlobStore : IBlobStore
     public Task<byte[]?> ReadRange(string name, long offset, int count, CancellationToken cancellation = default)
         => With<byte[]?>(name, blob => blob is null ? null : [.. blob.Bytes.Skip((int)offset).Take(count)]);
 
-    public Task<long?> Length(string name, CancellationToken cancellation = default) => With(name, blob => (long?)blob?.Bytes.Count);
+    public Task<BlobHead?> Head(string name, CancellationToken cancellation = default) => With(name, blob => blob is null ? null : new BlobHead(blob.Bytes.Count, blob.ETag));
 
     public Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default)
         => With(name, blob =>

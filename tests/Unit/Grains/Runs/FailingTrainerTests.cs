@@ -64,6 +64,41 @@ public sealed class FailingTrainerTests
         Assert.Null(run.State.Failure);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Trainers_that_fail_in_turn_stop_the_run_unless_a_round_is_committed_in_between(bool isCommitted)
+    {
+        var run = await LoneRun.On(_disk, time: _time);
+        var (a, b) = (await run.Join("a"), await run.Join("b"));
+        Assert.True(await Fail(run, a));
+        a = await run.Join("a");
+        Assert.True(await Fail(run, b));
+        b = await run.Join("b");
+        if (isCommitted)
+        {
+            await Task.WhenAll(run.HandIn(a), run.HandIn(b));
+            Assert.Equal(1, run.Protocol.Rounds.Round);
+        }
+
+        Assert.True(await Fail(run, a));
+        await run.Join("a");
+
+        Assert.Equal(isCommitted, await Fail(run, b));
+        Assert.Equal(isCommitted, run.State.Failure is null);
+    }
+
+    [Fact]
+    public async Task One_that_fails_again_and_again_does_not_stop_a_run_that_another_goes_on_with()
+    {
+        var run = await LoneRun.On(_disk, time: _time);
+        await run.Join("a");
+        for (var failures = 0; failures < 5; failures++)
+        {
+            Assert.True(await Fail(run, await run.Join("b")));
+        }
+    }
+
     [Fact]
     public async Task A_renewal_that_arrives_after_its_trainer_has_left_makes_nobody_a_member()
     {

@@ -14,7 +14,7 @@ internal sealed class SimulatedStorage(World world, Life life) : IBlobStore
 
     public Task<byte[]?> ReadRange(string name, long offset, int count, CancellationToken cancellation = default) => Look(name, () => _store.ReadRange(name, offset, count, default));
 
-    public Task<long?> Length(string name, CancellationToken cancellation = default) => Look(name, () => _store.Length(name, default));
+    public Task<BlobHead?> Head(string name, CancellationToken cancellation = default) => Look(name, () => _store.Head(name, default));
 
     public Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default) =>
         Change("write", name, async () =>

@@ -233,5 +233,5 @@ public sealed class DeletionTests(GrainCluster cluster) : IClassFixture<GrainClu
         }
     }
 
-    private async Task<bool> Exists(byte[] file) => await cluster.Storage.Length(ImageBlobs.NameOf(ContentHash.Of(file)), TestContext.Current.CancellationToken) is not null;
+    private async Task<bool> Exists(byte[] file) => await cluster.Storage.Head(ImageBlobs.NameOf(ContentHash.Of(file)), TestContext.Current.CancellationToken) is not null;
 }

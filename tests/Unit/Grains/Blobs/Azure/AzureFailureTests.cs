@@ -22,7 +22,7 @@ public sealed class AzureFailureTests(SharedAzurite azurite) : AzureTests(azurit
             () => Store.Read("a", Cancellation),
             () => Store.OpenRead("a", 0, Cancellation),
             () => Store.ReadRange("a", 0, 1, Cancellation),
-            () => Store.Length("a", Cancellation),
+            () => Store.Head("a", Cancellation),
             () => Store.Write("a", new byte[1], BlobCondition.Any, Cancellation),
             () => Store.Delete("a", null, Cancellation),
             () => Store.Append("a", 0, new byte[1], Cancellation),
@@ -56,10 +56,10 @@ public sealed class AzureFailureTests(SharedAzurite azurite) : AzureTests(azurit
         var store = Container.StoreThrough(_network, options);
         _network.Plan = _ => new TaskCompletionSource<Fault>().Task;
 
-        var failure = await Assert.ThrowsAsync<BlobStorageException>(() => store.Length("a", Cancellation));
+        var failure = await Assert.ThrowsAsync<BlobStorageException>(() => store.Head("a", Cancellation));
 
         Assert.True(failure.IsRetryable);
-        Assert.Equal("Length of blob 'a' failed: no answer in time", failure.Message);
+        Assert.Equal("Head of blob 'a' failed: no answer in time", failure.Message);
         Assert.Equal(3, _network.Requests.Count);
     }
 
@@ -160,14 +160,14 @@ public sealed class AzureFailureTests(SharedAzurite azurite) : AzureTests(azurit
         var failure = await Assert.ThrowsAsync<BlobStorageException>(() => Store.CutTail("log", 3, 2, Cancellation));
 
         Assert.False(failure.IsRetryable);
-        Assert.Equal(3, await Store.Length("log", Cancellation));
+        Assert.Equal(3, (await Store.Head("log", Cancellation))!.Length);
     }
 
     [Fact]
     public async Task An_append_to_a_log_that_was_created_and_never_filled_is_the_first()
     {
         await Container.Client.GetAppendBlobClient("log").CreateAsync(cancellationToken: Cancellation);
-        Assert.Equal(0, await Store.Length("log", Cancellation));
+        Assert.Equal(0, (await Store.Head("log", Cancellation))!.Length);
         await Assert.ThrowsAsync<BlobConflictException>(() => Store.Append("log", 1, new byte[2], Cancellation));
 
         Assert.Equal(2, await Store.Append("log", 0, new byte[2], Cancellation));
