@@ -20,6 +20,9 @@ internal sealed class FileCollector(
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
     private const int AtOnce = 1000;
+
+    // One after the other a look would take a storage's latency times a thousand.
+    private const int Together = 32;
     private readonly Dictionary<string, (string ETag, DateTimeOffset Since)> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Looks once at what may go.</summary>
@@ -37,13 +40,14 @@ internal sealed class FileCollector(
         string[] files = [.. deletions.SelectMany(d => d.Sha256).Distinct()];
         var referred = await refers(files);
         var settled = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < files.Length; i++)
+        foreach (var some in files.Zip(referred).Chunk(Together))
         {
-            if (referred[i] || await IsGone(files[i], began))
+            // Whoever refers to a file collects it one day.
+            var isSettled = await Task.WhenAll(some.Select(async f => f.Second || await IsGone(f.First, began)));
+            foreach (var ((file, _), _) in some.Zip(isSettled).Where(s => s.Second))
             {
-                // Whoever refers to it collects it one day.
-                settled.Add(files[i]);
-                _seen.Remove(files[i]);
+                settled.Add(file);
+                _seen.Remove(file);
             }
         }
 

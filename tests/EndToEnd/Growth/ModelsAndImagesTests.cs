@@ -30,7 +30,7 @@ public sealed class ModelsAndImagesTests
         await AssertRollBack(prcl);
 
         // On a machine that is too busy Orleans says so, which is right.
-        Assert.DoesNotContain(silo.Output.Trouble, l => !l.Contains("LocalSiloHealthMonitor", StringComparison.Ordinal));
+        silo.Output.HasNoTrouble(except: "LocalSiloHealthMonitor");
     }
 
     private static async Task AssertDeletion(PrclCommand prcl)

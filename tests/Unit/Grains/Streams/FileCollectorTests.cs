@@ -25,14 +25,7 @@ public sealed class FileCollectorTests
         var store = new FaultyBlobStore(_disk) { Plan = Count };
         var state = new SimulatedState<CollectorState>(_disk, "collector", GrainId.Create("stream", "run/0"));
         var collector = new FileCollector(_index, state, store, NobodyRefers, _time);
-        for (var i = 0; i < Images; i++)
-        {
-            var hash = ContentHash.Of(BitConverter.GetBytes(i));
-            await _disk.Write(ImageBlobs.NameOf(hash), new byte[] { 1 }, BlobCondition.Any, TestContext.Current.CancellationToken);
-            _index.Apply(new StreamRecord { Image = new ImageLogged(hash.ToString(), null, "image", "day", ImagePurpose.Train, 4, 4, DateTime.UnixEpoch) });
-            _index.Apply(new StreamRecord { Deleted = new DeletedLogged(i) });
-        }
-
+        await StoreAndDelete(Images);
         for (var elapsed = TimeSpan.Zero; elapsed < FileCollector.Grace + TimeSpan.FromMinutes(2); elapsed += TimeSpan.FromSeconds(15))
         {
             await collector.Collect();
@@ -44,6 +37,43 @@ public sealed class FileCollectorTests
         Assert.Equal(2 * 3, _asked);
         Assert.Equal(Images, state.State.CollectedBelow);
         Assert.Empty(await _disk.List("images/", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Files_are_looked_at_several_at_a_time()
+    {
+        var (looks, several) = (0, new TaskCompletionSource());
+        var store = new FaultyBlobStore(_disk)
+        {
+            Hold = (operation, _) =>
+            {
+                if (operation == "Head" && ++looks == 8)
+                {
+                    several.SetResult();
+                }
+
+                return operation == "Head" ? several.Task : Task.CompletedTask;
+            },
+        };
+        var collector = new FileCollector(_index, new SimulatedState<CollectorState>(_disk, "collector", GrainId.Create("stream", "run/0")), store, NobodyRefers, _time);
+        await StoreAndDelete(20);
+
+        await collector.Collect().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        _time.Advance(FileCollector.Grace);
+        await collector.Collect();
+
+        Assert.Empty(_index.Uncollected);
+    }
+
+    private async Task StoreAndDelete(int images)
+    {
+        for (var i = 0; i < images; i++)
+        {
+            var hash = ContentHash.Of(BitConverter.GetBytes(i));
+            await _disk.Write(ImageBlobs.NameOf(hash), new byte[] { 1 }, BlobCondition.Any, TestContext.Current.CancellationToken);
+            _index.Apply(new StreamRecord { Image = new ImageLogged(hash.ToString(), null, "image", "day", ImagePurpose.Train, 4, 4, DateTime.UnixEpoch) });
+            _index.Apply(new StreamRecord { Deleted = new DeletedLogged(i) });
+        }
     }
 
     private Fault Count(string operation, string name)
