@@ -42,12 +42,10 @@ internal sealed class FileCollector(
         var settled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var some in files.Zip(referred).Chunk(Together))
         {
-            // Whoever refers to a file collects it one day.
-            var isSettled = await Task.WhenAll(some.Select(async f => f.Second || await IsGone(f.First, began)));
-            foreach (var ((file, _), _) in some.Zip(isSettled).Where(s => s.Second))
+            var found = await Task.WhenAll(some.Select(f => f.Second ? Task.FromResult<string?>(null) : Find(f.First, began)));
+            foreach (var ((file, _), etag) in some.Zip(found))
             {
-                settled.Add(file);
-                _seen.Remove(file);
+                Note(file, etag, settled);
             }
         }
 
@@ -58,34 +56,43 @@ internal sealed class FileCollector(
 
     private bool IsWaiting(string sha256, DateTimeOffset now) => _seen.TryGetValue(sha256, out var seen) && now - seen.Since < Grace;
 
-    private async Task<bool> IsGone(string sha256, DateTimeOffset began)
+    private void Note(string sha256, string? etag, HashSet<string> settled)
+    {
+        if (etag is null)
+        {
+            // Gone, or whoever refers to it collects it one day.
+            settled.Add(sha256);
+            _seen.Remove(sha256);
+        }
+        else if (!_seen.TryGetValue(sha256, out var seen) || seen.ETag != etag)
+        {
+            _seen[sha256] = (etag, time.GetUtcNow());
+        }
+    }
+
+    // Removes the file if it may go. Its ETag, or null when it is gone; several at a time, so it changes nothing here.
+    private async Task<string?> Find(string sha256, DateTimeOffset began)
     {
         var name = ImageBlobs.NameOf(ContentHash.Parse(sha256));
         if (await blobs.Head(name) is not { } file)
         {
-            return true;
+            return null;
         }
 
-        if (!_seen.TryGetValue(sha256, out var seen) || seen.ETag != file.ETag)
+        if (!_seen.TryGetValue(sha256, out var seen) || seen.ETag != file.ETag || IsWaiting(sha256, began))
         {
-            _seen[sha256] = (file.ETag, time.GetUtcNow());
-            return false;
-        }
-
-        if (IsWaiting(sha256, began))
-        {
-            return false;
+            return file.ETag;
         }
 
         try
         {
             await blobs.Delete(name, file.ETag);
-            return true;
+            return null;
         }
         catch (BlobConflictException)
         {
             // Written meanwhile: the next look begins anew.
-            return false;
+            return file.ETag;
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class FileCollectorTests
         {
             Hold = (operation, _) =>
             {
-                if (operation == "Head" && ++looks == 8)
+                if (operation == "Head" && Interlocked.Increment(ref looks) == 8)
                 {
                     several.SetResult();
                 }
