@@ -80,13 +80,7 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
 
     /// <summary>Adopts every round that other activations have committed.</summary>
     /// <exception cref="StaleActivationException">Manifests in between are gone.</exception>
-    public async Task Follow()
-    {
-        await foreach (var round in rounds.Kept(_name))
-        {
-            await Follow(round + 1);
-        }
-    }
+    public async Task Follow() => await Follow(await rounds.Kept(_name).LastOrDefaultAsync(-1) + 1);
 
     /// <summary>Where a member starts, or goes on.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced, bool training) => new(

@@ -42,7 +42,7 @@ internal sealed class FileCollector(
         var settled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var some in files.Zip(referred).Chunk(Together))
         {
-            var found = await Task.WhenAll(some.Select(f => f.Second ? Task.FromResult<string?>(null) : Find(f.First, began)));
+            var found = await Task.WhenAll(some.Select(f => f.Second ? Task.FromResult<string?>(null) : Look(f.First, began)));
             foreach (var ((file, _), etag) in some.Zip(found))
             {
                 Note(file, etag, settled);
@@ -70,8 +70,8 @@ internal sealed class FileCollector(
         }
     }
 
-    // Removes the file if it may go. Its ETag, or null when it is gone; several at a time, so it changes nothing here.
-    private async Task<string?> Find(string sha256, DateTimeOffset began)
+    // Removes the file if it may go: its ETag, or null when it is gone. Several are made at a time, so what was seen isn't changed here.
+    private async Task<string?> Look(string sha256, DateTimeOffset began)
     {
         var name = ImageBlobs.NameOf(ContentHash.Parse(sha256));
         if (await blobs.Head(name) is not { } file)

@@ -12,9 +12,7 @@ public sealed class EndedRunTests
     public async Task Nothing_is_saved_that_would_surprise_the_next_activation()
     {
         var folding = new TaskCompletionSource();
-        var run = await LoneRun.On(_disk, fold: _ => folding.Task);
-        await run.HandIn(await run.Join("a"));
-        await run.Protocol.End();
+        await Ended(folding.Task);
         var next = await LoneRun.On(_disk);
 
         folding.SetResult();
@@ -27,9 +25,7 @@ public sealed class EndedRunTests
     public async Task A_failure_of_what_follows_the_commit_does_not_fail_the_run()
     {
         var folding = new TaskCompletionSource();
-        var run = await LoneRun.On(_disk, fold: _ => folding.Task);
-        await run.HandIn(await run.Join("a"));
-        await run.Protocol.End();
+        var run = await Ended(folding.Task);
 
         folding.SetException(new InvalidDataException("asked by an activation that is no more"));
 
@@ -55,5 +51,14 @@ public sealed class EndedRunTests
 
         await ending;
         Assert.True(stopping.IsCompleted);
+    }
+
+    // It has committed a round.
+    private async Task<LoneRun> Ended(Task folding)
+    {
+        var run = await LoneRun.On(_disk, fold: _ => folding);
+        await run.HandIn(await run.Join("a"));
+        await run.Protocol.End();
+        return run;
     }
 }

@@ -19,7 +19,7 @@ internal abstract class Activation
     protected Activation(World world, string key)
     {
         (World, Key) = (world, key);
-        Life = world.NextActivation(key);
+        Life = world.NewLife(key);
         Blobs = new SimulatedStorage(world, Life);
         Rounds = new RoundHistory(Blobs);
         Life.OnDeath(Leave);

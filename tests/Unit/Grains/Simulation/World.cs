@@ -65,7 +65,7 @@ internal sealed class World
     public bool IsQuiet => Scheduler.IsIdle && _landings == 0;
 
     /// <summary>The life of a new activation.</summary>
-    public Life NextActivation(string key)
+    public Life NewLife(string key)
     {
         var life = new Life(Scheduler, $"{key}#{_activations.Count + 1}");
         _activations.Add(life);
