@@ -19,7 +19,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     private readonly bool _ownsFolder;
     private readonly string[] _options;
     private readonly Dictionary<string, string> _environment;
-    private Process? _process;
+    private readonly List<Process> _lives = [];
+    private volatile Process? _process;
     private int _linesBefore;
 
     /// <summary>A silo that isn't started yet.</summary>
@@ -101,13 +102,16 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     public void Start()
     {
         _linesBefore = Output.Lines.Length;
-        _process?.Dispose();
-        _process = new Process { StartInfo = Programs.StartInfo(Programs.Silo, Arguments, _environment) };
-        _process.OutputDataReceived += (_, line) => Output.Add(line.Data);
-        _process.ErrorDataReceived += (_, line) => Output.Add(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        var process = new Process { StartInfo = Programs.StartInfo(Programs.Silo, Arguments, _environment) };
+        process.OutputDataReceived += (_, line) => Output.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => Output.Add(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        // Others may be asking whether it runs: they see the one before, which has ended, or this one started.
+        _lives.Add(process);
+        _process = process;
     }
 
     /// <summary>Waits until it says that it is ready.</summary>
@@ -156,7 +160,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             await Kill9();
         }
 
-        _process?.Dispose();
+        _lives.ForEach(life => life.Dispose());
         if (_ownsFolder)
         {
             Directory.Delete(DataFolder, recursive: true);
