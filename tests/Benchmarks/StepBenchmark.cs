@@ -61,7 +61,7 @@ internal static class StepBenchmark
             _learner = new Learner(settings, classes, CPU);
             _step = new TrainingStep(_learner);
             _batch = new SceneFrames(settings.LabelledBatch, settings.UnlabelledBatch + settings.ReplayBatch).Batch(settings);
-            _prototypes = new PrototypeTable(classes, settings.HalfLife);
+            _prototypes = new PrototypeTable(classes, settings.Prototypes.HalfLife);
         }
 
         public void Run() => _step.Run(_batch, _prototypes, new StepPosition(0, _steps++, 0));

@@ -106,9 +106,9 @@ public sealed partial class PrototypeGrain(
     }
 
     // A class that isn't seen any more loses evidence although nothing is folded into it.
-    private double Evidence(PrototypeSums? total) => total?.CountAt(_ledger.Clock, Run.Settings.HalfLife) ?? 0;
+    private double Evidence(PrototypeSums? total) => total?.CountAt(_ledger.Clock, Run.Settings.Prototypes.HalfLife) ?? 0;
 
-    private bool IsStale(PrototypeSums? total) => total is null || Evidence(total) < Run.Settings.MinEvidence;
+    private bool IsStale(PrototypeSums? total) => total is null || Evidence(total) < Run.Settings.Prototypes.MinEvidence;
 
     private void Refuse(string trainer, string reason)
     {

@@ -24,7 +24,7 @@ internal sealed class PrototypeLedger(
     Action<string, string> refused)
 {
     private readonly string _run = run.Description.Name;
-    private readonly PendingSums _pending = new(run.Settings.HalfLife);
+    private readonly PendingSums _pending = new(run.Settings.Prototypes.HalfLife);
     private long _savedRound;
 
     /// <summary>Evidence of the rounds below <see cref="Round"/>; null without any.</summary>
@@ -137,7 +137,7 @@ internal sealed class PrototypeLedger(
                 continue;
             }
 
-            after = PrototypeSums.Merge(after, sums, run.Settings.HalfLife);
+            after = PrototypeSums.Merge(after, sums, run.Settings.Prototypes.HalfLife);
         }
 
         if (before is not null && after is not null)

@@ -45,7 +45,7 @@ public sealed class ModelAverager(ModelStore models, SumsReader sums) : IVersion
         using var mean = new WeightedMean();
         using var common = new NamedTensors();
         await Take(run, reports, mean, common);
-        using var outer = run.Settings.OuterRule == OuterRule.Nesterov ? await Outer(run.Settings, from) : null;
+        using var outer = run.Settings.Outer.OuterRule == OuterRule.Nesterov ? await Outer(run.Settings, from) : null;
         using var next = mean.Finish(outer is null ? (_, value) => value : outer.Step, common);
 
         var (name, attempt) = (run.Description.Name, Guid.NewGuid());
@@ -75,7 +75,7 @@ public sealed class ModelAverager(ModelStore models, SumsReader sums) : IVersion
                 : await sums.Read(report.SumsBlob, run.Classes.Count);
             for (var k = 0; k < prototypes.Length; k++)
             {
-                prototypes[k] = PrototypeSums.Merge(prototypes[k], added[k], run.Settings.HalfLife);
+                prototypes[k] = PrototypeSums.Merge(prototypes[k], added[k], run.Settings.Prototypes.HalfLife);
             }
 
             foreach (var (key, value) in report == current ? state.Metadata : new Dictionary<string, string>())
@@ -96,6 +96,6 @@ public sealed class ModelAverager(ModelStore models, SumsReader sums) : IVersion
     private async Task<OuterNesterov> Outer(TrainingSettings settings, PublishedVersion from) => new(
         await models.Read(from.ModelBlob),
         from.VelocityBlob is null ? null : await models.Read(from.VelocityBlob),
-        settings.OuterLearningRate,
-        settings.OuterMomentum);
+        settings.Outer.OuterLearningRate,
+        settings.Outer.OuterMomentum);
 }

@@ -18,13 +18,13 @@ internal sealed class Retention(TrainingSettings settings, StreamIndex index, Fu
     /// <summary>The oldest of them, by hash; more when asked again after these are gone.</summary>
     public string[] Due()
     {
-        if (settings is { RetainDays: 0, RetainGigabytes: 0 })
+        if (settings.Retention is { RetainDays: 0, RetainGigabytes: 0 })
         {
             return [];
         }
 
-        var oldest = settings.RetainDays > 0 ? time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(settings.RetainDays) : DateTime.MinValue;
-        var excess = settings.RetainGigabytes > 0 ? index.UnlabelledBytes - settings.RetainGigabytes * BytesOfGigabyte / settings.Partitions : 0;
+        var oldest = settings.Retention.RetainDays > 0 ? time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(settings.Retention.RetainDays) : DateTime.MinValue;
+        var excess = settings.Retention.RetainGigabytes > 0 ? index.UnlabelledBytes - settings.Retention.RetainGigabytes * BytesOfGigabyte / settings.Partitions : 0;
         var due = new List<string>();
         foreach (var image in index.Unlabelled)
         {

@@ -279,7 +279,7 @@ internal sealed partial class TrainerLoop(
         {
             // The checkpoint brings the weights: the file that the run began with may be gone.
             _learner ??= new Learner(run.Settings with { Weights = "" }, run.Classes.Count, DeviceThreads.Device(device));
-            _prototypes ??= new PrototypeTable(run.Classes.Count, run.Settings.HalfLife);
+            _prototypes ??= new PrototypeTable(run.Classes.Count, run.Settings.Prototypes.HalfLife);
             _step ??= new TrainingStep(_learner);
             LearnerState.Restore(_learner, state);
             _learner.SetPosition(_round.StepsDone);

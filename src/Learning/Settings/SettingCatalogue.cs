@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 
 namespace Prcl.Learning.Settings;
@@ -7,17 +6,15 @@ namespace Prcl.Learning.Settings;
 /// <summary>The settings by name: lists them, reads them from text, refuses unknown names and values out of range.</summary>
 public static class SettingCatalogue
 {
-    private static readonly (string Name, PropertyInfo Property, SettingAttribute Rule)[] All =
+    private static readonly (string Name, SettingPath Property, SettingAttribute Rule)[] All =
     [
-        .. from property in typeof(TrainingSettings).GetProperties()
-           let rule = property.GetCustomAttribute<SettingAttribute>()
-           where rule is not null
-           select (JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name), property, rule),
+        .. from path in SettingPath.Of(typeof(TrainingSettings))
+           select (JsonNamingPolicy.KebabCaseLower.ConvertName(path.Name), path, path.Rule),
     ];
 
     /// <summary>Every setting, in the order of declaration.</summary>
     public static IReadOnlyList<Setting> List() =>
-        [.. All.Select(s => new Setting(s.Name, Format(s.Property.GetValue(new TrainingSettings())), Range(s.Property, s.Rule), s.Rule.Unit, s.Rule.Meaning))];
+        [.. All.Select(s => new Setting(s.Name, Format(s.Property.Get(new TrainingSettings())), Range(s.Property, s.Rule), s.Rule.Unit, s.Rule.Meaning))];
 
     /// <summary>
     /// Reads settings; what isn't named takes the default of the profile that is named.
@@ -45,7 +42,7 @@ public static class SettingCatalogue
                 throw new SettingsException($"{origin}: there is no setting '{name}'; did you mean '{Nearest(name)}'?");
             }
 
-            setting.Property.SetValue(settings, Parse(setting, text, origin));
+            setting.Property.Set(settings, Parse(setting, text, origin));
         }
 
         return Checked(settings, origin);
@@ -53,7 +50,7 @@ public static class SettingCatalogue
 
     /// <summary>Every setting as text; <see cref="Read"/> reads the same settings back.</summary>
     public static Dictionary<string, string> Write(TrainingSettings settings) =>
-        All.ToDictionary(s => s.Name, s => Format(s.Property.GetValue(settings)), StringComparer.Ordinal);
+        All.ToDictionary(s => s.Name, s => Format(s.Property.Get(settings)), StringComparer.Ordinal);
 
     /// <summary>The known name that differs least from <paramref name="name"/>.</summary>
     public static string Nearest(string name) => NearestName.Of(name, All.Select(s => s.Name));
@@ -78,9 +75,9 @@ public static class SettingCatalogue
         return settings;
     }
 
-    private static object Parse((string Name, PropertyInfo Property, SettingAttribute Rule) setting, string text, string origin)
+    private static object Parse((string Name, SettingPath Property, SettingAttribute Rule) setting, string text, string origin)
     {
-        var type = setting.Property.PropertyType;
+        var type = setting.Property.Type;
         if (type == typeof(string))
         {
             return text;
@@ -112,12 +109,12 @@ public static class SettingCatalogue
         return type == typeof(int) ? (object)(int)whole : whole;
     }
 
-    private static SettingsException Refused((string Name, PropertyInfo Property, SettingAttribute Rule) setting, string text, string origin) =>
+    private static SettingsException Refused((string Name, SettingPath Property, SettingAttribute Rule) setting, string text, string origin) =>
         new($"{origin}: {setting.Name} is '{text}'; it must be {Range(setting.Property, setting.Rule)}.");
 
-    private static string Range(PropertyInfo property, SettingAttribute rule)
+    private static string Range(SettingPath property, SettingAttribute rule)
     {
-        var type = property.PropertyType;
+        var type = property.Type;
         if (type.IsEnum)
         {
             return "one of " + string.Join(", ", Enum.GetNames(type).Select(ChoiceName));

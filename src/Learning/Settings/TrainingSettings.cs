@@ -1,5 +1,10 @@
 using Prcl.Learning.Augmentation;
+using Prcl.Learning.Contrast;
 using Prcl.Learning.Networks;
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.SelfTraining;
+using Prcl.Learning.Style;
+using Prcl.Learning.Variances;
 
 namespace Prcl.Learning.Settings;
 
@@ -141,25 +146,33 @@ public sealed record TrainingSettings
     [Setting("What a representation is; deterministic is an ablation")]
     public RepresentationKind Representation { get; init; } = RepresentationKind.Probabilistic;
 
-    /// <summary>What a positive is taken from.</summary>
-    [Setting("What positives are taken from; batch is an ablation")]
-    public PrototypeScope PrototypeScope { get; init; } = PrototypeScope.Global;
+    /// <summary>What prototypes are made of.</summary>
+    [SettingGroup]
+    public PrototypeSettings Prototypes { get; init; } = new();
 
-    /// <summary>How means enter a prototype.</summary>
-    [Setting("How means enter a prototype")]
-    public PrototypeMeans PrototypeMeans { get; init; } = PrototypeMeans.Raw;
+    /// <summary>How the contrastive loss scores an anchor's candidates.</summary>
+    [SettingGroup]
+    public ScoreSettings Score { get; init; } = new();
 
-    /// <summary>T, half-life of evidence; 0: never forgets (the paper).</summary>
-    [Setting("T, half-life of evidence; 0: never forgets", Unit = "image draws", Minimum = 0, Maximum = 1e15)]
-    public double HalfLife { get; init; }
+    /// <summary>What the variance of a representation is learned from.</summary>
+    [SettingGroup]
+    public VarianceSettings Variance { get; init; } = new();
 
-    /// <summary>n_min, evidence below which a prototype is stale.</summary>
-    [Setting("n_min, evidence below which a prototype is stale", Unit = "pixels", Minimum = 0, Maximum = 1e12)]
-    public double MinEvidence { get; init; } = 1;
+    /// <summary>What keeps self-training from learning its own mistakes.</summary>
+    [SettingGroup]
+    public SelfTrainingSettings SelfTraining { get; init; } = new();
+
+    /// <summary>Labelled images in the colours of the stream.</summary>
+    [SettingGroup]
+    public StyleSettings Style { get; init; } = new();
 
     /// <summary>Learning rate of everything but the probability head.</summary>
     [Setting("Learning rate of everything but the probability head", Minimum = 1e-9, Maximum = 10)]
     public double LearningRate { get; init; } = 0.02;
+
+    /// <summary>The backbone's learning rate as a share of the others'.</summary>
+    [Setting("The backbone's learning rate as a share of the others'", Minimum = 0, Maximum = 10)]
+    public double BackboneRate { get; init; } = 1;
 
     /// <summary>Learning rate of the probability head.</summary>
     [Setting("Learning rate of the probability head (sensitive: training diverges when it is too large)", Minimum = 0, Maximum = 10)]
@@ -197,17 +210,9 @@ public sealed record TrainingSettings
     [Setting("H, steps a round", Unit = "steps", Minimum = 1, Maximum = 1e6)]
     public int RoundSteps { get; init; } = 50;
 
-    /// <summary>How several trainers' reports become the next version; a single report is published unchanged.</summary>
-    [Setting("How several trainers' reports become the next version: their mean, or DiLoCo's Nesterov step towards it")]
-    public OuterRule OuterRule { get; init; } = OuterRule.Mean;
-
-    /// <summary>Learning rate of the outer step; 1 without momentum is the mean.</summary>
-    [Setting("Learning rate of the outer step (outer-rule nesterov)", Minimum = 1e-6, Maximum = 10)]
-    public double OuterLearningRate { get; init; } = 0.7;
-
-    /// <summary>Momentum of the outer step.</summary>
-    [Setting("Momentum of the outer step (outer-rule nesterov)", Minimum = 0, Maximum = 0.9999)]
-    public double OuterMomentum { get; init; } = 0.9;
+    /// <summary>How several trainers' reports become the next version.</summary>
+    [SettingGroup]
+    public OuterSettings Outer { get; init; } = new();
 
     /// <summary>Seed of every random choice.</summary>
     [Setting("Seed of every random choice")]
@@ -241,17 +246,9 @@ public sealed record TrainingSettings
     [Setting("Images of a domain that the background evaluation looks at, evenly spaced; 0: all", Unit = "images", Minimum = 0, Maximum = 1e9)]
     public int EvaluationImages { get; init; } = 20;
 
-    /// <summary>Model versions kept besides those with an alias.</summary>
-    [Setting("Model versions kept besides those with an alias", Unit = "versions", Minimum = 1, Maximum = 1e6)]
-    public int KeepVersions { get; init; } = 3;
-
-    /// <summary>Age at which unlabelled images are deleted; 0: never.</summary>
-    [Setting("Age at which unlabelled images are deleted, trained on or not; 0: never", Unit = "days", Minimum = 0, Maximum = 36500)]
-    public double RetainDays { get; init; }
-
-    /// <summary>Size of all unlabelled images above which the oldest are deleted; 0: no limit.</summary>
-    [Setting("Size of all unlabelled images above which the oldest are deleted, trained on or not; 0: no limit", Unit = "gigabytes", Minimum = 0, Maximum = 1e9)]
-    public double RetainGigabytes { get; init; }
+    /// <summary>What is kept, and for how long.</summary>
+    [SettingGroup]
+    public RetentionSettings Retention { get; init; } = new();
 
     /// <summary>The defaults of a profile.</summary>
     public static TrainingSettings For(Profile profile) => profile switch
@@ -272,6 +269,15 @@ public sealed record TrainingSettings
             InferenceWidth = 0,
             LearningRate = 3.2e-3,
             HeadLearningRate = 5e-5,
+            Temperature = 0.5,
+            ContrastRampBegin = 0,
+            ContrastRampEnd = 0,
+            Mixing = Mixing.ClassMix,
+            VirtualSpread = VirtualSpread.Unit,
+            Prototypes = PrototypeSettings.Paper,
+            Score = ScoreSettings.Paper,
+            Variance = VarianceSettings.Paper,
+            SelfTraining = SelfTrainingSettings.Paper,
         },
         _ => new TrainingSettings(),
     };

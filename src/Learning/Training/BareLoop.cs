@@ -39,7 +39,7 @@ public sealed class BareLoop<T>
             _planner.AddReplayable(stream);
         }
 
-        Prototypes = new PrototypeTable(learner.Classes, _settings.HalfLife);
+        Prototypes = new PrototypeTable(learner.Classes, _settings.Prototypes.HalfLife);
     }
 
     /// <summary>The prototypes; rounds are committed as the loop goes.</summary>

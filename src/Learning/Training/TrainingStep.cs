@@ -156,7 +156,7 @@ public sealed class TrainingStep
     private int Merge(PixelRepresentations pixels, PrototypeTable prototypes, long clock, out PrototypeSums?[] current)
     {
         var means = pixels.Means.detach();
-        if (_settings.PrototypeMeans == PrototypeMeans.Unit)
+        if (_settings.Prototypes.PrototypeMeans == PrototypeMeans.Unit)
         {
             means = MutualLikelihood.Normalise(means);
         }
@@ -176,8 +176,8 @@ public sealed class TrainingStep
         current = new PrototypeSums?[sums.Length];
         for (var k = 0; k < sums.Length; k++)
         {
-            var prototype = _settings.PrototypeScope == PrototypeScope.Global ? prototypes[k] : sums[k];
-            var stale = !(prototype?.CountAt(clock, _settings.HalfLife) >= _settings.MinEvidence);
+            var prototype = _settings.Prototypes.PrototypeScope == PrototypeScope.Global ? prototypes[k] : sums[k];
+            var stale = !(prototype?.CountAt(clock, _settings.Prototypes.HalfLife) >= _settings.Prototypes.MinEvidence);
             current[k] = stale ? null : prototype;
         }
 

@@ -32,7 +32,7 @@ public sealed class AliasFaultTests
         await Commit(run, 1);
         await run.Protocol.MoveAlias("first", 1);
         await run.Protocol.MoveAlias("second", 1);
-        await Commit(run, LoneRun.Run.Settings.KeepVersions + 1);
+        await Commit(run, LoneRun.Run.Settings.Retention.KeepVersions + 1);
         Assert.DoesNotContain(run.State.Versions, v => v.Version == 1);
 
         // The second removal is in memory when the first one is saved.

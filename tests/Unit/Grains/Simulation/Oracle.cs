@@ -20,7 +20,7 @@ internal sealed class Oracle(World world)
     private readonly Dictionary<string, int> _deleted = new(StringComparer.Ordinal);
 
     /// <summary>What blobs hold, and what follows.</summary>
-    public Evidence Evidence { get; } = new(world.Run.Settings.HalfLife);
+    public Evidence Evidence { get; } = new(world.Run.Settings.Prototypes.HalfLife);
 
     /// <summary>The manifests in the order of their commits, those removed since too.</summary>
     public List<RoundManifest> History { get; } = [];
@@ -54,7 +54,7 @@ internal sealed class Oracle(World world)
 
     /// <summary>A version was refused: it may be retired, or the run may have been rolled back otherwise.</summary>
     public void Refused(string reason, long version, int epoch) => Require(
-        (version > 0 && version <= History.Count - world.Run.Settings.KeepVersions) || (History.Count > 0 && History[^1].Epoch > epoch),
+        (version > 0 && version <= History.Count - world.Run.Settings.Retention.KeepVersions) || (History.Count > 0 && History[^1].Epoch > epoch),
         $"version {version} is refused in epoch {epoch}: {reason}");
 
     /// <summary>A trainer tells sums of an open round; its evidence stands in the dimension of its number.</summary>
@@ -139,7 +139,7 @@ internal sealed class Oracle(World world)
     /// <summary>A pulled prototype is committed evidence and, of each other trainer, sums that it has sent for a round still open.</summary>
     public void CheckPulled(int classId, int dimension, long incarnation, PulledPrototype pulled)
     {
-        if (world.Run.Settings.HalfLife > 0 || Ghosts.Count > 0)
+        if (world.Run.Settings.Prototypes.HalfLife > 0 || Ghosts.Count > 0)
         {
             return;
         }

@@ -115,7 +115,7 @@ internal sealed class SimulatedTrainer(World world, int number)
         {
             trained.AddRange(await Patiently(() => leases.Take(world.Random.Next(3))));
             var k = world.Random.Next(World.Classes);
-            own[k] = PrototypeSums.Merge(own[k], Evidence(round.Clock), world.Run.Settings.HalfLife);
+            own[k] = PrototypeSums.Merge(own[k], Evidence(round.Clock), world.Run.Settings.Prototypes.HalfLife);
             for (var classId = 0; classId < own.Length; classId++)
             {
                 Tell(round, classId, step, own[classId]);
@@ -153,7 +153,7 @@ internal sealed class SimulatedTrainer(World world, int number)
         RoundAssignment round, StreamLeases leases, PrototypeSums?[] version, PrototypeSums?[] own, List<FeedImage> trained, int steps)
     {
         string weights = ModelStore.Weights(World.RunKey, round.Round, round.Incarnation), sums = ModelStore.Sums(World.RunKey, round.Round, round.Incarnation);
-        var after = version.Zip(own, (v, o) => PrototypeSums.Merge(v, o, world.Run.Settings.HalfLife)).ToArray();
+        var after = version.Zip(own, (v, o) => PrototypeSums.Merge(v, o, world.Run.Settings.Prototypes.HalfLife)).ToArray();
         await Patiently(() => Answered(_versions.Write(sums, own)));
         await Patiently(() => Answered(_versions.Write(weights, after)));
         var images = trained.GroupBy(i => i.Partition).ToDictionary(g => g.Key, g => g.Select(i => i.Info.Sequence).ToArray());

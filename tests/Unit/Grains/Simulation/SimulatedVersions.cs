@@ -27,7 +27,7 @@ internal sealed class SimulatedVersions(World world, IBlobStore blobs) : IVersio
                 sums = await Read(report.SumsBlob);
             }
 
-            total = [.. total.Zip(sums, (t, s) => PrototypeSums.Merge(t, s, world.Run.Settings.HalfLife))];
+            total = [.. total.Zip(sums, (t, s) => PrototypeSums.Merge(t, s, world.Run.Settings.Prototypes.HalfLife))];
         }
 
         var blob = ModelStore.AveragedModel(World.RunKey, version, world.NextGuid());

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Prcl.Learning.Settings;
 using Xunit;
 
@@ -31,7 +30,7 @@ public sealed class SettingCatalogueTests
         var read = SettingCatalogue.Read(SettingCatalogue.Write(changed), "test");
 
         Assert.Equal(changed, read);
-        Assert.NotEqual(property.GetValue(new TrainingSettings()), property.GetValue(read));
+        Assert.NotEqual(property.Get(new TrainingSettings()), property.Get(read));
     }
 
     [Fact]
@@ -39,7 +38,7 @@ public sealed class SettingCatalogueTests
     {
         var settings = SettingCatalogue.List();
 
-        Assert.Equal(typeof(TrainingSettings).GetProperties().Length, settings.Count);
+        Assert.Equal(SettingPath.Of(typeof(TrainingSettings)).Count(), settings.Count);
         Assert.Equal(settings.Count, settings.Select(setting => setting.Name).Distinct().Count());
         Assert.All(settings, setting =>
         {
@@ -134,7 +133,7 @@ public sealed class SettingCatalogueTests
     [Fact]
     public void Every_limit_of_a_whole_number_fits_its_type() =>
         Assert.All(
-            typeof(TrainingSettings).GetProperties().Where(p => p.PropertyType == typeof(int)).Select(p => p.GetCustomAttribute<SettingAttribute>()!),
+            SettingPath.Of(typeof(TrainingSettings)).Where(p => p.Type == typeof(int)).Select(p => p.Rule),
             rule => Assert.True(rule.Minimum >= int.MinValue && rule.Maximum <= int.MaxValue));
 
     [Theory]
@@ -155,24 +154,24 @@ public sealed class SettingCatalogueTests
     private static string Refusal(string name, string value) =>
         Assert.Throws<SettingsException>(() => SettingCatalogue.Read([new(name, value)], "test.json")).Message;
 
-    private static PropertyInfo PropertyOf(string name) =>
-        typeof(TrainingSettings).GetProperties().Single(p => string.Equals(p.Name, name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+    private static SettingPath PropertyOf(string name) =>
+        SettingPath.Of(typeof(TrainingSettings)).Single(p => string.Equals(p.Name, name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
 
     // Another allowed value of the property, and of what must go with it.
-    private static TrainingSettings Change(TrainingSettings settings, PropertyInfo property)
+    private static TrainingSettings Change(TrainingSettings settings, SettingPath property)
     {
-        var changed = settings with { };
-        var rule = property.GetCustomAttribute<SettingAttribute>()!;
-        object value = property.GetValue(settings) switch
+        var changed = TrainingSettings.For(settings.Profile);
+        var rule = property.Rule;
+        object value = property.Get(settings) switch
         {
             string => "/weights/a b.safetensors",
-            Enum choice => Enum.GetValues(property.PropertyType).Cast<object>().First(other => !other.Equals(choice)),
+            Enum choice => Enum.GetValues(property.Type).Cast<object>().First(other => !other.Equals(choice)),
             double number => number == rule.Minimum ? number + 0.1 : (number + rule.Minimum) / 2,
             int number when property.Name == nameof(TrainingSettings.OutputStride) => number == 16 ? 8 : 16,
             int number => number == (int)rule.Minimum ? number + 1 : (number + (int)rule.Minimum) / 2,
-            _ => Convert.ToInt64(property.GetValue(settings), CultureInfo.InvariantCulture) + 1,
+            _ => Convert.ToInt64(property.Get(settings), CultureInfo.InvariantCulture) + 1,
         };
-        property.SetValue(changed, value);
+        property.Set(changed, value);
         return changed;
     }
 }

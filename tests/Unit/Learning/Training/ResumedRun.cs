@@ -14,7 +14,7 @@ internal static class ResumedRun
     public const int Stop = 10, Steps = 20;
 
     /// <summary>The settings of a run without more ado.</summary>
-    public static TrainingSettings Settings { get; } = TinyRun.Settings with { HalfLife = 60, Seed = 3 };
+    public static TrainingSettings Settings { get; } = TinyRun.Settings with { Prototypes = TinyRun.Settings.Prototypes with { HalfLife = 60 }, Seed = 3 };
 
     /// <summary>Makes all steps; the checkpoints after step 10 (while the run goes on) and after step 20.</summary>
     public static (byte[] Middle, byte[] End) Whole(TrainingSettings settings) => AtTwoThreads(() =>

@@ -72,7 +72,7 @@ internal static class TinyRun
     }
 
     /// <summary>An empty table that fits.</summary>
-    public static PrototypeTable Table(TrainingSettings settings) => new(Classes, settings.HalfLife);
+    public static PrototypeTable Table(TrainingSettings settings) => new(Classes, settings.Prototypes.HalfLife);
 
     /// <summary>The learner's state, byte for byte.</summary>
     public static byte[] Bytes(Learner learner)

@@ -123,7 +123,7 @@ public sealed class TrainingStepTests : IDisposable
         PositiveRecorder global = new(), batchOnly = new();
         foreach (var (scope, kernel) in new[] { (PrototypeScope.Global, global), (PrototypeScope.Batch, batchOnly) })
         {
-            var settings = Settings with { PrototypeScope = scope };
+            var settings = Settings with { Prototypes = Settings.Prototypes with { PrototypeScope = scope } };
             using var learner = TinyRun.Learner(settings);
             using var batch = TinyRun.Batch(settings);
             var (table, step) = (TinyRun.Table(settings), new TrainingStep(learner, kernel));
@@ -145,7 +145,7 @@ public sealed class TrainingStepTests : IDisposable
         var longest = new Dictionary<PrototypeMeans, double>();
         foreach (var means in Enum.GetValues<PrototypeMeans>())
         {
-            var settings = Settings with { PrototypeMeans = means };
+            var settings = Settings with { Prototypes = Settings.Prototypes with { PrototypeMeans = means } };
             using var learner = TinyRun.Learner(settings);
             using (torch.no_grad())
             {
@@ -215,7 +215,7 @@ public sealed class TrainingStepTests : IDisposable
     [InlineData(100, 4)]
     public void A_class_not_seen_for_long_is_stale_once_forgetting_has_taken_its_evidence(double halfLife, int evident)
     {
-        var settings = Settings with { HalfLife = halfLife, UnsupervisedWeight = 0 };
+        var settings = Settings with { Prototypes = Settings.Prototypes with { HalfLife = halfLife }, UnsupervisedWeight = 0 };
         using var learner = TinyRun.Learner(settings);
         using var batch = TinyRun.Batch(settings);
         batch.Labelled.Labels.masked_fill_(batch.Labelled.Labels.eq(4), -1);

@@ -1,4 +1,4 @@
-namespace Prcl.Learning.Settings;
+namespace Prcl.Learning.Prototypes;
 
 /// <summary>What a positive is taken from.</summary>
 public enum PrototypeScope

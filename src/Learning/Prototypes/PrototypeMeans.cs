@@ -1,4 +1,4 @@
-namespace Prcl.Learning.Settings;
+namespace Prcl.Learning.Prototypes;
 
 /// <summary>How the means of representations enter a prototype.</summary>
 public enum PrototypeMeans
