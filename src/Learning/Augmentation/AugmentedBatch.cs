@@ -24,6 +24,10 @@ public sealed record AugmentedBatch(torch.Tensor Images, torch.Tensor Labels, to
             samples[0].Confidence is null ? null : torch.stack(samples.Select(sample => sample.Confidence!)));  // [B, H, W]
     }
 
+    /// <summary>The samples one by one; their tensors are views that live in the caller's dispose scope.</summary>
+    public IReadOnlyList<Sample> Unstack() =>
+        [.. Enumerable.Range(0, (int)Images.shape[0]).Select(i => new Sample(Images[i], Labels[i], Confidence is null ? null : Confidence[i]))];
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Prcl.Learning.Randomness;
+using TorchSharp;
 
 namespace Prcl.Learning.Augmentation;
 
@@ -19,6 +20,31 @@ public static class ClassMix
     /// <exception cref="ArgumentException">The samples aren't alike, or a label is no class id.</exception>
     public static IReadOnlyList<Sample> Apply(IReadOnlyList<Sample> batch, RandomKey key) =>
         MixedBatch.PasteOntoNext(batch, (index, source, target) => Paste(source, target, Choose(source.Label, key.With(index))));
+
+    /// <summary>
+    /// Pastes half of the classes of labelled image i mod L onto image i (DACS, Tranheden et al., WACV 2021).
+    /// </summary>
+    /// <param name="labelled">L samples of the batch's size with human labels, which count as certain; none leaves the batch as it is.</param>
+    /// <param name="batch">B samples of one size, all with confidence.</param>
+    /// <param name="key">The batch's key; image i draws from its sub-key i.</param>
+    /// <returns>New samples; the inputs are untouched.</returns>
+    /// <exception cref="ArgumentException">The samples aren't alike, or a label is no class id.</exception>
+    public static IReadOnlyList<Sample> Paste(IReadOnlyList<Sample> labelled, IReadOnlyList<Sample> batch, RandomKey key)
+    {
+        using var scope = torch.NewDisposeScope();
+        Sample[] certain = [.. labelled.Select(sample => new Sample(sample.Image.alias(), sample.Label.alias(), torch.ones(sample.Height, sample.Width)))];
+        MixedBatch.RequireAlike([.. batch, .. certain]);
+        var mixed = MixedBatch.Each(batch, (index, _, target) =>
+        {
+            if (certain.Length > 0)
+            {
+                var source = new SamplePixels(certain[index % certain.Length]);
+                Paste(source, target, Choose(source.Label, key.With(index)));
+            }
+        });
+        GC.KeepAlive(certain);
+        return [.. mixed.Select(sample => sample.MoveToOuterDisposeScope())];
+    }
 
     /// <summary>Half of the classes present in <paramref name="label"/> [H·W], chosen at random by the image's key.</summary>
     internal static int[] Choose(ReadOnlySpan<long> label, RandomKey key)

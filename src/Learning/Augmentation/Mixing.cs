@@ -14,4 +14,7 @@ public enum Mixing
 
     /// <summary>Images stay as they are.</summary>
     None = 3,
+
+    /// <summary>Half of a labelled image's classes are pasted onto an unlabelled one (DACS, Tranheden et al., 2021).</summary>
+    Labelled = 4,
 }

@@ -18,9 +18,10 @@ public sealed class StrongAugmentation
     /// <summary>Augments a batch. Image i's choices hang on its own sub-key i only, whatever else is in the batch.</summary>
     /// <param name="batch">B samples of any sizes, all with or all without confidence.</param>
     /// <param name="key">The batch's key.</param>
+    /// <param name="labelled">Crop-sized images with human labels, for <see cref="Mixing.Labelled"/>; without one nothing is pasted.</param>
     /// <returns>B new samples of the crop's size on the CPU, in the caller's dispose scope; the inputs are untouched.</returns>
     /// <exception cref="ArgumentException">Some samples have confidence and others don't, or a label is no class id.</exception>
-    public IReadOnlyList<Sample> Apply(IReadOnlyList<Sample> batch, RandomKey key)
+    public IReadOnlyList<Sample> Apply(IReadOnlyList<Sample> batch, RandomKey key, IReadOnlyList<Sample>? labelled = null)
     {
         using var scope = torch.NewDisposeScope();
         var cropped = batch
@@ -30,6 +31,7 @@ public sealed class StrongAugmentation
         {
             Mixing.ClassMix => ClassMix.Apply(cropped, key),
             Mixing.CutMix => CutMix.Apply(cropped, key),
+            Mixing.Labelled => ClassMix.Paste(labelled ?? [], cropped, key),
             Mixing.CutOut => CutOut.Apply(cropped, key),
             _ => cropped,
         };

@@ -2,6 +2,7 @@ using Prcl.Learning.Augmentation;
 using Prcl.Learning.Images;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Style;
 using Prcl.Learning.Training;
 using TorchSharp;
 
@@ -28,8 +29,8 @@ public sealed class BatchLoader<T>(
     {
         using var scope = torch.NewDisposeScope();
         var key = at.Key(settings.Seed);
-        var labelled = AugmentedBatch.Stack([.. plan.Labelled.Select((image, i) => Labelled(image, key.With(Purpose.LabelledAugmentation).With(i)))]);
         var unlabelled = plan.New.Concat(plan.Replayed).Select((image, i) => Unlabelled(image, key.With(Purpose.TeacherCrop).With(i))).ToArray();
+        var labelled = AugmentedBatch.Stack([.. plan.Labelled.Select((image, i) => Labelled(image, unlabelled, i, key))]);
         labelled.Images.DetachFromDisposeScope();
         labelled.Labels.DetachFromDisposeScope();
         foreach (var image in unlabelled)
@@ -40,10 +41,12 @@ public sealed class BatchLoader<T>(
         return new StepBatch(labelled, unlabelled);
     }
 
-    private Sample Labelled(T image, RandomKey key)
+    private Sample Labelled(T image, torch.Tensor[] unlabelled, int index, RandomKey key)
     {
         var (pixels, label) = loadPair(image);
-        return _augmentation.Apply(new Sample(ImageTensor.FromImage(pixels), ImageTensor.FromLabels(label, ignore)), key);
+        var sample = new Sample(ImageTensor.FromImage(pixels), ImageTensor.FromLabels(label, ignore));
+        ColourStyle.ApplyInPlace(sample.Image, unlabelled, settings.Style.StyleProbability, key.With(Purpose.Style).With(index));
+        return _augmentation.Apply(sample, key.With(Purpose.LabelledAugmentation).With(index));
     }
 
     private torch.Tensor Unlabelled(T image, RandomKey key) => _frame.Apply(ImageTensor.FromImage(loadImage(image)), key);

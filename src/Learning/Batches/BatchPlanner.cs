@@ -17,8 +17,8 @@ public sealed class BatchPlanner<T>(TrainingSettings settings)
     private IReadOnlyList<T> _labelled = [];
     private long _round = -1;
 
-    /// <summary>Whether steps are supervised only, so that unlabelled images are not asked for.</summary>
-    private bool SupervisedOnly => settings.UnsupervisedWeight == 0;
+    /// <summary>Whether steps have no use for unlabelled images, so that they are not asked for.</summary>
+    private bool SupervisedOnly => settings.UnsupervisedWeight == 0 && settings.Style.StyleProbability == 0;
 
     /// <summary>New images that the next plan can use, at most.</summary>
     public int Wanted => SupervisedOnly ? 0 : settings.UnlabelledBatch;

@@ -10,9 +10,11 @@ namespace Prcl.Learning.Contrast;
 /// <param name="NegativeLogit">
 /// The same with real negatives, estimated from one drawn negative an anchor; null when no anchor has a real negative.
 /// </param>
+/// <param name="EffectiveClasses">Effective number of classes that negatives come from, exp of the entropy, mean over the queried classes; 0 without one.</param>
 public sealed record ContrastTerm(
     Tensor Loss,
     int PresentClasses,
     int QueriedClasses,
     LogitParts? PositiveLogit = null,
-    LogitParts? NegativeLogit = null);
+    LogitParts? NegativeLogit = null,
+    double EffectiveClasses = 0);

@@ -41,31 +41,37 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
             return new ContrastTerm(zeros(1, device: device).squeeze(0).MoveToOuterDisposeScope(), present.Length, 0);
         }
 
-        var rows = tensor(queries.SelectMany(q => q.Anchors).ToArray(), device: device);                 // [A]
-        var anchorMeans = MutualLikelihood.Normalise(pixels.Means.index_select(0, rows));                 // [A, D]
+        var space = new CandidateSpace(settings.Score, pixels.Variances);
+        var rows = tensor(queries.SelectMany(q => q.Anchors).ToArray(), device: device);                  // [A]
+        var anchorMeans = space.Means(pixels.Means.index_select(0, rows));                                // [A, D]
         var anchorVariances = pixels.Variances.index_select(0, rows);                                     // [A, D]
-        var pixelMeans = MutualLikelihood.Normalise(pixels.Means.detach());                               // [P, D]
-        var pixelVariances = pixels.Variances.detach();                                                   // [P, D]
-        var banked = bank is null ? null : new BankNegatives(bank, sources, settings.VirtualNegatives, pixelMeans, pixelVariances, key);
-        var byClass = tensor(index.ByClass, device: device);                                              // [P]
         var gaussians = sources.ToDictionary(k => k, k => new PositiveGaussian(prototypes[k]!));
-        var imagined = sources.ToDictionary(k => k, k => Imagine(prototypes[k]!, k, step, device));       // [V, D] each
+        var imagined = sources.ToDictionary(k => k, k => space.Means(Imagine(prototypes[k]!, k, step, device)));  // [V, D] each
+        var drawn = bank is not null ? Remembered(bank, sources, space, key)
+            : space.VirtualHaveVariance ? imagined.Select(source => (source.Key, source.Value, space.Variances(source.Value)))
+            : [];
+        var table = new ExtraNegatives(space.Means(pixels.Means.detach()), space.Variances(pixels.Variances.detach()), drawn);  // [P + S·V, D]
+        var byClass = tensor(index.ByClass, device: device);                                              // [P]
 
         List<Tensor> losses = [], positiveLogits = [], negativeLogits = [];
+        var effective = 0.0;
         for (var i = 0; i < queries.Length; i++)
         {
             var (classId, anchors) = queries[i];
             var positive = gaussians[classId];
-            var negatives = Negatives(index, byClass, present, gaussians, classId, key);
+            var others = Array.FindAll(present, k => k != classId);
+            var probabilities = NegativeClasses.Softmax(Array.ConvertAll(others, k => Affinity(positive, gaussians[k])), AffinityTemperature);
+            effective += NegativeClasses.Effective(probabilities);
+            var negatives = Negatives(index, byClass, others, probabilities, key.With(Purpose.Negatives).With(classId));
             var query = new ContrastQuery(
                 anchorMeans.narrow(0, (long)i * settings.Anchors, anchors.Length),
                 anchorVariances.narrow(0, (long)i * settings.Anchors, anchors.Length),
-                positive.MeanTensor(device),
-                positive.VarianceTensor(device),
-                banked?.Means ?? pixelMeans,
-                banked?.Variances ?? pixelVariances,
-                banked?.AppendTo(negatives, classId) ?? negatives,
-                cat([.. sources.Where(k => k != classId).Select(k => imagined[k])], 0),
+                space.Means(positive.MeanTensor(device)),
+                space.Variances(positive.VarianceTensor(device)),
+                table.Means,
+                table.Variances,
+                table.AppendTo(negatives, classId),
+                Points(imagined, classId, space),
                 settings.Temperature);
             losses.Add(kernel.Loss(query));
             positiveLogits.Add(LogitParts.Mean(query.AnchorMeans, query.AnchorVariances, query.PositiveMean, query.PositiveVariance, query.Temperature));
@@ -80,7 +86,8 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
             present.Length,
             queries.Length,
             LogitParts.Average(positiveLogits),
-            LogitParts.Average(negativeLogits));
+            LogitParts.Average(negativeLogits),
+            effective / queries.Length);
     }
 
     // One negative an anchor: its first, or of shared ones a different one for each as far as they go.
@@ -107,24 +114,34 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
            select (k, anchors),
     ];
 
-    private Tensor Negatives(PixelIndex index, Tensor byClass, int[] present, Dictionary<int, PositiveGaussian> gaussians, int classId, RandomKey key)
-    {
-        var others = Array.FindAll(present, k => k != classId);
-        var queries = settings.NegativeSharing == NegativeSharing.Class ? 1 : settings.Anchors;
-        if (others.Length == 0)
-        {
-            return empty(queries, 0, ScalarType.Int64, byClass.device);
-        }
+    // Cosine doesn't care how much evidence a class has; the published score does, and draws from the rarest class only.
+    private double Affinity(PositiveGaussian a, PositiveGaussian b) => settings.Score.NegativeClassTemperature > 0 ? a.CosineWith(b) : a.ScoreWith(b);
 
-        var scores = Array.ConvertAll(others, k => gaussians[classId].ScoreWith(gaussians[k]));
-        var cumulative = NegativeSampler.Cumulative(scores, settings.Temperature);
-        return NegativeSampler.Draw(index, byClass, others, cumulative, queries * settings.Negatives, key.With(Purpose.Negatives).With(classId))
-            .view(queries, settings.Negatives);  // [Q or 1, N]
+    private double AffinityTemperature => settings.Score.NegativeClassTemperature > 0 ? settings.Score.NegativeClassTemperature : settings.Temperature;
+
+    private Tensor Negatives(PixelIndex index, Tensor byClass, int[] others, double[] probabilities, RandomKey key)
+    {
+        var queries = settings.NegativeSharing == NegativeSharing.Class ? 1 : settings.Anchors;
+        return others.Length == 0
+            ? empty(queries, 0, ScalarType.Int64, byClass.device)
+            : NegativeSampler.Draw(index, byClass, others, probabilities, queries * settings.Negatives, key).view(queries, settings.Negatives);  // [Q or 1, N]
+    }
+
+    private IEnumerable<(int ClassId, Tensor Means, Tensor Variances)> Remembered(MemoryBank memory, int[] sources, CandidateSpace space, RandomKey key) =>
+        from k in sources
+        where settings.VirtualNegatives > 0 && memory.Count(k) > 0
+        let remembered = memory.Draw(k, settings.VirtualNegatives, key)
+        select (k, space.Means(remembered.Means), space.Variances(remembered.Variances));
+
+    // Virtual negatives without a variance.
+    private static Tensor Points(Dictionary<int, Tensor> imagined, int classId, CandidateSpace space)
+    {
+        var others = imagined.Where(source => source.Key != classId).Select(source => source.Value);
+        return space.VirtualHaveVariance ? others.First().narrow(0, 0, 0) : cat([.. others], 0);
     }
 
     private Tensor Imagine(PrototypeSums prototype, int classId, long step, Device device) =>
         settings.VirtualNegatives == 0 || bank is not null
             ? empty(0, prototype.Width, device: device)
-            : MutualLikelihood.Normalise(
-                tensor(_virtualNegatives.Draw(prototype, classId, step, settings.VirtualNegatives), settings.VirtualNegatives, prototype.Width, device: device));
+            : tensor(_virtualNegatives.Draw(prototype, classId, step, settings.VirtualNegatives), settings.VirtualNegatives, prototype.Width, device: device);
 }

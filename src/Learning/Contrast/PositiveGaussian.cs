@@ -13,6 +13,18 @@ internal sealed class PositiveGaussian(PrototypeSums prototype)
     /// <summary>MLS with another prototype.</summary>
     public double ScoreWith(PositiveGaussian other) => MutualLikelihood.Score(_mean, _variance, other._mean, other._variance);
 
+    /// <summary>Cosine of the means.</summary>
+    public double CosineWith(PositiveGaussian other)
+    {
+        var dot = 0.0;
+        for (var d = 0; d < _mean.Length; d++)
+        {
+            dot += _mean[d] * other._mean[d];
+        }
+
+        return dot / (MutualLikelihood.Norm(_mean) * MutualLikelihood.Norm(other._mean));
+    }
+
     /// <summary>Normalised mean, float32, [D].</summary>
     public Tensor MeanTensor(Device device)
     {

@@ -30,6 +30,9 @@ public sealed record NetworkOptions
     /// <summary>What the convolutions compute in; the probability head's stay float32. Default float32.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>Least σ² that the probability head gives, in [0, 1). Default 0.</summary>
+    public double VarianceFloor { get; init; }
+
     /// <summary>Channels of the feature map F that the heads read: skip and ASPP.</summary>
     public int FeatureWidth => SkipWidth + HeadWidth;
 

@@ -30,13 +30,14 @@ public sealed class ProbabilityHead : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "beta")]
     private readonly Parameter _beta;
     private readonly int _width;
+    private readonly double _least;
 
     /// <summary>Builds the head that fits a network's features.</summary>
     /// <param name="options">The network's shape.</param>
     /// <param name="key">The run's key: the same key and options give the same weights.</param>
     /// <exception cref="ArgumentException"><paramref name="options"/> breaks one of its rules.</exception>
     public ProbabilityHead(NetworkOptions options, RandomKey key)
-        : this(Validated(options).FeatureWidth, options.HeadWidth, options.RepresentationWidth, key)
+        : this(Validated(options).FeatureWidth, options.HeadWidth, options.RepresentationWidth, key, options.VarianceFloor)
     {
     }
 
@@ -45,10 +46,11 @@ public sealed class ProbabilityHead : nn.Module<Tensor, Tensor>
     /// <param name="hiddenWidth">Rows of W1.</param>
     /// <param name="representationWidth">Rows D of W2.</param>
     /// <param name="key">The run's key.</param>
-    public ProbabilityHead(int featureWidth, int hiddenWidth, int representationWidth, RandomKey key)
+    /// <param name="least">Least σ², in [0, 1): what the formula gives is squeezed into (least, 1).</param>
+    public ProbabilityHead(int featureWidth, int hiddenWidth, int representationWidth, RandomKey key, double least = 0)
         : base(nameof(ProbabilityHead))
     {
-        _width = representationWidth;
+        (_width, _least) = (representationWidth, least);
         _w1 = new Parameter(empty(hiddenWidth, featureWidth));
         _bn1 = new BatchNorm(hiddenWidth);
         _w2 = new Parameter(empty(representationWidth, hiddenWidth));
@@ -70,7 +72,8 @@ public sealed class ProbabilityHead : nn.Module<Tensor, Tensor>
         var shifted = ScaleAndShift(conv2d(hidden, UnitRows(_w2))); // [B, D, h, w]
 
         // sigmoid(log(eˣ + ε)) = (eˣ + ε)/(1 + eˣ + ε) = (sigmoid(x − log(1 + ε)) + ε)/(1 + ε), which neither over- nor underflows.
-        return shifted.sigmoid().Plus(Floor).div(Held.Number(1 + Floor)).MoveToOuterDisposeScope();
+        var variance = shifted.sigmoid().Plus(Floor).div(Held.Number(1 + Floor));
+        return (_least == 0 ? variance : variance.mul(Held.Number(1 - _least)).Plus(_least)).MoveToOuterDisposeScope();
     }
 
     /// <summary>

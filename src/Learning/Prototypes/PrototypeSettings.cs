@@ -19,7 +19,7 @@ public sealed record PrototypeSettings
 
     /// <summary>T, half-life of evidence; 0: never forgets (the paper).</summary>
     [Setting("T, half-life of evidence; 0: never forgets", Unit = "image draws", Minimum = 0, Maximum = 1e15)]
-    public double HalfLife { get; init; }
+    public double HalfLife { get; init; } = 1000;
 
     /// <summary>n_min, evidence below which a prototype is stale.</summary>
     [Setting("n_min, evidence below which a prototype is stale", Unit = "pixels", Minimum = 0, Maximum = 1e12)]

@@ -46,17 +46,29 @@ public sealed class PrototypeSums
     /// <summary>1/Λ: how surely the mean is known; shrinks as 1/n.</summary>
     public double[] PosteriorVariance() => Array.ConvertAll(Precision, lambda => 1 / lambda);
 
+    /// <summary>q/Λ − (η/Λ)²: precision-weighted variance between pixels, never below 0 whatever rounding does to the difference.</summary>
+    public double[] BetweenVariance()
+    {
+        var between = new double[Width];
+        for (var d = 0; d < Width; d++)
+        {
+            var mean = Information[d] / Precision[d];
+            between[d] = Math.Max(0, SecondMoment[d] / Precision[d] - mean * mean);
+        }
+
+        return between;
+    }
+
     /// <summary>
     /// spread² = q/Λ − (η/Λ)² + n/Λ: precision-weighted variance between pixels plus the typical σ² (harmonic mean).
     /// Never below n/Λ, whatever rounding does to the difference.
     /// </summary>
     public double[] SpreadVariance()
     {
-        var spread = new double[Width];
+        var spread = BetweenVariance();
         for (var d = 0; d < Width; d++)
         {
-            var mean = Information[d] / Precision[d];
-            spread[d] = Math.Max(0, SecondMoment[d] / Precision[d] - mean * mean) + Count / Precision[d];
+            spread[d] += Count / Precision[d];
         }
 
         return spread;

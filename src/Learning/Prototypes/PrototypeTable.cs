@@ -35,6 +35,9 @@ public sealed class PrototypeTable(int classes, double halfLife)
     /// <summary>The prototype of a class now; null without evidence.</summary>
     public PrototypeSums? this[int classId] => AddTo(classId, _pulled[classId]);
 
+    /// <summary>The prototypes of all classes now; null without evidence.</summary>
+    public PrototypeSums?[] Now() => [.. Enumerable.Range(0, classes).Select(k => this[k])];
+
     /// <summary>Evidence for a class ⊕ the own sums of the open round.</summary>
     public PrototypeSums? AddTo(int classId, PrototypeSums? evidence) => PrototypeSums.Merge(evidence, _own[classId], halfLife);
 

@@ -32,4 +32,7 @@ public enum Purpose
 
     /// <summary>What a memory bank remembers and gives.</summary>
     MemoryBank = 10,
+
+    /// <summary>Which labelled images take on which colours.</summary>
+    Style = 11,
 }

@@ -45,6 +45,13 @@ public static class MutualLikelihood
     /// <summary>Means with unit L2 norm over the last dimension.</summary>
     public static Tensor Normalise(Tensor means) => nn.functional.normalize(means, p: 2, dim: -1);
 
+    /// <summary>Means of norm √D over the last dimension: the space of the scaled score (<c>docs/method.md</c>, section 6).</summary>
+    public static Tensor Scale(Tensor means)
+    {
+        using var scope = NewDisposeScope();
+        return Normalise(means).mul(Held.Number(Math.Sqrt(means.shape[^1]))).MoveToOuterDisposeScope();
+    }
+
     internal static double Norm(ReadOnlySpan<double> vector)
     {
         var sum = 0.0;

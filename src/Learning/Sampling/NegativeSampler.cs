@@ -5,61 +5,32 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Sampling;
 
 /// <summary>
-/// Negatives of a class: the class of each is drawn with probability softmax of MLS(prototype_k, prototype_j)/τ over the
-/// other present classes, then a pixel of it uniformly (<c>docs/method.md</c>, section 4).
+/// Negatives of a class: the class of each is drawn from the other present ones (<see cref="NegativeClasses"/>), then a pixel of it
+/// uniformly (<c>docs/method.md</c>, section 4).
 /// </summary>
 public static class NegativeSampler
 {
-    /// <summary>Cumulative class probabilities from scores.</summary>
-    /// <param name="scores">MLS with each other class, any order.</param>
-    /// <param name="temperature">τ.</param>
-    public static double[] Cumulative(ReadOnlySpan<double> scores, double temperature)
-    {
-        var cumulative = new double[scores.Length];
-        if (scores.IsEmpty)
-        {
-            return cumulative;
-        }
-
-        var largest = scores[0];
-        foreach (var score in scores)
-        {
-            largest = Math.Max(largest, score);
-        }
-
-        var total = 0.0;
-        for (var i = 0; i < scores.Length; i++)
-        {
-            cumulative[i] = total += Math.Exp((scores[i] - largest) / temperature);
-        }
-
-        for (var i = 0; i < scores.Length; i++)
-        {
-            cumulative[i] /= total;
-        }
-
-        return cumulative;
-    }
-
     /// <summary>Draws indices of negatives, all at once: one uniform number each gives the class and the place within it.</summary>
     /// <param name="pixels">The step's pixels.</param>
     /// <param name="byClass"><see cref="PixelIndex.ByClass"/> as a tensor on the device that draws.</param>
-    /// <param name="others">The other present classes, in the order of <paramref name="cumulative"/>.</param>
-    /// <param name="cumulative">From <see cref="Cumulative"/>.</param>
+    /// <param name="others">The other present classes, in the order of <paramref name="probabilities"/>.</param>
+    /// <param name="probabilities">How likely each of them is, summing to 1.</param>
     /// <param name="count">How many, n.</param>
     /// <param name="key">The step's randomness for this class.</param>
     /// <returns>int64, [n].</returns>
-    public static Tensor Draw(PixelIndex pixels, Tensor byClass, int[] others, double[] cumulative, long count, RandomKey key)
+    public static Tensor Draw(PixelIndex pixels, Tensor byClass, int[] others, double[] probabilities, long count, RandomKey key)
     {
         using var scope = NewDisposeScope();
         var device = byClass.device;
-        using var generator = new Generator((ulong)key.ToTorchSeed(), device);
+        // On the CPU whatever the device: TorchSharp makes no other generator (dotnet/TorchSharp#1194), and draws are the same on all devices.
+        using var generator = new Generator((ulong)key.ToTorchSeed(), CPU);
+        var cumulative = NegativeClasses.Cumulative(probabilities);
         var ends = tensor(cumulative, device: device);                                                            // [C]
         var begins = tensor([0, .. cumulative[..^1]], device: device);                                            // [C]
         var sizes = tensor(Array.ConvertAll(others, k => (double)pixels.Count(k)), device: device);               // [C]
         var offsets = tensor(Array.ConvertAll(others, k => (long)pixels.Offset(k)), device: device);              // [C]
 
-        var uniform = rand([count], ScalarType.Float64, device, generator: generator);                            // [n]
+        var uniform = rand([count], ScalarType.Float64, CPU, generator: generator).to(device);                     // [n]
         var at = searchsorted(ends, uniform, right: true).clamp_max_(Held.Number(others.Length - 1L));            // [n]
         var within = (uniform - begins.index_select(0, at)).div((ends - begins).index_select(0, at));             // [n], in [0, 1)
         var size = sizes.index_select(0, at);

@@ -75,8 +75,8 @@ public sealed record TrainingSettings
     public int InferenceWidth { get; init; } = 257;
 
     /// <summary>Mixing across the unlabelled batch.</summary>
-    [Setting("Mixing across the unlabelled batch")]
-    public Mixing Mixing { get; init; } = Mixing.ClassMix;
+    [Setting("What is mixed into the unlabelled images: parts of labelled ones, or of each other as published")]
+    public Mixing Mixing { get; init; } = Mixing.Labelled;
 
     /// <summary>Weight of L_u; 0 leaves out pseudo-labels.</summary>
     [Setting("Weight of the unsupervised loss L_u; 0: no pseudo-labels", Minimum = 0, Maximum = 1e3)]
@@ -100,15 +100,15 @@ public sealed record TrainingSettings
 
     /// <summary>Step at which λ_c's ramp begins.</summary>
     [Setting("Step at which the ramp of λ_c begins", Unit = "steps", Minimum = 0, Maximum = 1e9)]
-    public long ContrastRampBegin { get; init; }
+    public long ContrastRampBegin { get; init; } = 100;
 
     /// <summary>Step at which λ_c's ramp ends; not above the begin: constant.</summary>
     [Setting("Step at which the ramp of λ_c ends; not above the begin: constant", Unit = "steps", Minimum = 0, Maximum = 1e9)]
-    public long ContrastRampEnd { get; init; }
+    public long ContrastRampEnd { get; init; } = 200;
 
     /// <summary>τ, temperature of the contrastive logits.</summary>
     [Setting("τ, temperature of the contrastive logits", Minimum = 1e-4, Maximum = 1e5)]
-    public double Temperature { get; init; } = 0.5;
+    public double Temperature { get; init; } = 0.1;
 
     /// <summary>Q, anchors a class.</summary>
     [Setting("Q, anchors a class", Unit = "pixels", Minimum = 1, Maximum = 65536)]
@@ -140,7 +140,7 @@ public sealed record TrainingSettings
 
     /// <summary>s, the scale of virtual negatives.</summary>
     [Setting("s, the scale of virtual negatives around a prototype")]
-    public VirtualSpread VirtualSpread { get; init; } = VirtualSpread.Unit;
+    public VirtualSpread VirtualSpread { get; init; } = VirtualSpread.Moments;
 
     /// <summary>What a representation is.</summary>
     [Setting("What a representation is; deterministic is an ablation")]
@@ -176,7 +176,7 @@ public sealed record TrainingSettings
 
     /// <summary>Learning rate of the probability head.</summary>
     [Setting("Learning rate of the probability head (sensitive: training diverges when it is too large)", Minimum = 0, Maximum = 10)]
-    public double HeadLearningRate { get; init; } = 3.125e-4;
+    public double HeadLearningRate { get; init; } = 6e-3;
 
     /// <summary>Momentum of SGD (Nesterov).</summary>
     [Setting("Momentum of SGD (Nesterov)", Minimum = 0, Maximum = 0.9999)]
@@ -289,7 +289,7 @@ public sealed record TrainingSettings
         var options = Profile == Profile.Paper
             ? NetworkOptions.Paper(classes, Backbone, OutputStride)
             : NetworkOptions.Cpu(classes, Backbone) with { OutputStride = OutputStride };
-        return options with { Precision = Precision, RepresentationWidth = RepresentationWidth, HeadWidth = HeadWidth };
+        return options with { Precision = Precision, RepresentationWidth = RepresentationWidth, HeadWidth = HeadWidth, VarianceFloor = Variance.VarianceFloor };
     }
 
     /// <summary>The augmentation that these settings describe.</summary>

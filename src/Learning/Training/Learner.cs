@@ -44,7 +44,12 @@ public sealed class Learner : IDisposable
         Teacher.to(device);
         ProbabilityHead.to(device);
         Bank = settings.NegativeSource == NegativeSource.Bank ? new MemoryBank(classes, settings.BankSize, settings.RepresentationWidth, device) : null;
-        Optimiser = new SgdOptimiser(settings.Momentum, settings.WeightDecay, Group("student", Student), Group("probability_head", ProbabilityHead));
+        Optimiser = new SgdOptimiser(
+            settings.Momentum,
+            settings.WeightDecay,
+            Group("student", Student, name => !IsBackbone(name)),
+            Group("probability_head", ProbabilityHead, _ => true),
+            Group("student", Student, IsBackbone));
     }
 
     /// <summary>The run's settings.</summary>
@@ -89,15 +94,19 @@ public sealed class Learner : IDisposable
     /// <param name="steps">Steps made since the run began.</param>
     public void SetPosition(long steps) => Steps = steps;
 
-    /// <summary>Sets both learning rates for the next step.</summary>
+    /// <summary>Sets the learning rates for the next step.</summary>
     internal void SetLearningRates()
     {
         var factor = LearningRateSchedule.Factor(Settings, Steps);
         Optimiser.Groups[0].LearningRate = Settings.LearningRate * factor;
         Optimiser.Groups[1].LearningRate = Settings.HeadLearningRate * factor;
+        Optimiser.Groups[2].LearningRate = Settings.LearningRate * Settings.BackboneRate * factor;
     }
 
-    private static SgdOptimiser.Group Group(string name, nn.Module part) => new(part.named_parameters().Select(p => ($"{name}.{p.name}", p.parameter)));
+    private static SgdOptimiser.Group Group(string name, nn.Module part, Func<string, bool> belongs) =>
+        new(part.named_parameters().Where(p => belongs(p.name)).Select(p => ($"{name}.{p.name}", p.parameter)));
+
+    private static bool IsBackbone(string parameter) => parameter.StartsWith("backbone.", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,5 @@
 using Prcl.Learning.Augmentation;
+using Prcl.Learning.SelfTraining;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
@@ -9,8 +10,9 @@ public static class PseudoLabels
     /// <summary>Labels every image with the teacher, in the mode that it is in, without gradient.</summary>
     /// <param name="learner">Gives the teacher.</param>
     /// <param name="images">Each [3, H, W] float32 in [0, 1]; images of one size go through the teacher together.</param>
+    /// <param name="check">What a pseudo-label must agree with, else its confidence is 0; null for nothing.</param>
     /// <returns>Samples on the CPU, in order, that share the images' tensors.</returns>
-    public static IReadOnlyList<Sample> Of(Learner learner, IReadOnlyList<Tensor> images)
+    public static IReadOnlyList<Sample> Of(Learner learner, IReadOnlyList<Tensor> images, PrototypeCheck? check = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -19,9 +21,14 @@ public static class PseudoLabels
         {
             var members = group.ToArray();
             var batch = learner.Normalisation.Apply(stack(members.Select(i => images[i])).to(learner.Device));  // [b, 3, H, W]
-            var logits = nn.functional.interpolate(
-                learner.Teacher.Logits(batch), size: [group.Key.Item1, group.Key.Item2], mode: InterpolationMode.Bilinear, align_corners: true);
-            var (confidence, label) = logits.softmax(1).max(1);                                                  // [b, H, W]
+            var (logits, means) = Forward(learner, batch, check);
+            var upsampled = nn.functional.interpolate(logits, size: [group.Key.Item1, group.Key.Item2], mode: InterpolationMode.Bilinear, align_corners: true);
+            var (confidence, label) = upsampled.softmax(1).max(1);                                               // [b, H, W]
+            if (means is not null)
+            {
+                confidence = confidence.mul(check!.Nearest(means, group.Key.Item1, group.Key.Item2).eq(label));
+            }
+
             (confidence, label) = (confidence.cpu(), label.cpu());
             for (var j = 0; j < members.Length; j++)
             {
@@ -34,5 +41,17 @@ public static class PseudoLabels
         }
 
         return samples;
+    }
+
+    // The mean head only where somebody asks for means.
+    private static (Tensor Logits, Tensor? Means) Forward(Learner learner, Tensor batch, PrototypeCheck? check)
+    {
+        if (check is null)
+        {
+            return (learner.Teacher.Logits(batch), null);
+        }
+
+        var output = learner.Teacher.call(batch);
+        return (output.Logits, output.Means);
     }
 }

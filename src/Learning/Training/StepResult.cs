@@ -7,12 +7,13 @@ namespace Prcl.Learning.Training;
 /// <param name="Supervised">L_s.</param>
 /// <param name="Unsupervised">L_u; 0 without pseudo-labels.</param>
 /// <param name="Contrastive">L_c before its weight.</param>
-/// <param name="Coverage">Share of pseudo-labelled pixels whose confidence reaches δ_u, 0 to 1.</param>
+/// <param name="Coverage">Mean weight of a pseudo-labelled pixel in L_u, 0 to 1: the share that reaches δ_u.</param>
 /// <param name="LearningRate">The main learning rate of the step.</param>
 /// <param name="Skipped">Why the step changed no weight, or null.</param>
 /// <param name="RefusedSums">Class sums that were refused.</param>
 /// <param name="PositiveLogit">The anchors' mean logit with their positives, in its two parts; null without an anchor.</param>
 /// <param name="NegativeLogit">The same with real negatives; null without one.</param>
+/// <param name="EffectiveClasses">Effective number of classes that negatives came from, mean over the queried classes; 0 without one.</param>
 public sealed record StepResult(
     double Total,
     double Supervised,
@@ -23,4 +24,5 @@ public sealed record StepResult(
     string? Skipped,
     int RefusedSums,
     LogitParts? PositiveLogit = null,
-    LogitParts? NegativeLogit = null);
+    LogitParts? NegativeLogit = null,
+    double EffectiveClasses = 0);

@@ -5,9 +5,9 @@ using Prcl.Learning.Losses;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
-using Prcl.Learning.Representations;
 using Prcl.Learning.Scalars;
 using Prcl.Learning.Schedules;
+using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Settings;
 using static TorchSharp.torch;
 
@@ -22,6 +22,7 @@ public sealed class TrainingStep
     private readonly ContrastiveLoss _contrast;
     private readonly RunningStatistics _statistics;
     private readonly Tensor[] _parameters;
+    private readonly bool _usesPrototypes;
 
     /// <summary>Prepares steps of a learner.</summary>
     /// <param name="learner">What learns.</param>
@@ -32,6 +33,8 @@ public sealed class TrainingStep
         _augmentation = new StrongAugmentation(_settings.Augmentation());
         _contrast = new ContrastiveLoss(_settings, kernel ?? new FusedContrastKernel(), learner.Bank);
         _statistics = new RunningStatistics(learner);
+        _usesPrototypes = _settings.ContrastWeight > 0 || _settings.Variance.VarianceWeight > 0
+            || (_settings.UnsupervisedWeight > 0 && _settings.SelfTraining.PseudoLabelCheck == PseudoLabelCheck.Prototype);
         _parameters = [.. learner.Student.parameters(), .. learner.ProbabilityHead.parameters()];
     }
 
@@ -53,42 +56,51 @@ public sealed class TrainingStep
         TeacherAverage.SetStatisticsPace(_learner.Teacher, step, _settings.TeacherDecay);
 
         // Pseudo-labels, then strong augmentation of image, label and confidence together.
-        using var unlabelled = PseudoLabelled(batch, key);
+        using var unlabelled = PseudoLabelled(batch, prototypes, at.Clock, key);
 
         // The student on the labelled batch, then on the augmented one.
         var label = batch.Labelled.Labels.to(device);                                                     // [B, H, W]
-        var output = student.call(_learner.Normalisation.Apply(batch.Labelled.Images.to(device)));
+        var images = _learner.Normalisation.Apply(batch.Labelled.Images.to(device));
+        var output = student.call(images);
         var supervised = SupervisedLoss.Of(Upsample(output.Logits, label), label);
         var total = supervised;
 
-        if (unlabelled is null)
-        {
-            RefreshTeacherStatistics(batch);
-        }
-
-        Tensor? unsupervised = null, pseudoLabel = null, confidence = null;
+        Tensor? unsupervised = null, valid = null;
         SegmentationOutput? strong = null;
         var coverage = 0.0;
         if (unlabelled is not null)
         {
-            (pseudoLabel, confidence) = (unlabelled.Labels.to(device), unlabelled.Confidence!.to(device));
+            var (pseudoLabel, confidence) = (unlabelled.Labels.to(device), unlabelled.Confidence!.to(device));
             strong = student.call(_learner.Normalisation.Apply(unlabelled.Images.to(device)));
-            unsupervised = UnsupervisedLoss.Of(Upsample(strong.Logits, pseudoLabel), pseudoLabel, confidence, _settings.UnsupervisedThreshold);
-            total = total.Plus(unsupervised.mul(Held.Number(_settings.UnsupervisedWeight)));
-            coverage = UnsupervisedLoss.Weights(pseudoLabel, confidence, _settings.UnsupervisedThreshold).mean().item<float>();
+            var weights = UnsupervisedLoss.Weights(pseudoLabel, confidence, _settings.UnsupervisedThreshold, _settings.SelfTraining.PseudoLabelWeighting);
+            unsupervised = UnsupervisedLoss.Of(Upsample(strong.Logits, pseudoLabel), pseudoLabel, weights);
+            total = total.Plus(unsupervised.mul(Held.Number(UnsupervisedWeight)));
+            valid = pseudoLabel.masked_fill(confidence.ge(Held.Number(_settings.WeakThreshold)).logical_not(), Held.Number(-1L));  // [B, H, W]
+            coverage = weights.mean().item<float>();
         }
 
-        // Representations, prototypes, contrast.
+        // Representations, prototypes, contrast, variances.
         var refused = 0;
         ContrastTerm? contrast = null;
-        PixelRepresentations? pixels = null;
-        if (_settings.ContrastWeight > 0)
+        StepRepresentations? represented = null;
+        var teacher = Teacher(images, hasPseudoLabels: unlabelled is not null);
+        if (_usesPrototypes)
         {
-            pixels = Representations(output, label, strong, pseudoLabel, confidence);
-            refused = Merge(pixels, prototypes, at.Clock, out var current);
-            contrast = _contrast.Of(pixels, current, key, step);
+            represented = new StepRepresentations(_learner, output, label, strong, valid, teacher);
+            (var sums, refused) = represented.Sums(_settings.Prototypes.PrototypeMeans, prototypes.Classes, at.Clock);
+            prototypes.Add(sums);
+            var current = Current(_settings.Prototypes.PrototypeScope == PrototypeScope.Global ? prototypes.Now() : sums, at.Clock);
             var weight = ContrastRamp.Weight(step, _settings.ContrastRampBegin, _settings.ContrastRampEnd, _settings.ContrastWeight);
-            total = total.Plus(contrast.Loss.mul(Held.Number(weight)));
+            if (weight > 0)
+            {
+                contrast = _contrast.Of(represented.Student, current, key, step);
+                total = total.Plus(contrast.Loss.mul(Held.Number(weight)));
+            }
+
+            if (_settings.Variance.VarianceWeight > 0 && VarianceLoss.Of(represented.Evidence, current) is { } variance)
+            {
+                total = total.Plus(variance.mul(Held.Number(_settings.Variance.VarianceWeight)));
+            }
         }
 
         // Backward, step, teacher.
@@ -98,9 +110,9 @@ public sealed class TrainingStep
         if (skipped is null)
         {
             TeacherAverage.Update(_learner.Teacher, student, step, _settings.TeacherDecay);
-            if (pixels is not null && refused == 0)
+            if (represented is not null && refused == 0)
             {
-                _learner.Bank?.Remember(pixels, _settings.Anchors, key);
+                _learner.Bank?.Remember(represented.Student, _settings.Anchors, key);
             }
         }
         else
@@ -118,71 +130,47 @@ public sealed class TrainingStep
             skipped,
             refused,
             contrast?.PositiveLogit,
-            contrast?.NegativeLogit);
+            contrast?.NegativeLogit,
+            contrast?.EffectiveClasses ?? 0);
     }
 
-    private AugmentedBatch? PseudoLabelled(StepBatch batch, RandomKey key)
+    // λ_u at this step; 0 during the burn-in.
+    private double UnsupervisedWeight => UnsupervisedRamp.Weight(_learner.Steps, _settings.SelfTraining, _settings.UnsupervisedWeight);
+
+    private AugmentedBatch? PseudoLabelled(StepBatch batch, PrototypeTable prototypes, long clock, RandomKey key)
     {
-        if (batch.Unlabelled.Count == 0 || _settings.UnsupervisedWeight == 0)
+        if (batch.Unlabelled.Count == 0 || UnsupervisedWeight == 0)
         {
             return null;
         }
 
-        var samples = PseudoLabels.Of(_learner, batch.Unlabelled);
-        return AugmentedBatch.Stack(_augmentation.Apply(samples, key.With(Purpose.StrongAugmentation)));
+        var check = _settings.SelfTraining.PseudoLabelCheck == PseudoLabelCheck.Prototype
+            ? new PrototypeCheck(Current(prototypes.Now(), clock), _learner.Device)
+            : null;
+        var samples = PseudoLabels.Of(_learner, batch.Unlabelled, check);
+        return AugmentedBatch.Stack(_augmentation.Apply(samples, key.With(Purpose.StrongAugmentation), batch.Labelled.Unstack()));
     }
 
-    // Without pseudo-labels the teacher sees nothing, and a published teacher would have the batch-norm statistics of its first day.
-    private void RefreshTeacherStatistics(StepBatch batch)
+    // The teacher's view of the labelled images, where prototypes are made of it. Without pseudo-labels the teacher sees nothing else, and a
+    // published teacher would have the batch-norm statistics of its first day: then it looks for their sake alone.
+    private SegmentationOutput? Teacher(Tensor images, bool hasPseudoLabels)
     {
         using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        _learner.Teacher.Logits(_learner.Normalisation.Apply(batch.Labelled.Images.to(_learner.Device)));
-    }
-
-    private PixelRepresentations Representations(SegmentationOutput labelled, Tensor label, SegmentationOutput? strong, Tensor? pseudoLabel, Tensor? confidence)
-    {
-        var outputs = strong is null ? [labelled] : new[] { labelled, strong };
-        var features = strong is null ? labelled.Features : cat([labelled.Features, strong.Features], 0);
-        var variances = _settings.Representation == RepresentationKind.Probabilistic
-            ? _learner.ProbabilityHead.call(features)                                                     // [B, D, h, w]
-            : ones(features.shape[0], _settings.RepresentationWidth, features.shape[2], features.shape[3], device: features.device);
-        var valid = strong is null
-            ? label
-            : cat([label, pseudoLabel!.masked_fill(confidence!.ge(Held.Number(_settings.WeakThreshold)).logical_not(), Held.Number(-1L))], 0);  // [B, H, W]
-        return PixelRepresentations.Gather(outputs, variances, valid);
-    }
-
-    private int Merge(PixelRepresentations pixels, PrototypeTable prototypes, long clock, out PrototypeSums?[] current)
-    {
-        var means = pixels.Means.detach();
-        if (_settings.Prototypes.PrototypeMeans == PrototypeMeans.Unit)
+        if (_usesPrototypes && _settings.Prototypes.PrototypeEvidence == PrototypeEvidence.Labelled)
         {
-            means = MutualLikelihood.Normalise(means);
+            return _learner.Teacher.call(images);
         }
 
-        var sums = ClassSummation.Of(means, pixels.Variances.detach(), pixels.Labels, prototypes.Classes, clock);
-        var refused = 0;
-        for (var k = 0; k < sums.Length; k++)
+        if (!hasPseudoLabels)
         {
-            if (sums[k]?.Refusal(_settings.RepresentationWidth) is not null)
-            {
-                sums[k] = null;
-                refused++;
-            }
+            _learner.Teacher.Logits(images);
         }
 
-        prototypes.Add(sums);
-        current = new PrototypeSums?[sums.Length];
-        for (var k = 0; k < sums.Length; k++)
-        {
-            var prototype = _settings.Prototypes.PrototypeScope == PrototypeScope.Global ? prototypes[k] : sums[k];
-            var stale = !(prototype?.CountAt(clock, _settings.Prototypes.HalfLife) >= _settings.Prototypes.MinEvidence);
-            current[k] = stale ? null : prototype;
-        }
-
-        return refused;
+        return null;
     }
+
+    private PrototypeSums?[] Current(IReadOnlyList<PrototypeSums?> prototypes, long clock) =>
+        [.. prototypes.Select(p => p?.CountAt(clock, _settings.Prototypes.HalfLife) >= _settings.Prototypes.MinEvidence ? p : null)];
 
     private string? Update(Tensor total)
     {

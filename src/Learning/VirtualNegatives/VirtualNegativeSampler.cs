@@ -35,6 +35,7 @@ public sealed class VirtualNegativeSampler(long runSeed, double radius, VirtualS
 
     private double[] Scale(PrototypeSums prototype) => spread switch
     {
+        VirtualSpread.Moments => Array.ConvertAll(prototype.BetweenVariance(), Math.Sqrt),
         VirtualSpread.Spread => Array.ConvertAll(prototype.SpreadVariance(), Math.Sqrt),
         VirtualSpread.Posterior => Array.ConvertAll(prototype.PosteriorVariance(), Math.Sqrt),
         _ => Enumerable.Repeat(1.0, prototype.Width).ToArray(),
