@@ -26,7 +26,7 @@ public sealed class ConfusionMatrix
 
     /// <summary>Counts the pixels of one image or batch.</summary>
     /// <param name="label">Class ids, −1 ignored, int64, any shape.</param>
-    /// <param name="prediction">Class ids, int64, the same shape.</param>
+    /// <param name="prediction">Class ids, 0 to K − 1 wherever there is a label, int64, the same shape.</param>
     public void Add(Tensor label, Tensor prediction)
     {
         using var scope = NewDisposeScope();
@@ -51,7 +51,40 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Intersection over union by class, 0 to 1; NaN where a class occurs neither in labels nor in predictions.</summary>
-    public double[] Iou()
+    public double[] Iou() => Iou((_, union) => union > 0);
+
+    /// <summary>Mean of <see cref="Iou()"/> over the classes that occur, 0 to 1; NaN when none does.</summary>
+    public double MeanIou() => Mean(Iou());
+
+    /// <summary>
+    /// Intersection over union by class, 0 to 1; NaN where a class has no label pixel. Pixels wrongly predicted to be of such a class
+    /// still count, as misses, in the unions of the classes that they are of.
+    /// </summary>
+    public double[] LabelledIou() => Iou((labelled, _) => labelled > 0);
+
+    /// <summary>
+    /// Mean of <see cref="LabelledIou"/> over the classes that have label pixels, 0 to 1; NaN when none has. Unlike <see cref="MeanIou"/>
+    /// a single pixel predicted to be of a class that the set doesn't hold can't add a class at 0, so models meet over the same classes.
+    /// </summary>
+    public double LabelledMeanIou() => Mean(LabelledIou());
+
+    /// <summary>Share of the labelled pixels that are predicted rightly, 0 to 1; NaN without a labelled pixel.</summary>
+    /// <remarks>With the class of the nearest prototype as the prediction it is nearest-prototype accuracy.</remarks>
+    public double PixelAccuracy()
+    {
+        var right = 0L;
+        for (var k = 0; k < Classes; k++)
+        {
+            right += Counts[k * Classes + k];
+        }
+
+        return (double)right / Counts.Sum();
+    }
+
+    private static double Mean(double[] iou) => iou.Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>IoU of the classes that <paramref name="counts"/> of (label pixels, union) lets in, NaN of the others.</summary>
+    private double[] Iou(Func<long, long, bool> counts)
     {
         var iou = new double[Classes];
         for (var k = 0; k < Classes; k++)
@@ -64,12 +97,9 @@ public sealed class ConfusionMatrix
             }
 
             var union = labelled + predicted - Counts[k * Classes + k];
-            iou[k] = union == 0 ? double.NaN : (double)Counts[k * Classes + k] / union;
+            iou[k] = counts(labelled, union) ? (double)Counts[k * Classes + k] / union : double.NaN;
         }
 
         return iou;
     }
-
-    /// <summary>Mean of <see cref="Iou"/> over the classes that occur, 0 to 1; NaN when none does.</summary>
-    public double MeanIou() => Iou().Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Average();
 }

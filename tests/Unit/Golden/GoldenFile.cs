@@ -33,6 +33,7 @@ internal sealed class GoldenFile
         "probability_head",
         "prototype",
         "prototype_half_life",
+        "scaled/uncertainty_measures",
         "schedules",
         "unsupervised_loss",
     };
@@ -40,7 +41,7 @@ internal sealed class GoldenFile
     /// <summary>The folder of golden vectors, null where there is none.</summary>
     public static string? Folder { get; } = FindFolder();
 
-    /// <summary>Opens <c>name.json</c>, or skips the calling test where there are no golden vectors.</summary>
+    /// <summary>Opens <c>name.json</c> (of a folder below: <c>folder/name</c>), or skips the calling test where there are no golden vectors.</summary>
     public static GoldenFile Open(string name)
     {
         Assert.Contains(name, Tested);

@@ -11,6 +11,7 @@ public sealed class GoldenFileTests
 
         var found = Directory.EnumerateFiles(GoldenFile.Folder!, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!);
 
-        Assert.Equal(GoldenFile.Tested.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        // Folders below hold vectors of their own.
+        Assert.Equal(GoldenFile.Tested.Where(name => !name.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 }

@@ -89,6 +89,43 @@ public sealed class ConfusionMatrixTests : IDisposable
     }
 
     [Fact]
+    public void Over_labelled_classes_a_class_that_is_only_predicted_enters_the_unions_and_not_the_mean()
+    {
+        var confusion = new ConfusionMatrix(3);
+
+        // Class 0: 3 of 4 right, the fourth taken for class 2, which has no label pixel. Class 1: both right.
+        confusion.Add(torch.tensor(new long[] { 0, 0, 0, 0, 1, 1 }), torch.tensor(new long[] { 0, 0, 0, 2, 1, 1 }));
+
+        Assert.Equal([0.75, 1, double.NaN], confusion.LabelledIou());
+        Assert.Equal(0.875, confusion.LabelledMeanIou());
+        Assert.Equal(1.75 / 3, confusion.MeanIou(), 1e-15);
+    }
+
+    [Fact]
+    public void A_labelled_class_that_is_never_predicted_counts_as_0_in_both_means()
+    {
+        var confusion = new ConfusionMatrix(3);
+
+        confusion.Add(torch.tensor(new long[] { 0, 1 }), torch.tensor(new long[] { 0, 0 }));
+
+        Assert.Equal([0.5, 0, double.NaN], confusion.LabelledIou());
+        Assert.Equal(0.25, confusion.LabelledMeanIou());
+        Assert.Equal(0.25, confusion.MeanIou());
+    }
+
+    [Fact]
+    public void Pixel_accuracy_is_the_share_of_labelled_pixels_that_are_right()
+    {
+        var confusion = new ConfusionMatrix(3);
+        Assert.Equal(double.NaN, confusion.PixelAccuracy());
+        Assert.Equal(double.NaN, confusion.LabelledMeanIou());
+
+        confusion.Add(torch.tensor(new long[] { 0, -1, 2, 2, 1 }), torch.tensor(new long[] { 0, 0, 2, 1, 1 }));
+
+        Assert.Equal(0.75, confusion.PixelAccuracy());
+    }
+
+    [Fact]
     public void Counts_of_another_number_of_classes_are_refused() =>
         Assert.Contains("4 classes has 16 counts, got 9", Assert.Throws<ArgumentException>(() => new ConfusionMatrix(4).Add(new long[9])).Message, StringComparison.Ordinal);
 }
