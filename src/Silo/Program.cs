@@ -16,6 +16,7 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     ServeCommand.Create(),
     DemoCommand.Create(),
     TrainCommand.Create(),
+    ExperimentCommand.Create(),
     SettingsCommand.Create(),
 };
 try

@@ -33,6 +33,9 @@ public sealed class Segmenter(
     /// <summary>Rows and columns that neighbouring tiles share at least, in pixels, unless told otherwise.</summary>
     public const int DefaultTileOverlap = 128;
 
+    /// <summary>Sees what the network says of each image (or tile) that is segmented with variance, before the call's tensors are freed.</summary>
+    public Action<SegmentationOutput>? Observer { get; init; }
+
     /// <summary>Segments one image.</summary>
     public Segmentation Segment(RgbImage image, bool withVariance)
     {
@@ -95,6 +98,7 @@ public sealed class Segmenter(
         if (withVariance)
         {
             var output = network.call(input);
+            Observer?.Invoke(output);
             logits = output.Logits;
             variance = Upsample(head.call(output.Features).mean([1L], keepdim: true), height, width)[0, 0].MoveToOuterDisposeScope();
         }

@@ -48,6 +48,15 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
     /// <summary>[C]; null without affine part.</summary>
     public Parameter? Bias => _bias;
 
+    /// <summary>The running mean, [C].</summary>
+    public Tensor Mean => _mean;
+
+    /// <summary>The running variance, [C].</summary>
+    public Tensor Variance => _variance;
+
+    /// <summary>How many batches filled both, int64, [].</summary>
+    public Tensor Batches => _batches;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => Forward(input, _weight, _bias, training);
 

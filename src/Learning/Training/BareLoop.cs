@@ -17,6 +17,7 @@ public sealed class BareLoop<T>
     private readonly BatchPlanner<T> _planner;
     private readonly BatchLoader<T> _loader;
     private readonly IReadOnlyList<T> _stream;
+    private readonly Func<long, int> _arrived;
     private int _next;
     private long _planned;
     private long _drawn;
@@ -28,12 +29,17 @@ public sealed class BareLoop<T>
     /// <param name="labelled">Images with a label.</param>
     /// <param name="stream">Unlabelled images in their order.</param>
     /// <param name="offline">Whether all unlabelled images may be drawn from the start, at random, as if stored long ago.</param>
-    public BareLoop(Learner learner, BatchLoader<T> loader, IReadOnlyList<T> labelled, IReadOnlyList<T> stream, bool offline)
+    /// <param name="arrived">
+    /// How many of <paramref name="stream"/> have arrived when a step of that number is planned, never fewer than before; null: all of them.
+    /// </param>
+    public BareLoop(
+        Learner learner, BatchLoader<T> loader, IReadOnlyList<T> labelled, IReadOnlyList<T> stream, bool offline, Func<long, int>? arrived = null)
     {
         (_learner, _settings, _loader) = (learner, learner.Settings, loader);
         _planner = new BatchPlanner<T>(_settings);
         _planner.SetLabelled(labelled);
         _stream = offline ? [] : stream;
+        _arrived = arrived ?? (_ => _stream.Count);
         if (offline)
         {
             _planner.AddReplayable(stream);
@@ -44,6 +50,9 @@ public sealed class BareLoop<T>
 
     /// <summary>The prototypes; rounds are committed as the loop goes.</summary>
     public PrototypeTable Prototypes { get; }
+
+    /// <summary>Image draws of the steps planned so far; between two runs, of the steps made.</summary>
+    public long Drawn => _drawn;
 
     /// <summary>Makes steps one after the other.</summary>
     /// <param name="steps">How many.</param>
@@ -130,7 +139,7 @@ public sealed class BareLoop<T>
         }
 
         var at = new StepPosition(round, (int)stepInRound, _clock);
-        var count = Math.Min(_planner.Wanted, _stream.Count - _next);
+        var count = Math.Min(_planner.Wanted, Math.Min(_arrived(_planned), _stream.Count) - _next);
         var plan = _planner.Plan(at, [.. _stream.Skip(_next).Take(count)])
             ?? throw new InvalidOperationException("There is no labelled image to learn from.");
         _next += count;

@@ -1,0 +1,49 @@
+using Prcl.Learning.Datasets;
+using Prcl.Silo.Experiments.Protocols;
+using Prcl.Silo.Hosting;
+
+namespace Prcl.Silo.Experiments.Frames;
+
+/// <summary>All frames of an experiment.</summary>
+/// <param name="Classes">The classes of its labels.</param>
+/// <param name="Domains">The domains in the order in which they arrive.</param>
+/// <param name="Unseen">Domains that are looked at only at the end; they stream nothing.</param>
+internal sealed record FrameSet(ClassList Classes, IReadOnlyList<FrameDomain> Domains, IReadOnlyList<FrameDomain> Unseen)
+{
+    /// <summary>The classes' colours by id.</summary>
+    public IReadOnlyList<(byte R, byte G, byte B)> Palette { get; } = [.. Classes.Classes.Select(c => (c.Color.Red, c.Color.Green, c.Color.Blue))];
+
+    /// <summary>Opens what a protocol asks for. Lists files and reads no pixel; a street is drawn frame by frame when it is needed.</summary>
+    /// <param name="protocol">Which domains, and how they are divided.</param>
+    /// <param name="data">The folder that holds the domains and <c>classes.json</c>; null for a street.</param>
+    /// <param name="evaluate">Folders with <c>images/</c> and <c>labels/</c> of the same classes.</param>
+    /// <exception cref="DatasetException">A file or folder is missing or breaks a rule; names it and the reason.</exception>
+    /// <exception cref="HostException">Data are missing, or given to a protocol that draws its own.</exception>
+    public static FrameSet Open(Protocol protocol, string? data, IReadOnlyList<string> evaluate)
+    {
+        var set = (protocol.Scenes, data) switch
+        {
+            ({ } street, null) => StreetFrames.Open(protocol, street),
+            (null, { } folder) => FolderFrames.Open(protocol, folder),
+            (null, null) => throw new HostException("--data: the protocol's domains are folders; name the folder that holds them."),
+            _ => throw new HostException("--data: the protocol draws its street itself; leave this option out."),
+        };
+        return set with { Unseen = [.. evaluate.Select(path => FolderFrames.OpenUnseen(path, set.Classes))] };
+    }
+
+    /// <summary>The labelled frames of a seed, from the first domain's streamed part.</summary>
+    /// <exception cref="DatasetException">One of them has no label, or the domain has fewer frames.</exception>
+    public IReadOnlyList<Frame> Labelled(Protocol protocol, long seed)
+    {
+        var streamed = Domains[0].Streamed;
+        if (protocol.Labelled > streamed.Count)
+        {
+            throw new DatasetException(Domains[0].Name, $"{protocol.Labelled} frames should be labelled, but only {streamed.Count} stream in");
+        }
+
+        Frame[] labelled = [.. LabelledFrames.Indices(streamed.Count, protocol.Labelled, protocol.LabelledChoice, seed).Select(i => streamed[i])];
+        return labelled.FirstOrDefault(f => f.LoadLabel is null) is { } bare
+            ? throw new DatasetException(bare.Name, "the frame should be labelled but has no label")
+            : labelled;
+    }
+}

@@ -1,0 +1,145 @@
+using Prcl.Learning.Evaluation;
+using Prcl.Learning.Images;
+using Prcl.Learning.Metrics;
+using Prcl.Learning.Networks;
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.Training;
+using Prcl.Silo.Experiments.Frames;
+using Prcl.Silo.Experiments.Results;
+using static TorchSharp.torch;
+
+namespace Prcl.Silo.Experiments.Trials;
+
+/// <summary>Measures a learner on the domains of an experiment.</summary>
+/// <param name="plan">What is tried.</param>
+/// <param name="frames">The images.</param>
+/// <param name="learner">What is measured; its teacher is what gets published.</param>
+/// <param name="prototypes">Its prototypes.</param>
+/// <param name="options">What is measured when.</param>
+internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner, PrototypeTable prototypes, EvaluationOptions options)
+{
+    private const int PseudoLabelFrames = 12;
+    private const int StatisticsFrames = 32;
+    private const int StatisticsBatch = 8;
+    private const int PicturesEach = 3;
+
+    private readonly EvaluationPictures _pictures = new(frames);
+
+    /// <summary>A few frames of each domain as they were segmented after the last phase; null before.</summary>
+    public RgbImage? Pictures => _pictures.Render($"{plan.Arm.Name}, seed {plan.Settings.Seed}");
+
+    /// <summary>A row for each domain.</summary>
+    /// <param name="phase">From 0.</param>
+    /// <param name="isLast">Whether training has ended.</param>
+    /// <param name="cancellationToken">Stops between two domains.</param>
+    public IReadOnlyList<ResultRow> Measure(int phase, bool isLast, CancellationToken cancellationToken)
+    {
+        var rows = new List<ResultRow>();
+        foreach (var domain in isLast ? frames.Domains.Concat(frames.Unseen) : frames.Domains)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows.Add(Measure(domain, phase, isLast));
+        }
+
+        return rows;
+    }
+
+    private ResultRow Measure(FrameDomain domain, int phase, bool isLast)
+    {
+        using var scope = NewDisposeScope();
+        var row = new ResultRow(new ResultKey(plan.Arm.Name, plan.Settings.Seed, phase + 1, domain.Name));
+        row["steps"] = learner.Steps;
+        row["images_seen"] = double.NaN;
+        var measures = Look(domain, isLast);
+        row["miou"] = measures.MeanIou;
+        row["miou_teacher"] = measures.MeanIou;
+        row["miou_student"] = 100 * Confusion(learner.Student, domain).LabelledMeanIou();
+        measures.WriteTo(row);
+        PseudoLabels(domain, row);
+        measures.WriteClassesTo(row);
+        if (isLast)
+        {
+            Blended(domain, row);
+        }
+
+        return row;
+    }
+
+    // The published network: the teacher, if the arm says so with statistics of the domain.
+    private DomainMeasures Look(FrameDomain domain, bool isLast)
+    {
+        using var blend = plan.Arm.BatchNormShare > 0 && domain.Streamed.Count > 1 ? BatchNormBlend.Measure(learner.Teacher, Clean(domain)) : null;
+        blend?.Apply(plan.Arm.BatchNormShare);
+        var measures = new DomainMeasures(frames, prototypes, plan.Settings.RepresentationWidth);
+        var shown = Spaced(domain.Evaluation, PicturesEach).ToHashSet();
+        foreach (var frame in domain.Evaluation)
+        {
+            var segmentation = measures.Add(frame, observer => Segmenter(learner.Teacher, observer));
+            if (isLast && shown.Contains(frame))
+            {
+                _pictures.Add(frame, segmentation);
+            }
+        }
+
+        return measures;
+    }
+
+    private void Blended(FrameDomain domain, ResultRow row)
+    {
+        if (options.BatchNormShares.Count == 0 || domain.Streamed.Count < 2)
+        {
+            return;
+        }
+
+        using var blend = BatchNormBlend.Measure(learner.Teacher, Clean(domain));
+        foreach (var share in options.BatchNormShares)
+        {
+            blend.Apply(share);
+            row[$"miou_bn_{(int)Math.Round(100 * share)}"] = 100 * Confusion(learner.Teacher, domain).LabelledMeanIou();
+        }
+    }
+
+    // Of streamed frames that have a label on disk, which training doesn't see.
+    private void PseudoLabels(FrameDomain domain, ResultRow row)
+    {
+        var quality = new PseudoLabelQuality(frames.Classes.Count);
+        foreach (var frame in Spaced([.. domain.Streamed.Where(f => f.LoadLabel is not null)], PseudoLabelFrames))
+        {
+            var segmentation = Segmenter(learner.Teacher).Segment(frame.Load(), withVariance: false);
+            quality.Add(
+                [.. segmentation.Labels.Ids.Zip(segmentation.Confidence, (id, c) => c >= plan.Settings.UnsupervisedThreshold ? id : -1L)],
+                [.. frame.LoadLabel!().Ids.Select(id => id == frames.Classes.Ignore ? -1L : id)]);
+        }
+
+        row["pseudo_precision"] = 100 * quality.Precision();
+        row["pseudo_coverage"] = 100 * quality.Coverage();
+    }
+
+    private ConfusionMatrix Confusion(SegmentationNetwork network, FrameDomain domain)
+    {
+        var confusion = new ConfusionMatrix(frames.Classes.Count);
+        foreach (var frame in domain.Evaluation)
+        {
+            Segmenter(network).Score(frame.Load(), frame.LoadLabel!(), frames.Classes.Ignore, confusion);
+        }
+
+        return confusion;
+    }
+
+    private IEnumerable<Tensor> Clean(FrameDomain domain)
+    {
+        var frame = plan.Settings.TeacherFrame();
+        foreach (var chunk in Spaced(domain.Streamed, StatisticsFrames).Chunk(StatisticsBatch).Where(c => c.Length > 1))
+        {
+            using var scope = NewDisposeScope();
+            var images = chunk.Select((f, i) => frame.Apply(ImageTensor.FromImage(f.Load()), Learning.Randomness.RandomKey.FromSeed(i)));
+            yield return learner.Normalisation.Apply(stack(images).to(learner.Device));                   // [B, 3, H, W]
+        }
+    }
+
+    private Segmenter Segmenter(SegmentationNetwork network, Action<SegmentationOutput>? observer = null) =>
+        new(plan.Settings, network, learner.ProbabilityHead, learner.Normalisation) { Observer = observer };
+
+    private static IReadOnlyList<Frame> Spaced(IReadOnlyList<Frame> all, int count) =>
+        all.Count <= count ? all : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * (all.Count - 1) / (count - 1))])];
+}
