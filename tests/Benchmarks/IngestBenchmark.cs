@@ -26,7 +26,7 @@ internal static class IngestBenchmark
             using var host = SiloHost.Build(new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Roles = SiloRoles.State });
             await host.StartAsync();
             var grains = host.Services.GetRequiredService<IGrainFactory>();
-            await grains.GetGrain<IRunGrain>("ingest").Create(new RunRequest(SceneImages.ClassesJson, new Dictionary<string, string> { ["crop-height"] = "65", ["crop-width"] = "65" }));
+            await grains.GetGrain<IRunGrain>("ingest").Create(new RunRequest(SceneImages.ClassesJson, new Dictionary<string, string> { ["crop-height"] = "65", ["crop-width"] = "65", ["working-size"] = "65" }));
 
             // Warm up, so that the first sample of memory has every buffer in it.
             await Push(grains, 0, 2 * PerCall * CallsAtOnce);

@@ -15,8 +15,7 @@ internal static class ChaosSettings
     {
         ["crop-height"] = "65",
         ["crop-width"] = "65",
-        ["inference-height"] = "49",
-        ["inference-width"] = "65",
+        ["working-size"] = "65",
         ["head-width"] = "16",
         ["representation-width"] = "8",
         ["anchors"] = "16",

@@ -86,9 +86,14 @@ internal static class PushCommand
             call.Terminal.Note("refused " + FileLine.Of(file.File, file.Message));
         }
 
+        foreach (var note in tally.Notes)
+        {
+            call.Terminal.Note("note: " + note);
+        }
+
         if (call.Json)
         {
-            call.Terminal.Json(new { run, complete = whole, stored = tally.Stored, skipped = tally.Skipped, ignored = plan.Ignored, refused });
+            call.Terminal.Json(new { run, complete = whole, stored = tally.Stored, skipped = tally.Skipped, ignored = plan.Ignored, refused, notes = tally.Notes });
             return;
         }
 

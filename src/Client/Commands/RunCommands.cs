@@ -49,6 +49,11 @@ internal static class RunCommands
                     call.Terminal.Line($"run {created.Name}: {ClassNames.Of(created.ClassesJson).Length} classes, created {Figures.Time(created.CreatedUtc)} UTC");
                 }
 
+                if (created.Note is { } note)
+                {
+                    call.Terminal.Note("note: " + note);
+                }
+
                 return ExitCode.Done;
             },
             name,
@@ -105,6 +110,11 @@ internal static class RunCommands
     private static void ShowRun(Terminal terminal, RunDescription run)
     {
         terminal.Line($"run {run.Name}, created {Figures.Time(run.CreatedUtc)} UTC, epoch {run.Epoch}");
+        if (run.Note is { } note)
+        {
+            terminal.Line("note: " + note);
+        }
+
         var classes = new ResultTable().Number("Id").Text("Class");
         foreach (var (id, name) in ClassNames.Of(run.ClassesJson).Index())
         {

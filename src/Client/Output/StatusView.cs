@@ -18,6 +18,7 @@ internal static class StatusView
             parts.AddRange([Trainers(status), Losses(status)]);
         }
 
+        parts.AddRange(status.Trainers.Select(t => t.Note).OfType<string>().Distinct().Select(note => new Text("note: " + OneLine.Of(note))));
         if (status.Traffic is { } traffic)
         {
             parts.Add(new Text($"network: {Figures.Count(traffic.Bytes)} bytes a step; all-reduce of gradients: {Figures.Count(traffic.AllReduceBytes)}"));

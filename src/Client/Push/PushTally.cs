@@ -5,6 +5,7 @@ internal sealed class PushTally
 {
     private readonly Lock _lock = new();
     private readonly List<RefusedFile> _refused = [];
+    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
     private int _stored;
     private int _skipped;
 
@@ -26,8 +27,31 @@ internal sealed class PushTally
         }
     }
 
+    /// <summary>What doesn't suit the run about images that were stored, each once.</summary>
+    public string[] Notes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _notes];
+            }
+        }
+    }
+
     /// <summary>Counts a stored image.</summary>
-    public void AddStored() => Interlocked.Increment(ref _stored);
+    /// <param name="note">What doesn't suit the run about it; mostly empty.</param>
+    public void AddStored(string note = "")
+    {
+        Interlocked.Increment(ref _stored);
+        if (note.Length > 0)
+        {
+            lock (_lock)
+            {
+                _notes.Add(note);
+            }
+        }
+    }
 
     /// <summary>Counts an image that the run held already.</summary>
     public void AddSkipped() => Interlocked.Increment(ref _skipped);

@@ -134,7 +134,7 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
         switch (reply.Outcome)
         {
             case IngestOutcome.Stored:
-                tally.AddStored();
+                tally.AddStored(reply.Message);
                 settled(1);
                 break;
             case IngestOutcome.AlreadyStored:

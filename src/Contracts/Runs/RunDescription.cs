@@ -6,10 +6,12 @@ namespace Prcl.Contracts.Runs;
 /// <param name="Settings">Every setting by name, defaults included.</param>
 /// <param name="CreatedUtc">When the run was created.</param>
 /// <param name="Epoch">Counts roll-backs of training; 0 at first.</param>
+/// <param name="Note">What in the settings doesn't suit the rest, in one line; null when all is well.</param>
 [GenerateSerializer, Immutable, Alias("prcl.run")]
 public sealed record RunDescription(
     [property: Id(0)] string Name,
     [property: Id(1)] string ClassesJson,
     [property: Id(2)] Dictionary<string, string> Settings,
     [property: Id(3)] DateTime CreatedUtc,
-    [property: Id(4)] int Epoch);
+    [property: Id(4)] int Epoch,
+    [property: Id(5)] string? Note = null);

@@ -14,6 +14,7 @@ namespace Prcl.Contracts.Trainers;
 /// <param name="WallSeconds">Time since its first step.</param>
 /// <param name="SkippedSteps">Steps skipped because a loss or gradient wasn't finite.</param>
 /// <param name="Traffic">What it has moved over the network; null from a silo that doesn't count.</param>
+/// <param name="Note">What doesn't suit the images that it learns from, in one line; null when all is well.</param>
 [GenerateSerializer, Immutable, Alias("prcl.trainer-status")]
 public sealed record TrainerStatus(
     [property: Id(0)] string Key,
@@ -28,4 +29,5 @@ public sealed record TrainerStatus(
     [property: Id(9)] double TensorSeconds,
     [property: Id(10)] double WallSeconds,
     [property: Id(11)] long SkippedSteps,
-    [property: Id(12)] TrainerTraffic? Traffic = null);
+    [property: Id(12)] TrainerTraffic? Traffic = null,
+    [property: Id(13)] string? Note = null);

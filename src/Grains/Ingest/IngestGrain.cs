@@ -8,6 +8,8 @@ using Prcl.Grains.Logs;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Streams;
+using Prcl.Learning.Frames;
+using Prcl.Learning.Images;
 
 namespace Prcl.Grains.Ingest;
 
@@ -86,6 +88,9 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
             ? $"{entry.Name}: the run measures with this image, so it can't learn from it."
             : $"{entry.Name}: the run learns from this image, so it can't measure with it.");
 
+    private static string Note(RunRecord run, ImagePush push, ImageHeader header) =>
+        push.Purpose == ImagePurpose.Train ? CropFit.Fault(run.Settings, header.Width, header.Height) ?? "" : "";
+
     private IImageStreamGrain Stream(int partition) => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Run, partition));
 
     private async Task<(IngestReply Reply, StoredPush? Entry)> Store(RunRecord run, ImagePush push)
@@ -103,7 +108,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
             var image = await Save(push.Image);
             var label = push.Label is null ? null : await Save(push.Label);
             return (
-                new IngestReply(IngestOutcome.Stored, image, "", null),
+                new IngestReply(IngestOutcome.Stored, image, Note(run, push, header!), null),
                 new StoredPush(
                     new ImageEntry(image, label, push.Name, push.Domain, push.Purpose, header!.Width, header.Height, push.Image.Length), [.. found], [.. written], since));
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Prcl.Contracts.Runs;
 using Prcl.Learning.Datasets;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Settings;
 
 namespace Prcl.Grains.Runs;
@@ -13,9 +14,9 @@ public sealed class RunRecord
     /// <exception cref="DatasetException">The class list breaks its rule.</exception>
     public RunRecord(RunDescription description)
     {
-        Description = description;
         Settings = SettingCatalogue.Read(description.Settings, $"run '{description.Name}'");
         Classes = ClassList.Parse(description.ClassesJson, "classes");
+        Description = description with { Note = CropFit.Fault(Settings) };
     }
 
     /// <summary>What a person sees.</summary>

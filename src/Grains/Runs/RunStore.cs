@@ -3,6 +3,7 @@ using System.Text.Json;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
+using Prcl.Learning.Settings;
 
 namespace Prcl.Grains.Runs;
 
@@ -62,7 +63,7 @@ public sealed class RunStore(IBlobStore blobs)
         {
             var envelope = JsonSerializer.Deserialize<Envelope>(blob.Bytes, JsonSerializerOptions.Web);
             return envelope is { Format: Format, Version: 1, Run: not null }
-                ? envelope.Run
+                ? envelope.Run with { Settings = FormerSettings.Renew(envelope.Run.Settings) }
                 : throw new InvalidDataException($"{BlobOf(name)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");
         }
         catch (JsonException error)

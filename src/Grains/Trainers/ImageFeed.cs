@@ -4,6 +4,7 @@ using Prcl.Contracts.Streams;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Batches;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
 
@@ -34,6 +35,7 @@ internal sealed class ImageFeed : IAsyncDisposable
     private readonly Task _work;
     private StreamCounts[] _counts = [];
     private Dictionary<string, byte[]> _files = [];
+    private Action<string>? _say;
     private long _round;
     private int _stepInRound;
     private long _steps;
@@ -41,9 +43,15 @@ internal sealed class ImageFeed : IAsyncDisposable
     private long _clock;
 
     /// <summary>Starts to feed from where an assignment begins.</summary>
-    public ImageFeed(RunRecord run, StreamLeases leases, StoredImages images, RoundAssignment start, TimeProvider time)
+    /// <param name="run">The run.</param>
+    /// <param name="leases">Where images come from.</param>
+    /// <param name="images">Reads them.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="say">Told once, on any thread, when the run's crops don't suit an image.</param>
+    /// <param name="time">Tells the time.</param>
+    public ImageFeed(RunRecord run, StreamLeases leases, StoredImages images, RoundAssignment start, Action<string> say, TimeProvider time)
     {
-        (_run, _leases, _images, _time) = (run, leases, images, time);
+        (_run, _leases, _images, _say, _time) = (run, leases, images, say, time);
         (_round, _steps, _drawn) = (start.Round, start.StepsDone, start.Clock);
         _planner = new BatchPlanner<FeedImage>(run.Settings);
         _revisions = [.. Enumerable.Repeat(NotAsked, run.Settings.Partitions)];
@@ -166,6 +174,7 @@ internal sealed class ImageFeed : IAsyncDisposable
         var at = new StepPosition(_round, _stepInRound, 0);
         while (_planner.Plan(at, fresh) is { } plan)
         {
+            Check(plan.Labelled.Concat(plan.New));
             try
             {
                 _files = await Transient.Retry(() => _images.Read(plan.New.Concat(plan.Replayed), plan.Labelled), _time, _stop.Token);
@@ -192,6 +201,15 @@ internal sealed class ImageFeed : IAsyncDisposable
         }
 
         return null;
+    }
+
+    private void Check(IEnumerable<FeedImage> images)
+    {
+        if (_say is not null && images.Select(i => CropFit.Fault(_run.Settings, i.Info.Width, i.Info.Height)).FirstOrDefault(f => f is not null) is { } fault)
+        {
+            _say(fault);
+            _say = null;
+        }
     }
 
     private async Task RefreshPools()

@@ -124,7 +124,7 @@ internal sealed partial class TrainerLoop(
     // Until the run is stopped, or the trainer drained or fenced. Images that no step has used go back.
     private async Task Train(Renewal renewal, CancellationToken drain)
     {
-        await using (var feed = new ImageFeed(run, _leases, new StoredImages(images), _round, time))
+        await using (var feed = new ImageFeed(run, _leases, new StoredImages(images), _round, Note, time))
         {
             while (!drain.IsCancellationRequested && !_round.Fenced && renewal.Latest is { Fenced: false, Training: true })
             {
@@ -137,6 +137,12 @@ internal sealed partial class TrainerLoop(
             await EndRound(drain);
             await Transient.Retry(_leases.ReturnAll, time, drain);
         }
+    }
+
+    private void Note(string note)
+    {
+        Progress.Note(note);
+        LogUnsuited(key, note);
     }
 
     // What can't be told is lost without harm: leases lapse, and a report that is in will be committed.

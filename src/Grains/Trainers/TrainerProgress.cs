@@ -23,6 +23,7 @@ internal sealed class TrainerProgress
     private long _firstStep;
     private long _made;
     private long _gradientBytes;
+    private string? _note;
 
     /// <summary>What goes over the network.</summary>
     public TrafficCounter Traffic { get; } = new();
@@ -63,6 +64,15 @@ internal sealed class TrainerProgress
         }
     }
 
+    /// <summary>Says what doesn't suit the images that it learns from.</summary>
+    public void Note(string note)
+    {
+        lock (_lock)
+        {
+            _note = note;
+        }
+    }
+
     /// <summary>Counts a step.</summary>
     public void Made(StepResult result, long step, int images, TimeSpan duration)
     {
@@ -93,7 +103,7 @@ internal sealed class TrainerProgress
             return new TrainerStatus(
                 key, _state, _reason, _incarnation, _round, _stepInRound, _newest?.Step ?? 0, _newest, _imagesPerSecond, _tensorSeconds,
                 _firstStep == 0 ? 0 : Stopwatch.GetElapsedTime(_firstStep).TotalSeconds, _skipped,
-                new TrainerTraffic(Traffic.Sent, Traffic.Received, _made, _gradientBytes));
+                new TrainerTraffic(Traffic.Sent, Traffic.Received, _made, _gradientBytes), _note);
         }
     }
 

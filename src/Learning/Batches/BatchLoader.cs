@@ -1,4 +1,5 @@
 using Prcl.Learning.Augmentation;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Images;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Settings;
@@ -8,9 +9,9 @@ using TorchSharp;
 
 namespace Prcl.Learning.Batches;
 
-/// <summary>Makes a <see cref="StepBatch"/> of a plan: decodes, converts, augments the labelled images. Runs on a prefetch thread.</summary>
+/// <summary>Makes a <see cref="StepBatch"/> of a plan: decodes, brings to the working size, converts, augments the labelled images. Runs on a prefetch thread.</summary>
 /// <typeparam name="T">What names an image.</typeparam>
-/// <param name="settings">Crop, frame and seed.</param>
+/// <param name="settings">Working size, crop and seed.</param>
 /// <param name="ignore">The label id that is ignored on disk.</param>
 /// <param name="loadPair">Decodes a labelled image.</param>
 /// <param name="loadImage">Decodes an unlabelled image.</param>
@@ -22,6 +23,7 @@ public sealed class BatchLoader<T>(
 {
     private readonly LabelledAugmentation _augmentation = new(settings.Augmentation());
     private readonly TeacherCrop _frame = settings.TeacherFrame();
+    private readonly WorkingSize _size = settings.WorkingSize();
 
     /// <summary>Loads the plan's images.</summary>
     /// <returns>A batch that belongs to the caller and to no dispose scope.</returns>
@@ -44,10 +46,10 @@ public sealed class BatchLoader<T>(
     private Sample Labelled(T image, torch.Tensor[] unlabelled, int index, RandomKey key)
     {
         var (pixels, label) = loadPair(image);
-        var sample = new Sample(ImageTensor.FromImage(pixels), ImageTensor.FromLabels(label, ignore));
+        var sample = new Sample(ImageTensor.FromImage(_size.Apply(pixels)), ImageTensor.FromLabels(_size.Apply(label), ignore));
         ColourStyle.ApplyInPlace(sample.Image, unlabelled, settings.Style.StyleProbability, key.With(Purpose.Style).With(index));
         return _augmentation.Apply(sample, key.With(Purpose.LabelledAugmentation).With(index));
     }
 
-    private torch.Tensor Unlabelled(T image, RandomKey key) => _frame.Apply(ImageTensor.FromImage(loadImage(image)), key);
+    private torch.Tensor Unlabelled(T image, RandomKey key) => _frame.Apply(ImageTensor.FromImage(_size.Apply(loadImage(image))), key);
 }

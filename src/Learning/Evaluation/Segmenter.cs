@@ -1,3 +1,4 @@
+using Prcl.Learning.Frames;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
@@ -9,11 +10,11 @@ using static TorchSharp.torch;
 namespace Prcl.Learning.Evaluation;
 
 /// <summary>
-/// Segments images with a network in evaluation mode. An image is resized to the run's inference size, or, at its own
-/// scale, cut into overlapping tiles when it is larger than a tile. Not thread-safe: the networks are in
-/// use during a call.
+/// Segments images with a network in evaluation mode. An image is brought to the run's working size and the answer back to
+/// the image's; an image that keeps its own size is cut into overlapping tiles when it is larger than a tile. Not
+/// thread-safe: the networks are in use during a call.
 /// </summary>
-/// <param name="settings">Inference size.</param>
+/// <param name="settings">Working size.</param>
 /// <param name="network">Gives the classes; put into evaluation mode for each call and back into its mode after it.</param>
 /// <param name="head">Gives the variance.</param>
 /// <param name="normalisation">What input the backbone expects.</param>
@@ -32,6 +33,8 @@ public sealed class Segmenter(
 
     /// <summary>Rows and columns that neighbouring tiles share at least, in pixels, unless told otherwise.</summary>
     public const int DefaultTileOverlap = 128;
+
+    private readonly WorkingSize _size = settings.WorkingSize();
 
     /// <summary>Sees what the network says of each image (or tile) that is segmented with variance, before the call's tensors are freed.</summary>
     public Action<SegmentationOutput>? Observer { get; init; }
@@ -76,15 +79,8 @@ public sealed class Segmenter(
     private (Tensor Probabilities, Tensor? Variance) Forward(RgbImage image, bool withVariance)
     {
         var device = network.parameters().First().device;
-        var pixels = ImageTensor.FromImage(image).unsqueeze(0).to(device);                        // [1, 3, H, W]
-        if (settings.InferenceHeight > 0)
-        {
-            var resized = nn.functional.interpolate(
-                pixels, size: [settings.InferenceHeight, settings.InferenceWidth], mode: InterpolationMode.Bilinear, align_corners: false);
-            return Whole(resized, image.Height, image.Width, withVariance);
-        }
-
-        return image.Height <= tileSide && image.Width <= tileSide
+        var pixels = ImageTensor.FromImage(_size.Apply(image)).unsqueeze(0).to(device);           // [1, 3, h, w]
+        return settings.Frames.WorkingSize > 0 || (image.Height <= tileSide && image.Width <= tileSide)
             ? Whole(pixels, image.Height, image.Width, withVariance)
             : Tiled(pixels, withVariance);
     }
@@ -100,14 +96,23 @@ public sealed class Segmenter(
             var output = network.call(input);
             Observer?.Invoke(output);
             logits = output.Logits;
-            variance = Upsample(head.call(output.Features).mean([1L], keepdim: true), height, width)[0, 0].MoveToOuterDisposeScope();
+            variance = Scaled(head.call(output.Features).mean([1L], keepdim: true))[0, 0].MoveToOuterDisposeScope();
         }
         else
         {
             logits = network.Logits(input);
         }
 
-        return (Upsample(logits, height, width)[0].softmax(0).MoveToOuterDisposeScope(), variance);
+        return (Scaled(logits)[0].softmax(0).MoveToOuterDisposeScope(), variance);
+
+        // First to what the network saw, as in training, then to the frame, as the frame was scaled.
+        Tensor Scaled(Tensor map)
+        {
+            var seen = Upsample(map, pixels.shape[2], pixels.shape[3]);
+            return (seen.shape[2], seen.shape[3]) == (height, width)
+                ? seen
+                : nn.functional.interpolate(seen, size: [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
+        }
     }
 
     // Probabilities are averaged where tiles overlap.

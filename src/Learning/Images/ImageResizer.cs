@@ -48,6 +48,11 @@ public static class ImageResizer
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        if (labels.Width == width && labels.Height == height)
+        {
+            return labels;
+        }
+
         var ids = new ushort[width * height];
         for (var y = 0; y < height; y++)
         {

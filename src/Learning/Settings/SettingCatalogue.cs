@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Prcl.Learning.Frames;
 
 namespace Prcl.Learning.Settings;
 
@@ -39,7 +40,7 @@ public static class SettingCatalogue
             var setting = Array.Find(All, s => s.Name == name);
             if (setting.Property is null)
             {
-                throw new SettingsException($"{origin}: there is no setting '{name}'; did you mean '{Nearest(name)}'?");
+                throw new SettingsException($"{origin}: there is no setting '{name}'; did you mean '{FormerSettings.Successor(name) ?? Nearest(name)}'?");
             }
 
             setting.Property.Set(settings, Parse(setting, text, origin));
@@ -62,9 +63,9 @@ public static class SettingCatalogue
             throw new SettingsException($"{origin}: output-stride is {settings.OutputStride}; it must be 8 or 16.");
         }
 
-        if (settings.InferenceHeight == 0 != (settings.InferenceWidth == 0))
+        if (settings.Frames.WorkingSize is > 0 and < WorkingSize.LeastSide)
         {
-            throw new SettingsException($"{origin}: inference-height is {settings.InferenceHeight} and inference-width {settings.InferenceWidth}; both or neither must be 0.");
+            throw new SettingsException($"{origin}: working-size is {settings.Frames.WorkingSize}; it must be 0 or at least {WorkingSize.LeastSide}.");
         }
 
         if (settings.UnsupervisedWeight > 0 && settings.UnlabelledBatch + settings.ReplayBatch == 0)

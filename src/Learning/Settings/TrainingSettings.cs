@@ -1,5 +1,6 @@
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Contrast;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.SelfTraining;
@@ -66,13 +67,9 @@ public sealed record TrainingSettings
     [Setting("Columns of the training crop", Unit = "pixels", Minimum = 33, Maximum = 4096)]
     public int CropWidth { get; init; } = 225;
 
-    /// <summary>Rows that an image is resized to for teacher, prediction and evaluation; 0: its own.</summary>
-    [Setting("Rows that an image is resized to for teacher, prediction and evaluation; 0: its own", Unit = "pixels", Minimum = 0, Maximum = 4096)]
-    public int InferenceHeight { get; init; } = 193;
-
-    /// <summary>Columns that an image is resized to for teacher, prediction and evaluation; 0: its own.</summary>
-    [Setting("Columns that an image is resized to for teacher, prediction and evaluation; 0: its own", Unit = "pixels", Minimum = 0, Maximum = 4096)]
-    public int InferenceWidth { get; init; } = 257;
+    /// <summary>The size at which the run sees images.</summary>
+    [SettingGroup]
+    public FrameSettings Frames { get; init; } = new();
 
     /// <summary>Mixing across the unlabelled batch.</summary>
     [Setting("What is mixed into the unlabelled images: parts of labelled ones, or of each other as published")]
@@ -265,8 +262,7 @@ public sealed record TrainingSettings
             ContrastWeight = 1,
             CropHeight = 321,
             CropWidth = 321,
-            InferenceHeight = 0,
-            InferenceWidth = 0,
+            Frames = FrameSettings.Paper,
             LearningRate = 3.2e-3,
             HeadLearningRate = 5e-5,
             Temperature = 0.5,
@@ -295,8 +291,13 @@ public sealed record TrainingSettings
     /// <summary>The augmentation that these settings describe.</summary>
     public AugmentationOptions Augmentation() => new() { CropHeight = CropHeight, CropWidth = CropWidth, Mix = Mixing };
 
-    /// <summary>The frame in which the teacher sees an unlabelled image: resized, or at its own scale cropped to the training crop.</summary>
-    public TeacherCrop TeacherFrame() => InferenceHeight > 0
-        ? new TeacherCrop(TeacherInput.Resized, InferenceHeight, InferenceWidth)
-        : new TeacherCrop(TeacherInput.Native, CropHeight, CropWidth);
+    /// <summary>The size at which the run sees images.</summary>
+    public WorkingSize WorkingSize() => Learning.Frames.WorkingSize.For(Frames.WorkingSize, Backbone);
+
+    /// <summary>What the teacher sees of an unlabelled image: all of it, or of images at their own size no more than a training crop.</summary>
+    public TeacherCrop TeacherFrame()
+    {
+        var limit = WorkingSize().Limit;
+        return Frames.WorkingSize > 0 ? new TeacherCrop(limit, limit) : new TeacherCrop(CropHeight, CropWidth);
+    }
 }

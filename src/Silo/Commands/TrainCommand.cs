@@ -4,8 +4,10 @@ using System.Globalization;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Evaluation;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
+using Prcl.Learning.Settings;
 using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using TorchSharp;
@@ -59,6 +61,11 @@ internal static class TrainCommand
         var loop = new BareLoop<FrameOf>(learner, loader, labelled, stream, offline: !result.GetValue(Streamed));
 
         Console.WriteLine($"{labelled.Length} labelled, {stream.Length} unlabelled images; {(learner.Weights is { } w ? $"{w.Matched} tensors of the backbone from {settings.Weights}" : "random weights")}");
+        foreach (var note in split.Domains.Select(d => Unsuited(settings, d)).OfType<string>().Distinct())
+        {
+            Console.WriteLine("note: " + note);
+        }
+
         if (settings.Precision == Precision.Bfloat16 && !Bfloat16.IsFastOn(learner.Device.type))
         {
             Console.WriteLine("precision is float32: this processor has no instructions for bfloat16");
@@ -93,6 +100,13 @@ internal static class TrainCommand
         }
 
         return 0;
+    }
+
+    // Images of a domain are taken to have one size.
+    private static string? Unsuited(TrainingSettings settings, DomainSplit split)
+    {
+        var image = split.Domain.LoadImage(split.Streamed[0]);
+        return CropFit.Fault(settings, image.Width, image.Height);
     }
 
     private static double MeanIou(Segmenter segmenter, DomainSplit split, ClassList classes)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Settings;
 
 namespace Prcl.Silo.Demo;
@@ -69,7 +70,7 @@ internal sealed record DemoSchedule(long TotalSteps, int RoundSteps, double Eval
         var settings = new TrainingSettings() with { Schedule = Schedule.Polynomial, ReplayBudget = 1e6, Seed = seed, Weights = weights ?? "" };
         if (isDrawn)
         {
-            settings = settings with { CropHeight = 129, CropWidth = 161, InferenceHeight = 129, InferenceWidth = 161 };
+            settings = settings with { CropHeight = 129, CropWidth = 161, Frames = new FrameSettings { WorkingSize = 161 } };
         }
 
         var plain = SettingCatalogue.Write(new TrainingSettings());

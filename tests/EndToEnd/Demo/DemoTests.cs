@@ -17,7 +17,7 @@ public sealed class DemoTests : IDisposable
     {
         var report = Path.Combine(_folder.FullName, "report");
 
-        string[] settings = ["crop-height=65", "crop-width=81", "inference-height=65", "inference-width=81", "head-width=16", "representation-width=16", "anchors=16", "negatives=16"];
+        string[] settings = ["crop-height=65", "crop-width=81", "working-size=81", "head-width=16", "representation-width=16", "anchors=16", "negatives=16"];
         var ended = await Finished.Run(
             Programs.Silo, ["demo", "--minutes", "0.2", "--seed", "3", "--report", report, .. settings.SelectMany(s => new[] { "--set", s })], patience: Patience);
 

@@ -11,7 +11,7 @@ internal static class SmallRun
     /// <summary>Its settings.</summary>
     public static readonly string[] Settings =
     [
-        $"crop-height={Crop}", $"crop-width={Crop}", $"inference-height={Crop}", $"inference-width={Crop}",
+        $"crop-height={Crop}", $"crop-width={Crop}", $"working-size={Crop}",
         "head-width=16", "representation-width=16", "anchors=16", "negatives=16",
         "labelled-batch=2", "unlabelled-batch=1", "replay-batch=1", "round-steps=3", "exchange-steps=1",
         "threads=1", "replay-budget=100000", "lease-seconds=5", "round-deadline-seconds=5",

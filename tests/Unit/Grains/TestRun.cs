@@ -21,7 +21,7 @@ internal sealed class TestRun(GrainCluster cluster, string name)
     // As small as the network goes: these tests are about actors.
     private static readonly (string, string)[] Tiny =
     [
-        ("representation-width", "16"), ("head-width", "16"), ("crop-height", "65"), ("crop-width", "65"), ("inference-height", "65"), ("inference-width", "65"),
+        ("representation-width", "16"), ("head-width", "16"), ("crop-height", "65"), ("crop-width", "65"), ("working-size", "65"),
         ("labelled-batch", "2"), ("unlabelled-batch", "1"), ("replay-batch", "1"), ("round-steps", "5"), ("exchange-steps", "2"), ("threads", "1"), ("anchors", "8"),
         ("negatives", "16"), ("seed", "7"),
     ];

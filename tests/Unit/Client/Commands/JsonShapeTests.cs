@@ -27,6 +27,19 @@ public sealed class JsonShapeTests
     }
 
     [Fact]
+    public async Task What_does_not_suit_is_said_of_a_run_and_of_its_trainers()
+    {
+        _prcl.WithRuns(CommandLineRun.Description("street") with { Note = "crops are larger" });
+        _prcl.Grains.On<IRunGrain>("Status", (_, _) => Task.FromResult(Status with { Trainers = [Status.Trainers[0] with { Note = "crops are smaller" }, Status.Trainers[0]] }));
+
+        Assert.Equal("crops are larger", (await Json("run", "show", "street", "--json")).GetProperty("note").GetString());
+        Assert.Equal(ExitCode.Done, await _prcl.Run(TestContext.Current.CancellationToken, "run", "show", "street"));
+        Assert.Equal(ExitCode.Done, await _prcl.Run(TestContext.Current.CancellationToken, "status"));
+        Assert.Contains("note: crops are larger", _prcl.Out, StringComparison.Ordinal);
+        Assert.Contains("note: crops are smaller", _prcl.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_are_listed_with_range_and_meaning()
     {
         _prcl.Grains.On<IRunCatalogGrain>("Settings", (_, _) => Task.FromResult<SettingDescription[]>([new("lease-seconds", "60", "1 to 3600", "s", "how long")]));

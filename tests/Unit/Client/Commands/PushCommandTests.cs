@@ -10,6 +10,7 @@ public sealed class PushCommandTests : IDisposable
     private readonly ScratchFolder _files = new();
     private readonly CommandLineRun _prcl = new CommandLineRun().WithRuns(CommandLineRun.Description("street"));
     private readonly List<ImagePush> _pushed = [];
+    private string _note = "";
 
     public PushCommandTests() => _prcl.Grains
         .On<IIngestGrain>("Known", (_, arguments) => Task.FromResult(new bool[((ImageFingerprint[])arguments[0]!).Length]))
@@ -17,7 +18,7 @@ public sealed class PushCommandTests : IDisposable
         {
             var images = (ImagePush[])arguments[0]!;
             _pushed.AddRange(images);
-            return Task.FromResult(images.Select(_ => new IngestReply(IngestOutcome.Stored, new string('a', 64), "", null)).ToArray());
+            return Task.FromResult(images.Select(_ => new IngestReply(IngestOutcome.Stored, new string('a', 64), _note, null)).ToArray());
         });
 
     public void Dispose() => _files.Dispose();
@@ -52,6 +53,21 @@ public sealed class PushCommandTests : IDisposable
         var summary = document.RootElement;
         Assert.Equal((1, true), (summary.GetProperty("stored").GetInt32(), summary.GetProperty("complete").GetBoolean()));
         Assert.Equal("noImage", summary.GetProperty("refused")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task What_does_not_suit_the_run_about_stored_images_is_said_once()
+    {
+        _files.Write("rain/images/a.jpg");
+        _files.Write("rain/images/b.jpg");
+        _note = "crops are larger than images of 20×20";
+
+        var code = await Run("push", _files.At("rain"), "--json");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal("note: crops are larger than images of 20×20", _prcl.Error.TrimEnd());
+        using var document = JsonDocument.Parse(_prcl.Out);
+        Assert.Equal(_note, Assert.Single(document.RootElement.GetProperty("notes").EnumerateArray().ToArray()).GetString());
     }
 
     [Fact]

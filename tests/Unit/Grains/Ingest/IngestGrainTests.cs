@@ -93,6 +93,20 @@ public sealed class IngestGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task An_image_to_learn_from_that_crops_do_not_suit_is_stored_and_told_so()
+    {
+        var run = await cluster.Define(("crop-height", "33"), ("crop-width", "33"), ("working-size", "129"));
+
+        var replies = await run.Ingest.Push([Street.Labelled(92), Street.Unlabelled(93), Street.Evaluated(94)]);
+
+        Assert.All(replies, r => Assert.Equal(IngestOutcome.Stored, r.Outcome));
+        Assert.Equal(replies[0].Message, replies[1].Message);
+        Assert.Contains("crops of 33×33 show less than a quarter", replies[0].Message, StringComparison.Ordinal);
+        Assert.Contains("images of 80×72", replies[0].Message, StringComparison.Ordinal);
+        Assert.Empty(replies[2].Message);
+    }
+
+    [Fact]
     public async Task A_full_disk_asks_to_try_later_and_the_repeat_stores()
     {
         var push = Street.Labelled(90);

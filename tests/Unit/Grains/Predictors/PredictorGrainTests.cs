@@ -78,9 +78,9 @@ public sealed class PredictorGrainTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task Without_an_inference_size_images_keep_their_own_and_large_ones_are_tiled()
+    public async Task Without_a_working_size_images_keep_their_own_and_large_ones_are_tiled()
     {
-        var run = await cluster.Create(("inference-height", "0"), ("inference-width", "0"));
+        var run = await cluster.Create(("working-size", "0"));
 
         var prediction = await run.Predictor.Predict(new PredictRequest("wide.png", PngEncoder.Encode(TestImages.Gradient(1100, 40)), PredictionPictures.Index, null));
 

@@ -34,7 +34,8 @@ public sealed class RunCreationTests(GrainCluster cluster)
     [InlineData("round-steps", "many", "many")]
     [InlineData("backbone", "vgg", "backbone")]
     [InlineData("output-stride", "12", "8 or 16")]
-    [InlineData("inference-width", "0", "both or neither")]
+    [InlineData("working-size", "20", "0 or at least 33")]
+    [InlineData("inference-width", "257", "did you mean 'working-size'")]
     [InlineData("weights", "/no/such/file.safetensors", "/no/such/file.safetensors")]
     public async Task A_bad_setting_is_refused_by_name(string setting, string value, string said)
     {
@@ -43,6 +44,17 @@ public sealed class RunCreationTests(GrainCluster cluster)
         request.Settings[setting] = value;
 
         await Refused(run, request, said);
+    }
+
+    [Fact]
+    public async Task Crops_that_do_not_suit_the_working_size_are_noted_and_the_run_is_made()
+    {
+        var (suited, unsuited) = (new TestRun(cluster, cluster.NextName()), new TestRun(cluster, cluster.NextName()));
+
+        Assert.Null((await suited.Grain.Create(TestRun.Request())).Note);
+        Assert.Contains("crops of 321×65 are larger than the 65×65 pixels", (await unsuited.Grain.Create(TestRun.Request(("crop-width", "321")))).Note, StringComparison.Ordinal);
+        await cluster.Silos.DeactivateAsync(unsuited.Grain);
+        Assert.Contains("larger", (await unsuited.Grain.Describe())!.Note, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -41,6 +41,18 @@ public sealed class TrainerGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task A_trainer_s_status_says_when_crops_do_not_suit_its_images()
+    {
+        var run = await cluster.Create([.. Short, ("crop-height", "33"), ("crop-width", "33"), ("working-size", "129")]);
+        await run.Store(Street.Labelled(0), Street.Unlabelled(1));
+        await run.Trainer.Start();
+
+        var status = await Patience.Until(run.Trainer.Status, s => s.Note is not null);
+        Assert.Contains("crops of 33×33 show less than a quarter of the 129×129 pixels", status.Note, StringComparison.Ordinal);
+        await run.Trainer.Drain();
+    }
+
+    [Fact]
     public async Task Stopping_hands_in_the_open_round_and_starting_goes_on()
     {
         var run = await cluster.Create(("round-steps", "1000"), ("replay-budget", "1000000"));

@@ -11,11 +11,11 @@ public sealed class TeacherCropTests
     [InlineData(30, 40, 16, 20)]
     [InlineData(10, 40, 16, 20)]
     [InlineData(30, 7, 16, 20)]
-    public void Natively_a_larger_image_is_cropped_and_a_smaller_one_left(int height, int width, int maxHeight, int maxWidth)
+    public void A_larger_image_is_cropped_and_a_smaller_one_left(int height, int width, int maxHeight, int maxWidth)
     {
         using var scope = torch.NewDisposeScope();
         var coordinates = torch.arange(height * width, dtype: torch.float32).reshape(1, height, width).expand(3, -1, -1);
-        var teacher = new TeacherCrop(TeacherInput.Native, maxHeight, maxWidth);
+        var teacher = new TeacherCrop(maxHeight, maxWidth);
         var corners = new HashSet<float>();
         for (var seed = 0; seed < 400; seed++)
         {
@@ -33,30 +33,12 @@ public sealed class TeacherCropTests
         Assert.InRange(corners.Count, 0.6 * places, places);
     }
 
-    [Theory]
-    [InlineData(18, 24)]
-    [InlineData(40, 13)]
-    [InlineData(1, 1)]
-    public void Resized_it_equals_bilinear_interpolation(int height, int width)
-    {
-        using var scope = torch.NewDisposeScope();
-        var image = Scenes.Image(height, width, seed: 1);
-        var expected = torch.nn.functional.interpolate(image.unsqueeze(0), [19L, 25L], mode: torch.InterpolationMode.Bilinear, align_corners: false);
-
-        var result = new TeacherCrop(TeacherInput.Resized, 19, 25).Apply(image, RandomKey.FromSeed(1));
-
-        Assert.Equal([3, 19, 25], result.shape);
-        Scenes.AssertClose(Array.ConvertAll(Scenes.Values(expected), value => (double)value), Scenes.Values(result), 1e-5);
-    }
-
-    [Theory]
-    [InlineData(TeacherInput.Native)]
-    [InlineData(TeacherInput.Resized)]
-    public void The_result_is_a_tensor_of_its_own_and_nothing_else_remains(TeacherInput input)
+    [Fact]
+    public void The_result_is_a_tensor_of_its_own_and_nothing_else_remains()
     {
         using var image = Scenes.Image(8, 9, seed: 2);
         var before = Scenes.LiveTensors();
-        using (var result = new TeacherCrop(input, 8, 9).Apply(image, RandomKey.FromSeed(3)))
+        using (var result = new TeacherCrop(8, 9).Apply(image, RandomKey.FromSeed(3)))
         {
             Assert.Equal(before + 1, Scenes.LiveTensors());
             Assert.Equal(Scenes.Values(image), Scenes.Values(result));
@@ -68,13 +50,9 @@ public sealed class TeacherCropTests
     }
 
     [Fact]
-    public void A_size_without_pixels_and_an_unknown_mode_are_refused()
+    public void A_size_without_pixels_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TeacherCrop(TeacherInput.Native, 0, 5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TeacherCrop(TeacherInput.Native, 5, 0));
-        Assert.Contains(
-            "Native, Resized",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new TeacherCrop((TeacherInput)7, 5, 5)).Message,
-            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TeacherCrop(0, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TeacherCrop(5, 0));
     }
 }

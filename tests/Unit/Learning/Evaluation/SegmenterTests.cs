@@ -1,6 +1,8 @@
 using Prcl.Learning.Evaluation;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
+using Prcl.Learning.Scenes;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
 using Prcl.Unit.Learning.Training;
@@ -12,7 +14,7 @@ namespace Prcl.Unit.Learning.Evaluation;
 public sealed class SegmenterTests : IDisposable
 {
     private const int Side = 64, Overlap = 16;
-    private static readonly TrainingSettings Native = TinyRun.Settings with { InferenceHeight = 0, InferenceWidth = 0 };
+    private static readonly TrainingSettings Native = TinyRun.Settings with { Frames = FrameSettings.Paper };
     private readonly DisposeScope _scope = torch.NewDisposeScope();
     private readonly Learner _learner = TinyRun.Learner();
 
@@ -68,6 +70,25 @@ public sealed class SegmenterTests : IDisposable
         Assert.Equal((130, 40), (segmentation.Labels.Width, segmentation.Labels.Height));
         Assert.Equal((130 * 40, 130 * 40), (segmentation.Confidence.Length, segmentation.Variance!.Length));
         Assert.Null(Make(TinyRun.Settings).Segment(TinyRun.Scene(1).Image, withVariance: false).Variance);
+    }
+
+    [Theory]
+    [InlineData(240, 180, 6)]
+    [InlineData(320, 180, 4)]
+    public void A_frame_of_a_finer_camera_gets_the_same_answer_at_its_own_size(int width, int height, int factor)
+    {
+        var scene = new StreetScenes(1, width, height).Draw(SceneDomain.Day, 3).Image;
+        var segmenter = Make(TinyRun.Settings);
+
+        var small = segmenter.Segment(scene, withVariance: true);
+        var large = segmenter.Segment(ImageResizer.ToSize(scene, factor * width, factor * height), withVariance: true);
+
+        Assert.Equal((factor * width, factor * height), (large.Labels.Width, large.Labels.Height));
+        Assert.Equal((large.Labels.Ids.Length, large.Labels.Ids.Length), (large.Confidence.Length, large.Variance!.Length));
+        var centre = factor / 2;
+        var pixels = Enumerable.Range(0, width * height).Select(i => (Small: i, Large: (i / width * factor + centre) * factor * width + i % width * factor + centre)).ToArray();
+        Assert.InRange(pixels.Average(p => Math.Abs(small.Confidence[p.Small] - large.Confidence[p.Large])), 0, 0.02);
+        Assert.InRange(pixels.Average(p => Math.Abs(small.Variance![p.Small] - large.Variance![p.Large])), 0, 0.02);
     }
 
     [Theory]

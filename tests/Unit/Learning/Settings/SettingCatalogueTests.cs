@@ -52,6 +52,7 @@ public sealed class SettingCatalogueTests
     [Theory]
     [InlineData("temperature", "0.1", "a number from 0.0001 to 100000", "")]
     [InlineData("crop-height", "161", "a whole number from 33 to 4096", "pixels")]
+    [InlineData("working-size", "257", "a whole number from 0 to 4096", "pixels")]
     [InlineData("seed", "0", "a whole number", "")]
     [InlineData("weights", "", "text", "")]
     [InlineData("profile", "cpu", "one of cpu, paper", "")]
@@ -81,6 +82,7 @@ public sealed class SettingCatalogueTests
     [Theory]
     [InlineData("crop-hieght", "crop-height")]
     [InlineData("learningrate", "learning-rate")]
+    [InlineData("inference-width", "working-size")]
     [InlineData("TAU", "seed")]
     public void An_unknown_name_is_refused_with_the_nearest_one(string name, string nearest)
     {
@@ -138,7 +140,7 @@ public sealed class SettingCatalogueTests
 
     [Theory]
     [InlineData("output-stride", "12", "it must be 8 or 16")]
-    [InlineData("inference-height", "0", "both or neither must be 0")]
+    [InlineData("working-size", "32", "it must be 0 or at least 33")]
     public void Settings_that_do_not_go_together_are_refused(string name, string value, string rule) =>
         Assert.Contains(rule, Refusal(name, value), StringComparison.Ordinal);
 

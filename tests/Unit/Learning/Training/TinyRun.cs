@@ -1,6 +1,7 @@
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Contrast;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Images;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
@@ -24,8 +25,7 @@ internal static class TinyRun
         RepresentationWidth = 8,
         CropHeight = Side,
         CropWidth = Side,
-        InferenceHeight = Side,
-        InferenceWidth = Side,
+        Frames = new FrameSettings { WorkingSize = Side },
         LabelledBatch = 2,
         UnlabelledBatch = 1,
         ReplayBatch = 1,

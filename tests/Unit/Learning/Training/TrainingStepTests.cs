@@ -1,5 +1,6 @@
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Contrast;
+using Prcl.Learning.Frames;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Representations;
@@ -229,7 +230,7 @@ public sealed class TrainingStepTests : IDisposable
     [Fact]
     public void A_teacher_at_native_scale_takes_images_of_different_sizes()
     {
-        var settings = Settings with { InferenceHeight = 0, InferenceWidth = 0 };
+        var settings = Settings with { Frames = FrameSettings.Paper };
         using var learner = TinyRun.Learner(settings);
         using var plain = TinyRun.Batch(settings, unlabelled: 0);
         torch.Tensor[] images = [torch.rand(3, 40, 50), torch.rand(3, 65, 65), torch.rand(3, 40, 50), torch.rand(3, 33, 65)];
