@@ -1,4 +1,5 @@
 using Prcl.Learning.MemoryBanks;
+using Prcl.Learning.Metrics;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Representations;
@@ -61,7 +62,7 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
             var positive = gaussians[classId];
             var others = Array.FindAll(present, k => k != classId);
             var probabilities = NegativeClasses.Softmax(Array.ConvertAll(others, k => Affinity(positive, gaussians[k])), AffinityTemperature);
-            effective += NegativeClasses.Effective(probabilities);
+            effective += others.Length == 0 ? 0 : EffectiveClasses.Number(probabilities);
             var negatives = Negatives(index, byClass, others, probabilities, key.With(Purpose.Negatives).With(classId));
             var query = new ContrastQuery(
                 anchorMeans.narrow(0, (long)i * settings.Anchors, anchors.Length),

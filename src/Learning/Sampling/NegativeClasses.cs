@@ -35,16 +35,4 @@ public static class NegativeClasses
 
         return cumulative;
     }
-
-    /// <summary>Effective number of classes, exp of the entropy: 1 where all negatives come from one class; 0 of none.</summary>
-    public static double Effective(ReadOnlySpan<double> probabilities)
-    {
-        var entropy = 0.0;
-        foreach (var p in probabilities)
-        {
-            entropy -= p > 0 ? p * Math.Log(p) : 0;
-        }
-
-        return probabilities.IsEmpty ? 0 : Math.Exp(entropy);
-    }
 }

@@ -7,6 +7,7 @@ namespace Prcl.Learning.Training;
 /// <param name="Supervised">L_s.</param>
 /// <param name="Unsupervised">L_u; 0 without pseudo-labels.</param>
 /// <param name="Contrastive">L_c before its weight.</param>
+/// <param name="Variance">L_σ before its weight; 0 where the variance isn't learned.</param>
 /// <param name="Coverage">Mean weight of a pseudo-labelled pixel in L_u, 0 to 1: the share that reaches δ_u.</param>
 /// <param name="LearningRate">The main learning rate of the step.</param>
 /// <param name="Skipped">Why the step changed no weight, or null.</param>
@@ -19,6 +20,7 @@ public sealed record StepResult(
     double Supervised,
     double Unsupervised,
     double Contrastive,
+    double Variance,
     double Coverage,
     double LearningRate,
     string? Skipped,

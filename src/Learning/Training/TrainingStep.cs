@@ -22,6 +22,7 @@ public sealed class TrainingStep
     private readonly ContrastiveLoss _contrast;
     private readonly RunningStatistics _statistics;
     private readonly Tensor[] _parameters;
+    private readonly bool _learnsVariance;
     private readonly bool _usesPrototypes;
 
     /// <summary>Prepares steps of a learner.</summary>
@@ -33,7 +34,8 @@ public sealed class TrainingStep
         _augmentation = new StrongAugmentation(_settings.Augmentation());
         _contrast = new ContrastiveLoss(_settings, kernel ?? new FusedContrastKernel(), learner.Bank);
         _statistics = new RunningStatistics(learner);
-        _usesPrototypes = _settings.ContrastWeight > 0 || _settings.Variance.VarianceWeight > 0
+        _learnsVariance = _settings.Variance.VarianceWeight > 0 && _settings.Representation == RepresentationKind.Probabilistic;
+        _usesPrototypes = _settings.ContrastWeight > 0 || _learnsVariance
             || (_settings.UnsupervisedWeight > 0 && _settings.SelfTraining.PseudoLabelCheck == PseudoLabelCheck.Prototype);
         _parameters = [.. learner.Student.parameters(), .. learner.ProbabilityHead.parameters()];
     }
@@ -82,6 +84,7 @@ public sealed class TrainingStep
         // Representations, prototypes, contrast, variances.
         var refused = 0;
         ContrastTerm? contrast = null;
+        Tensor? variance = null;
         StepRepresentations? represented = null;
         var teacher = Teacher(images, hasPseudoLabels: unlabelled is not null);
         if (_usesPrototypes)
@@ -97,8 +100,9 @@ public sealed class TrainingStep
                 total = total.Plus(contrast.Loss.mul(Held.Number(weight)));
             }
 
-            if (_settings.Variance.VarianceWeight > 0 && VarianceLoss.Of(represented.Evidence, current) is { } variance)
+            if (_learnsVariance && VarianceLoss.Of(represented.Evidence, current) is { } learned)
             {
+                variance = learned;
                 total = total.Plus(variance.mul(Held.Number(_settings.Variance.VarianceWeight)));
             }
         }
@@ -125,6 +129,7 @@ public sealed class TrainingStep
             supervised.item<float>(),
             unsupervised?.item<float>() ?? 0,
             contrast?.Loss.item<float>() ?? 0,
+            variance?.item<float>() ?? 0,
             coverage,
             learningRate,
             skipped,

@@ -27,6 +27,22 @@ public sealed class MutualLikelihoodTests : IDisposable
         Near.Equal(golden.Tensor("score"), score, tolerance);
     }
 
+    [Theory]
+    [InlineData(torch.ScalarType.Float32, 1e-5)]
+    [InlineData(torch.ScalarType.Float64, 1e-9)]
+    public void Scores_of_scaled_means_meet_the_golden_vector(torch.ScalarType type, double tolerance)
+    {
+        var golden = GoldenFile.Open("scaled/scaled_score");
+
+        var score = MutualLikelihood.Score(
+            MutualLikelihood.Scale(golden.Tensor("mean_a", type)),
+            golden.Tensor("variance_a", type),
+            MutualLikelihood.Scale(golden.Tensor("mean_b", type)),
+            golden.Tensor("variance_b", type));
+
+        Near.Equal(golden.Tensor("score"), score, tolerance);
+    }
+
     [Fact]
     public void Scores_in_double_meet_the_golden_vector()
     {

@@ -22,8 +22,7 @@ public sealed class NegativeSamplerTests
         int[] others = [0, 1, 3];
         var weights = scores.Select(score => Math.Exp(score / temperature)).ToArray();
 
-        var cumulative = NegativeSampler.Cumulative(scores, temperature);
-        var negatives = Draw(others, cumulative, Draws, seed: 2);
+        var negatives = Draw(others, NegativeClasses.Softmax(scores, temperature), Draws, seed: 2);
 
         // Each pixel's expected count is its class's share over the class's pixels; 18 pixels, 17 degrees of freedom: 40.8 has probability 0.001.
         var counts = new int[23];
@@ -48,19 +47,11 @@ public sealed class NegativeSamplerTests
     }
 
     [Fact]
-    public void Cumulative_shares_end_at_1_however_far_the_scores_lie_apart()
-    {
-        Assert.Equal([0.5, 1], NegativeSampler.Cumulative([3, 3], 0.5));
-        Assert.Equal([0, 1, 1], NegativeSampler.Cumulative([-1e6, 700, -1e6], 1e-3));
-        Assert.Empty(NegativeSampler.Cumulative([], 1));
-    }
-
-    [Fact]
     public void A_class_that_scores_far_below_is_not_drawn()
     {
-        var cumulative = NegativeSampler.Cumulative([-1e6, 0, -1e6], 1);
+        var probabilities = NegativeClasses.Softmax([-1e6, 0, -1e6], 1);
 
-        var negatives = Draw([0, 1, 3], cumulative, 10_000, seed: 3);
+        var negatives = Draw([0, 1, 3], probabilities, 10_000, seed: 3);
 
         Assert.All(negatives, negative => Assert.InRange(negative, 5, 14));
     }
@@ -68,10 +59,10 @@ public sealed class NegativeSamplerTests
     [Fact]
     public void The_same_key_draws_the_same_negatives_and_another_key_others()
     {
-        var cumulative = NegativeSampler.Cumulative([0.1, 0.2, 0.3], 0.5);
+        var probabilities = NegativeClasses.Softmax([0.1, 0.2, 0.3], 0.5);
 
-        Assert.Equal(Draw([0, 1, 3], cumulative, 50, seed: 4), Draw([0, 1, 3], cumulative, 50, seed: 4));
-        Assert.NotEqual(Draw([0, 1, 3], cumulative, 50, seed: 4), Draw([0, 1, 3], cumulative, 50, seed: 5));
+        Assert.Equal(Draw([0, 1, 3], probabilities, 50, seed: 4), Draw([0, 1, 3], probabilities, 50, seed: 4));
+        Assert.NotEqual(Draw([0, 1, 3], probabilities, 50, seed: 4), Draw([0, 1, 3], probabilities, 50, seed: 5));
     }
 
     [Fact]
@@ -84,10 +75,10 @@ public sealed class NegativeSamplerTests
         Assert.All(drawn.data<long>().ToArray(), negative => Assert.Equal(0, negative));
     }
 
-    private static long[] Draw(int[] others, double[] cumulative, int count, long seed)
+    private static long[] Draw(int[] others, double[] probabilities, int count, long seed)
     {
         using var byClass = torch.tensor(Pixels.ByClass);
-        using var drawn = NegativeSampler.Draw(Pixels, byClass, others, cumulative, count, RandomKey.FromSeed(seed));
+        using var drawn = NegativeSampler.Draw(Pixels, byClass, others, probabilities, count, RandomKey.FromSeed(seed));
         return drawn.data<long>().ToArray();
     }
 }

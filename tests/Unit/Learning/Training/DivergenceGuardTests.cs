@@ -19,5 +19,5 @@ public sealed class DivergenceGuardTests
         Assert.Contains("3 steps in a row were skipped, the last one because the loss is NaN", error.Message, StringComparison.Ordinal);
     }
 
-    private static StepResult Result(string? skipped) => new(0, 0, 0, 0, 0, 0, skipped, 0);
+    private static StepResult Result(string? skipped) => new(0, 0, 0, 0, 0, 0, 0, skipped, 0);
 }

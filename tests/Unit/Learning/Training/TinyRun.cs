@@ -1,10 +1,13 @@
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Batches;
+using Prcl.Learning.Contrast;
 using Prcl.Learning.Images;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
+using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
+using Prcl.Learning.Variances;
 using TorchSharp;
 
 namespace Prcl.Unit.Learning.Training;
@@ -32,6 +35,21 @@ internal static class TinyRun
         UnsupervisedThreshold = 0.3,
         WeakThreshold = 0.25,
         RoundSteps = 4,
+        ContrastRampBegin = 0,
+        ContrastRampEnd = 0,
+        SelfTraining = new() { UnsupervisedBegin = 0, UnsupervisedRamp = 0 },
+    };
+
+    /// <summary>The same with the published choices in place of the defaults.</summary>
+    public static TrainingSettings Published { get; } = Settings with
+    {
+        Mixing = Mixing.ClassMix,
+        Temperature = 0.5,
+        VirtualSpread = VirtualSpread.Unit,
+        Prototypes = PrototypeSettings.Paper,
+        Score = ScoreSettings.Paper,
+        Variance = VarianceSettings.Paper,
+        SelfTraining = SelfTrainingSettings.Paper,
     };
 
     /// <summary>A learner on the CPU.</summary>

@@ -4,6 +4,7 @@ using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
+using Prcl.Learning.Variances;
 using TorchSharp;
 using Xunit;
 
@@ -28,7 +29,7 @@ public sealed class TrainingStepTests : IDisposable
         {
             Assert.Null(result.Skipped);
             Assert.Equal(0, result.RefusedSums);
-            Assert.Equal(result.Total, result.Supervised + result.Unsupervised + (Settings.ContrastWeight * result.Contrastive), 1e-3);
+            Assert.Equal(result.Total, result.Supervised + result.Unsupervised + (Settings.ContrastWeight * result.Contrastive) + (Settings.Variance.VarianceWeight * result.Variance), 1e-3);
             Assert.InRange(result.Coverage, 0, 1);
             Assert.Equal(0.02, result.LearningRate);
         });
@@ -77,7 +78,7 @@ public sealed class TrainingStepTests : IDisposable
     [Fact]
     public void A_supervised_run_leaves_pseudo_labels_contrast_and_prototypes_alone()
     {
-        var settings = Settings with { UnsupervisedWeight = 0, ContrastWeight = 0 };
+        var settings = Settings with { UnsupervisedWeight = 0, ContrastWeight = 0, Variance = VarianceSettings.Paper };
         using var learner = TinyRun.Learner(settings);
         using var batch = TinyRun.Batch(settings);
         var (table, head) = (TinyRun.Table(settings), TinyRun.Tensors(learner, "probability_head"));
@@ -93,7 +94,7 @@ public sealed class TrainingStepTests : IDisposable
     public void Without_pseudo_labels_the_teacher_still_gathers_statistics()
     {
         const string Name = "skip.1.num_batches_tracked";
-        var settings = Settings with { UnsupervisedWeight = 0, ContrastWeight = 0 };
+        var settings = Settings with { UnsupervisedWeight = 0, ContrastWeight = 0, Variance = VarianceSettings.Paper };
         using var learner = TinyRun.Learner(settings);
         using var batch = TinyRun.Batch(settings);
 
@@ -105,7 +106,7 @@ public sealed class TrainingStepTests : IDisposable
     [Fact]
     public void Deterministic_representations_have_variance_1_and_leave_the_probability_head_alone()
     {
-        var settings = Settings with { Representation = RepresentationKind.Deterministic };
+        var settings = TinyRun.Published with { Representation = RepresentationKind.Deterministic };
         using var learner = TinyRun.Learner(settings);
         using var batch = TinyRun.Batch(settings);
         var (table, head) = (TinyRun.Table(settings), TinyRun.Tensors(learner, "probability_head"));
@@ -123,7 +124,7 @@ public sealed class TrainingStepTests : IDisposable
         PositiveRecorder global = new(), batchOnly = new();
         foreach (var (scope, kernel) in new[] { (PrototypeScope.Global, global), (PrototypeScope.Batch, batchOnly) })
         {
-            var settings = Settings with { Prototypes = Settings.Prototypes with { PrototypeScope = scope } };
+            var settings = TinyRun.Published with { Prototypes = PrototypeSettings.Paper with { PrototypeScope = scope } };
             using var learner = TinyRun.Learner(settings);
             using var batch = TinyRun.Batch(settings);
             var (table, step) = (TinyRun.Table(settings), new TrainingStep(learner, kernel));
@@ -145,7 +146,7 @@ public sealed class TrainingStepTests : IDisposable
         var longest = new Dictionary<PrototypeMeans, double>();
         foreach (var means in Enum.GetValues<PrototypeMeans>())
         {
-            var settings = Settings with { Prototypes = Settings.Prototypes with { PrototypeMeans = means } };
+            var settings = TinyRun.Published with { Prototypes = PrototypeSettings.Paper with { PrototypeMeans = means } };
             using var learner = TinyRun.Learner(settings);
             using (torch.no_grad())
             {
@@ -215,7 +216,7 @@ public sealed class TrainingStepTests : IDisposable
     [InlineData(100, 4)]
     public void A_class_not_seen_for_long_is_stale_once_forgetting_has_taken_its_evidence(double halfLife, int evident)
     {
-        var settings = Settings with { Prototypes = Settings.Prototypes with { HalfLife = halfLife }, UnsupervisedWeight = 0 };
+        var settings = TinyRun.Published with { Prototypes = PrototypeSettings.Paper with { HalfLife = halfLife }, UnsupervisedWeight = 0 };
         using var learner = TinyRun.Learner(settings);
         using var batch = TinyRun.Batch(settings);
         batch.Labelled.Labels.masked_fill_(batch.Labelled.Labels.eq(4), -1);

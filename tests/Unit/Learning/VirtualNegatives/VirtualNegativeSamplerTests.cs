@@ -1,6 +1,9 @@
 using Prcl.Learning.Prototypes;
+using Prcl.Learning.Representations;
 using Prcl.Learning.Settings;
 using Prcl.Learning.VirtualNegatives;
+using Prcl.Unit.Golden;
+using TorchSharp;
 using Xunit;
 
 namespace Prcl.Unit.Learning.VirtualNegatives;
@@ -31,12 +34,14 @@ public sealed class VirtualNegativeSamplerTests
     [Theory]
     [InlineData(VirtualSpread.Unit, 1.5)]
     [InlineData(VirtualSpread.Spread, 1)]
+    [InlineData(VirtualSpread.Moments, 1)]
     [InlineData(VirtualSpread.Posterior, 2)]
     public void Draws_surround_the_prototype_at_the_chosen_scale(VirtualSpread spread, double radius)
     {
         var variance = spread switch
         {
             VirtualSpread.Spread => Prototype.SpreadVariance(),
+            VirtualSpread.Moments => Prototype.BetweenVariance(),
             VirtualSpread.Posterior => Prototype.PosteriorVariance(),
             _ => [1, 1, 1],
         };
@@ -51,6 +56,20 @@ public sealed class VirtualNegativeSamplerTests
             Assert.Equal(mean[d], values.Average(), 5 * Math.Sqrt(expected / Draws));
             Assert.Equal(1, values.Average(x => (x - mean[d]) * (x - mean[d])) / expected, 0.05);
         }
+    }
+
+    [Fact]
+    public void Moments_of_unit_means_meet_the_golden_vector()
+    {
+        var golden = GoldenFile.Open("scaled/moment_matched_virtual_negative");
+        var sums = new PrototypeSums(golden.Vector("precision"), golden.Vector("information"), golden.Vector("second_moment"), golden.Scalar("count"), 0);
+        var (between, epsilon, radius) = (torch.tensor(sums.BetweenVariance()), golden.Tensor("epsilon"), golden.Scalar("radius"));
+
+        var drawn = MutualLikelihood.Normalise(torch.tensor(sums.Mean()) + (radius * between.sqrt() * epsilon));
+
+        Near.Equal(golden.Vector("between_variance"), sums.BetweenVariance(), 1e-9);
+        Near.Equal(golden.Vector("typical_variance"), [.. sums.SpreadVariance().Zip(sums.BetweenVariance(), (spread, b) => spread - b)], 1e-9);
+        Near.Equal(golden.Tensor("virtual_mean"), drawn, 1e-9);
     }
 
     [Fact]
