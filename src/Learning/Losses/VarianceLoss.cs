@@ -34,7 +34,6 @@ public static class VarianceLoss
         }
 
         using var scope = NewDisposeScope();
-        var width = pixels.Means.shape[1];
         var row = Array.ConvertAll(prototypes.ToArray(), _ => -1L);
         for (var i = 0; i < sources.Length; i++)
         {
@@ -48,8 +47,7 @@ public static class VarianceLoss
             return null;
         }
 
-        var table = tensor(sources.SelectMany(k => prototypes[k]!.Mean()).Select(x => (float)x).ToArray(), sources.Length, width, device: pixels.Means.device);
-        var centres = MutualLikelihood.Scale(table).index_select(0, rows.index_select(0, known));          // [p, D]
+        var centres = MutualLikelihood.Scale(PrototypeMatrix.Unit(prototypes, sources, pixels.Means.device)).index_select(0, rows.index_select(0, known));          // [p, D]
         return Of(
             MutualLikelihood.Scale(pixels.Means.detach().index_select(0, known)),
             pixels.Variances.index_select(0, known),

@@ -27,14 +27,18 @@ public sealed class SafetensorsException : Exception
     /// <summary>The file, or null when the bytes did not come from a path.</summary>
     public string? Path { get; }
 
-    /// <summary>Names come from the file and may be of any length: quote only their beginning.</summary>
-    internal static string Quote(string name) =>
-        name.Length <= LongestNameShown ? $"'{name}'" : $"'{name.AsSpan(0, LongestNameShown)}…' ({name.Length} characters)";
+    /// <summary>Names come from the file and may be anything: quote only their beginning, on one line.</summary>
+    internal static string Quote(string name)
+    {
+        var shown = string.Concat(name.Take(LongestNameShown).Select(c => char.IsControl(c) ? '\uFFFD' : c));
+        return name.Length <= LongestNameShown ? $"'{shown}'" : $"'{shown}…' ({name.Length} characters)";
+    }
 
     private static string Describe(SafetensorsPart part, string? tensor, string rule, string? path)
     {
         var where = part switch
         {
+            SafetensorsPart.Content => "content",
             SafetensorsPart.HeaderLength => "header length",
             SafetensorsPart.Header => "header",
             SafetensorsPart.Metadata => "__metadata__",

@@ -79,7 +79,9 @@ public sealed class SafetensorsFile
         }
         catch (SafetensorsException e)
         {
-            throw new SafetensorsException(e.Part, e.Tensor, e.Rule, path, e);
+            throw Recognise(stream) is { } kind
+                ? new SafetensorsException(SafetensorsPart.Content, null, $"is {kind}", path)
+                : new SafetensorsException(e.Part, e.Tensor, e.Rule, path, e);
         }
     }
 
@@ -87,6 +89,18 @@ public sealed class SafetensorsFile
     /// <exception cref="SafetensorsException">No tensor has that name, or a <c>BOOL</c> byte is neither 0 nor 1.</exception>
     public torch.Tensor ToTensor(string name) =>
         Tensors.TryGetValue(name, out var entry) ? entry.ToTensor() : throw new SafetensorsException(SafetensorsPart.Tensor, name, "is not in the file");
+
+    private static string? Recognise(FileStream stream)
+    {
+        if (!stream.CanSeek)
+        {
+            return null;
+        }
+
+        Span<byte> head = stackalloc byte[ForeignFile.HeadLength];
+        stream.Position = 0;
+        return ForeignFile.Describe(head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
+    }
 
     private static SafetensorsException TooShort(int length) =>
         new(SafetensorsPart.HeaderLength, null, $"takes {PrefixLength} bytes, but the file has {length}");

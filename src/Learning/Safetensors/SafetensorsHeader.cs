@@ -25,9 +25,10 @@ internal sealed record SafetensorsHeader(Dictionary<string, string> Metadata, Li
     /// <param name="available">Bytes that follow them, or null when the source cannot tell.</param>
     public static int CheckLength(ulong length, long? available)
     {
+        // The number isn't told: in a file of another kind it is what the file begins with.
         if (length > LengthLimit)
         {
-            throw new SafetensorsException(SafetensorsPart.HeaderLength, null, $"is {length}; at most {LengthLimit} is allowed");
+            throw new SafetensorsException(SafetensorsPart.HeaderLength, null, $"is beyond the limit; at most {LengthLimit} is allowed");
         }
 
         return available is { } rest && (long)length > rest

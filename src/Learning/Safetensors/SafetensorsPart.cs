@@ -3,6 +3,9 @@ namespace Prcl.Learning.Safetensors;
 /// <summary>Which part of a safetensors file broke a rule.</summary>
 public enum SafetensorsPart
 {
+    /// <summary>The file as a whole: it is something else.</summary>
+    Content,
+
     /// <summary>The first 8 bytes: the header's length, little-endian.</summary>
     HeaderLength,
 

@@ -1,5 +1,4 @@
 using Prcl.Learning.Prototypes;
-using Prcl.Learning.Representations;
 using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
@@ -20,9 +19,7 @@ public sealed class PrototypeCheck
     public PrototypeCheck(IReadOnlyList<PrototypeSums?> prototypes, Device device)
     {
         var sources = Enumerable.Range(0, prototypes.Count).Where(k => prototypes[k] is not null).ToArray();
-        var width = sources.Length == 0 ? 0 : prototypes[sources[0]]!.Width;
-        _means = MutualLikelihood.Normalise(
-            tensor(sources.SelectMany(k => prototypes[k]!.Mean()).Select(x => (float)x).ToArray(), sources.Length, width, device: device));
+        _means = PrototypeMatrix.Unit(prototypes, sources, device);
         _classes = tensor(Array.ConvertAll(sources, k => (long)k), device: device);
     }
 

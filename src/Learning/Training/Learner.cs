@@ -1,6 +1,7 @@
 using Prcl.Learning.MemoryBanks;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Randomness;
+using Prcl.Learning.Safetensors;
 using Prcl.Learning.Schedules;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
@@ -15,11 +16,13 @@ namespace Prcl.Learning.Training;
 /// </summary>
 public sealed class Learner : IDisposable
 {
-    /// <summary>A fresh learner: random weights, then the backbone's ImageNet weights where the settings name a file.</summary>
+    /// <summary>A fresh learner: random weights, then the backbone's ImageNet weights where the settings name some.</summary>
     /// <param name="settings">The run's settings.</param>
     /// <param name="classes">K.</param>
     /// <param name="device">Where the tensors live.</param>
-    /// <exception cref="WeightsMismatchException">The weights file doesn't cover the backbone.</exception>
+    /// <exception cref="WeightsMismatchException">The weights have an unknown name, or don't cover the backbone.</exception>
+    /// <exception cref="SafetensorsException">The weights file isn't safetensors, or damaged.</exception>
+    /// <exception cref="IOException">The weights file cannot be read.</exception>
     public Learner(TrainingSettings settings, int classes, Device device)
     {
         (Settings, Classes, Device) = (settings, classes, device);
@@ -30,7 +33,7 @@ public sealed class Learner : IDisposable
         ProbabilityHead = new ProbabilityHead(options, key);
         if (settings.Weights.Length > 0)
         {
-            Weights = PretrainedWeights.Load(Student.Backbone, settings.Weights);
+            Weights = PretrainedWeights.Load(Student.Backbone, NamedWeights.Locate(settings.Weights));
             Normalisation = Weights.Input;
         }
 

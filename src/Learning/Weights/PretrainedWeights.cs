@@ -4,47 +4,50 @@ using TorchSharp;
 
 namespace Prcl.Learning.Weights;
 
-/// <summary>Loads ImageNet checkpoints with torchvision's names (<c>conv1.weight</c>, <c>features.0.0.weight</c>) into a backbone.</summary>
+/// <summary>
+/// Loads ImageNet checkpoints with torchvision's names (<c>conv1.weight</c>, <c>features.0.0.weight</c>) into a backbone, also when all
+/// of them begin with <c>module.</c> or <c>backbone.</c> or when they are timm's. Batch counts (<c>num_batches_tracked</c>) are ignored.
+/// </summary>
 public static class PretrainedWeights
 {
     private const string MeanKey = "input_mean";
     private const string StdKey = "input_std";
+    private const string ArchitectureKey = "architecture";
 
     /// <summary>
     /// Copies a checkpoint into a backbone whose state has the checkpoint's names. All or nothing: everything is checked before the
     /// first tensor is copied. Values are converted to the backbone's floating-point type and device.
     /// </summary>
-    /// <param name="backbone">Every parameter and buffer must be in the file; only <c>num_batches_tracked</c> may be missing.</param>
+    /// <param name="backbone">Every parameter and buffer must be in the file, but for batch counts, which stay as they are.</param>
     /// <param name="path">
     /// A safetensors file. Its metadata <c>input_mean</c> and <c>input_std</c> ("0.5,0.5,0.5") say how images are normalised;
     /// what is absent is ImageNet's.
     /// </param>
     /// <exception cref="WeightsMismatchException">Tensors missing, of another shape or not finite, or unusable metadata.</exception>
-    /// <exception cref="SafetensorsException">The file is damaged.</exception>
+    /// <exception cref="SafetensorsException">The file is damaged, or no safetensors at all.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightsReport Load(torch.nn.Module backbone, string path)
     {
         var file = SafetensorsFile.Read(path);
         var input = ReadNormalisation(file.Metadata, path);
-        var state = backbone.state_dict();
-        var comparison = Compare(state, file, path);
+        var names = CheckpointNames.Of(file.Tensors.Keys);
+        var state = backbone.state_dict().Where(pair => !CheckpointNames.IsBatchCount(pair.Key)).ToDictionary();
+        var comparison = Compare(state, file, names, path);
 
         using var scope = torch.NewDisposeScope();
         using var gradientOff = torch.no_grad();
-        var matched = state.Where(pair => file.Tensors.ContainsKey(pair.Key)).Select(pair => (Name: pair.Key, Target: pair.Value)).ToList();
         // Converted first: a double may be finite and yet overflow the backbone's type.
-        var values = matched.Select(pair => file.ToTensor(pair.Name).to(pair.Target.dtype)).ToList();
-        CheckFinite([.. matched.Select(pair => pair.Name)], values, path);
-
-        foreach (var ((_, target), value) in matched.Zip(values))
+        var values = state.ToDictionary(pair => pair.Key, pair => file.ToTensor(names.Stored[pair.Key]).to(pair.Value.dtype));
+        CheckFinite(values, path);
+        foreach (var (name, target) in state)
         {
-            target.copy_(value);
+            target.copy_(values[name]);
         }
 
-        return new WeightsReport(matched.Count, comparison.Unexpected, input);
+        return new WeightsReport(state.Count, [.. comparison.Unexpected.Select(name => names.Stored[name]).Order(StringComparer.Ordinal)], input);
     }
 
-    private static StateComparison Compare(Dictionary<string, torch.Tensor> state, SafetensorsFile file, string path)
+    private static StateComparison Compare(Dictionary<string, torch.Tensor> state, SafetensorsFile file, CheckpointNames names, string path)
     {
         // Half precision suits single precision; integers do not suit weights.
         static bool Fits(TensorForm expected, TensorForm found) =>
@@ -52,22 +55,27 @@ public static class PretrainedWeights
 
         var comparison = StateComparison.Of(
             state.ToDictionary(pair => pair.Key, pair => TensorForm.Of(pair.Value)),
-            file.Tensors.ToDictionary(pair => pair.Key, pair => TensorForm.Of(pair.Value)),
+            names.Stored.ToDictionary(pair => pair.Key, pair => TensorForm.Of(file.Tensors[pair.Value])),
             Fits);
-        comparison = comparison with { Missing = [.. comparison.Missing.Where(name => !IsBatchCount(name))] };
-        return comparison.Missing.Count + comparison.Different.Count == 0
-            ? comparison
-            : throw new WeightsMismatchException(path, $"of the backbone's {state.Count} tensors the file has {comparison.Describe(withUnexpected: false)}.", comparison);
+        if (comparison.Missing.Count + comparison.Different.Count == 0)
+        {
+            return comparison;
+        }
+
+        string?[] findings =
+        [
+            $"of the backbone's {state.Count} tensors the file has {comparison.Describe(withUnexpected: false)}",
+            names.Reading is null ? null : $"its names were read {names.Reading}",
+            comparison.Missing.Count == state.Count && comparison.Unexpected.Count > 0 ? StateComparison.Several("names of its own", [.. comparison.Unexpected.Select(SafetensorsException.Quote)]) : null,
+            file.Metadata.TryGetValue(ArchitectureKey, out var architecture) ? $"its architecture is {SafetensorsException.Quote(architecture)}, which the setting backbone must suit" : null,
+        ];
+        throw new WeightsMismatchException(path, string.Join("; ", findings.OfType<string>()) + ".", comparison);
     }
 
-    // Only batch norms without momentum use it, and many converters drop it.
-    private static bool IsBatchCount(string name) =>
-        name == "num_batches_tracked" || name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
-
-    private static void CheckFinite(List<string> names, List<torch.Tensor> values, string path)
+    private static void CheckFinite(Dictionary<string, torch.Tensor> values, string path)
     {
         List<string> broken = [];
-        foreach (var (name, value) in names.Zip(values))
+        foreach (var (name, value) in values)
         {
             using var scope = torch.NewDisposeScope();
             if (!value.isfinite().all().item<bool>())

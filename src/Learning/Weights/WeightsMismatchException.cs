@@ -1,6 +1,6 @@
 namespace Prcl.Learning.Weights;
 
-/// <summary>A checkpoint is a good file but does not suit the backbone; the backbone is as it was.</summary>
+/// <summary>Weights have an unknown name, or are a good file that does not suit the backbone; the backbone is as it was.</summary>
 public sealed class WeightsMismatchException : Exception
 {
     internal WeightsMismatchException(string path, string rule, StateComparison? comparison = null)
@@ -11,7 +11,7 @@ public sealed class WeightsMismatchException : Exception
         Different = comparison?.Different ?? [];
     }
 
-    /// <summary>The checkpoint.</summary>
+    /// <summary>The checkpoint, or the unknown name.</summary>
     public string Path { get; }
 
     /// <summary>Tensors of the backbone that the file lacks, sorted; empty when something else was wrong.</summary>

@@ -29,7 +29,7 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Train without actors on a folder of domains: the reference loop.\n\nExample: prcl-silo train --data camvid --arm prcl --steps 1000 --set weights=mobilenet_v2.safetensors")
+        var command = new Command("train", "Train without actors on a folder of domains: the reference loop.\n\nExample: prcl-silo train --data camvid --arm prcl --steps 1000 --set backbone=resnet18 --set weights=resnet18")
         {
             Data, Arm, Steps, Domains, Streamed, Every, Output, RunSettings.File, RunSettings.Set,
         };
@@ -52,7 +52,7 @@ internal static class TrainCommand
         var names = result.GetValue(Domains);
         var domains = DomainSet.Open(result.GetRequiredValue(Data).FullName, names is { Length: > 0 } ? names : null);
         var split = StreamSplit.Of(domains);
-        using var learner = new Learner(settings, domains.Classes.Count, torch.CPU);
+        using var learner = RunLearner.Create(settings, domains.Classes.Count, torch.CPU);
         var loader = new BatchLoader<FrameOf>(settings, domains.Classes.Ignore, f => f.Domain.LoadPair(f.Item), f => f.Domain.LoadImage(f.Item));
         var labelled = split.Domains.SelectMany(d => d.Labelled.Select(i => new FrameOf(d.Domain, i))).ToArray();
         var stream = split.Domains.SelectMany(d => d.Streamed.Except(d.Labelled).Select(i => new FrameOf(d.Domain, i))).ToArray();

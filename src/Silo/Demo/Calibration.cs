@@ -4,10 +4,9 @@ using Prcl.Learning.Batches;
 using Prcl.Learning.Evaluation;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
-using Prcl.Learning.Safetensors;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
-using Prcl.Learning.Weights;
+using Prcl.Silo.Commands;
 using Prcl.Silo.Hosting;
 using TorchSharp;
 
@@ -39,7 +38,7 @@ internal static class Calibration
 
     private static StepTimes MeasureHere(TrainingSettings settings, DemoPlan plan, torch.Device device, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var learner = CreateLearner(settings, plan.Classes.Count, device);
+        using var learner = RunLearner.Create(settings, plan.Classes.Count, device);
         var loader = new BatchLoader<DemoFrame>(settings, plan.Classes.Ignore, Pair, frame => Decode(frame));
         var unlabelled = plan.Streamed.Take(Images).ToArray();
         var loop = new BareLoop<DemoFrame>(learner, loader, [.. plan.Labelled.Take(Images)], unlabelled, offline: true);
@@ -59,18 +58,6 @@ internal static class Calibration
         var segmenter = new Segmenter(settings, learner.Teacher, learner.ProbabilityHead, learner.Normalisation);
         var measured = plan.Evaluation.Take(EvaluationImages).Select(frame => TimeEvaluation(segmenter, frame, plan)).ToArray();
         return new StepTimes(Median(times.Skip(WarmUpSteps)), Median(measured), times.Count - WarmUpSteps);
-    }
-
-    private static Learner CreateLearner(TrainingSettings settings, int classes, torch.Device device)
-    {
-        try
-        {
-            return new Learner(settings, classes, device);
-        }
-        catch (Exception error) when (error is WeightsMismatchException or SafetensorsException or IOException or UnauthorizedAccessException)
-        {
-            throw new HostException($"weights: {error.Message}", error);
-        }
     }
 
     private static double TimeEvaluation(Segmenter segmenter, DemoFrame frame, DemoPlan plan)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Devices;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Weights;
 using Prcl.Silo.Commands;
 using Prcl.Silo.Hosting;
 using Prcl.Silo.Reports;
@@ -80,11 +81,14 @@ internal static class DemoCommand
             : throw new HostException($"The report holds what there was, but {record.Failure}");
     }
 
+    private static string? Weights(ParseResult result) =>
+        result.GetValue(DemoOptions.Weights) is { } weights && !NamedWeights.IsName(weights) ? Path.GetFullPath(weights) : result.GetValue(DemoOptions.Weights);
+
     private static TimeSpan Duration(ParseResult result) => TimeSpan.FromMinutes(result.GetValue(DemoOptions.Minutes));
 
     private static TrainingSettings Read(ParseResult result, IEnumerable<KeyValuePair<string, string>> measured) => RunSettings.Read(
         result,
-        DemoSchedule.Defaults(result.GetValue(DemoOptions.Data) is null, result.GetValue(DemoOptions.Seed), result.GetValue(DemoOptions.Weights)?.FullName).Concat(measured));
+        DemoSchedule.Defaults(result.GetValue(DemoOptions.Data) is null, result.GetValue(DemoOptions.Seed), Weights(result)).Concat(measured));
 
     private static async Task<TrainingSettings> Schedule(
         ParseResult result, TrainingSettings settings, DemoPlan plan, DeviceThreads devices, IProgressView view, CancellationToken cancellationToken)

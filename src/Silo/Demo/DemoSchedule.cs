@@ -63,7 +63,7 @@ internal sealed record DemoSchedule(long TotalSteps, int RoundSteps, double Eval
     /// <summary>The settings that a demo begins with, before anything is measured.</summary>
     /// <param name="isDrawn">Whether the frames are drawn scenes, which are small and easy.</param>
     /// <param name="seed">Seed of every random choice.</param>
-    /// <param name="weights">ImageNet weights, or null.</param>
+    /// <param name="weights">ImageNet weights, a name or a file, or null.</param>
     public static IEnumerable<KeyValuePair<string, string>> Defaults(bool isDrawn, long seed, string? weights)
     {
         var settings = new TrainingSettings() with { Schedule = Schedule.Polynomial, ReplayBudget = 1e6, Seed = seed, Weights = weights ?? "" };

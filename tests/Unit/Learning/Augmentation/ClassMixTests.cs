@@ -36,6 +36,38 @@ public sealed class ClassMixTests
     }
 
     [Theory]
+    [InlineData(3, 2)]
+    [InlineData(2, 3)]
+    [InlineData(2, 0)]
+    public void Labelled_pixels_are_pasted_onto_stream_images_as_certain(int count, int labelled)
+    {
+        using var scope = torch.NewDisposeScope();
+        var batch = Enumerable.Range(0, count).Select(seed => Scenes.Noise(9, 13, seed, classes: 6, confidence: true)).ToArray();
+        var sources = Enumerable.Range(0, labelled).Select(i => Scenes.Noise(9, 13, 50 + i, classes: 6, confidence: false)).ToArray();
+
+        var mixed = ClassMix.Paste(sources, batch, Key);
+
+        Assert.Equal(count, mixed.Count);
+        for (var i = 0; i < count; i++)
+        {
+            var expected = batch[i];
+            if (labelled > 0)
+            {
+                var source = sources[i % labelled];
+                var chosen = ClassMix.Choose(Scenes.Ids(source.Label), Key.With(i));
+                var pasted = torch.tensor(Scenes.Ids(source.Label).Select(id => chosen.Contains((int)id)).ToArray(), [9, 13]);
+                expected = new Sample(
+                    torch.where(pasted, source.Image, batch[i].Image),
+                    torch.where(pasted, source.Label, batch[i].Label),
+                    batch[i].Confidence!.masked_fill(pasted, 1));
+            }
+
+            Scenes.AssertSame(expected, mixed[i]);
+            Scenes.AssertSame(Scenes.Noise(9, 13, i, classes: 6, confidence: true), batch[i]);
+        }
+    }
+
+    [Theory]
     [InlineData(new long[] { -1, -1 }, 0)]
     [InlineData(new long[] { 4, -1, 4 }, 1)]
     [InlineData(new long[] { 4, 0, -1 }, 1)]

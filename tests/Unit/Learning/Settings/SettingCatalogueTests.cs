@@ -50,14 +50,14 @@ public sealed class SettingCatalogueTests
     }
 
     [Theory]
-    [InlineData("temperature", "0.5", "a number from 0.0001 to 100000", "")]
+    [InlineData("temperature", "0.1", "a number from 0.0001 to 100000", "")]
     [InlineData("crop-height", "161", "a whole number from 33 to 4096", "pixels")]
     [InlineData("seed", "0", "a whole number", "")]
     [InlineData("weights", "", "text", "")]
     [InlineData("profile", "cpu", "one of cpu, paper", "")]
     [InlineData("backbone", "mobilenetv2", "one of mobilenetv2, resnet18, resnet34, resnet50, resnet101", "")]
-    [InlineData("virtual-spread", "unit", "one of unit, spread, posterior", "")]
-    [InlineData("half-life", "0", "a number from 0 to 1000000000000000", "image draws")]
+    [InlineData("virtual-spread", "moments", "one of moments, unit, spread, posterior", "")]
+    [InlineData("half-life", "1000", "a number from 0 to 1000000000000000", "image draws")]
     [InlineData("lease-seconds", "30", "a number from 1 to 86400", "seconds")]
     public void A_setting_states_default_range_and_unit(string name, string value, string range, string unit)
     {

@@ -1,4 +1,3 @@
-using Prcl.Learning.Augmentation;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Settings;
 using Xunit;
@@ -39,6 +38,6 @@ public sealed class TrainingSettingsTests
         settings.Network(21).Validate();
         (settings with { OutputStride = 8, HeadWidth = 16, RepresentationWidth = 4 }).Network(2).Validate();
         var augmentation = settings.Augmentation().Validate();
-        Assert.Equal((settings.CropHeight, settings.CropWidth, Mixing.ClassMix), (augmentation.CropHeight, augmentation.CropWidth, augmentation.Mix));
+        Assert.Equal((settings.CropHeight, settings.CropWidth, settings.Mixing), (augmentation.CropHeight, augmentation.CropWidth, augmentation.Mix));
     }
 }

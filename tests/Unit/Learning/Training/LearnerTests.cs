@@ -1,3 +1,4 @@
+using Prcl.Learning.Training;
 using TorchSharp;
 using Xunit;
 
@@ -29,5 +30,21 @@ public sealed class LearnerTests : IDisposable
         Assert.All(learner.Student.parameters(), parameter => Assert.True(parameter.requires_grad));
         Assert.All(learner.Teacher.parameters(), parameter => Assert.False(parameter.requires_grad));
         Assert.True(learner.Teacher.training && learner.Student.training);
+    }
+
+    [Fact]
+    public void At_a_backbone_rate_of_0_only_what_stands_on_the_backbone_learns()
+    {
+        using var learner = TinyRun.Learner(TinyRun.Settings with { BackboneRate = 0 });
+        using var batch = TinyRun.Batch(TinyRun.Settings);
+        var (backbone, classifier) = (Parameters("student.backbone."), Parameters("student.classifier."));
+
+        TinyRun.Steps(learner, batch, TinyRun.Table(TinyRun.Settings), 1);
+
+        Assert.Equal(backbone, Parameters("student.backbone."));
+        Assert.NotEqual(classifier, Parameters("student.classifier."));
+
+        Dictionary<string, byte[]> Parameters(string prefix) =>
+            TinyRun.Tensors(learner, prefix).Where(t => LearnerState.IsParameter(t.Key)).ToDictionary();
     }
 }

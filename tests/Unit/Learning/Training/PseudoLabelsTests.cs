@@ -1,3 +1,5 @@
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Training;
 using TorchSharp;
 using Xunit;
@@ -32,6 +34,26 @@ public sealed class PseudoLabelsTests : IDisposable
         }
 
         torch.Tensor Random(long height, long width) => torch.rand([3, height, width], generator: generator);
+    }
+
+    [Fact]
+    public void A_label_that_the_check_disagrees_with_loses_its_confidence_and_no_other_does()
+    {
+        using var learner = TinyRun.Learner();
+        learner.Teacher.eval();
+        using var generator = new torch.Generator(3);
+        torch.Tensor[] images = [torch.rand([3, 65, 65], generator: generator)];
+        var width = TinyRun.Settings.RepresentationWidth;
+        PrototypeSums Sums(int axis) => new([.. Enumerable.Repeat(1.0, width)], [.. Enumerable.Range(0, width).Select(d => d == axis ? 1.0 : -0.1)], new double[width], 1, 0);
+        var check = new PrototypeCheck([.. Enumerable.Range(0, TinyRun.Classes).Select(Sums)], torch.CPU);
+
+        var (plain, @checked) = (PseudoLabels.Of(learner, images)[0], PseudoLabels.Of(learner, images, check)[0]);
+
+        var nearest = check.Nearest(learner.Teacher.call(learner.Normalisation.Apply(images[0].unsqueeze(0))).Means, 65, 65)[0];
+        var agree = nearest.eq(plain.Label);
+        Assert.True(agree.any().item<bool>() && !agree.all().item<bool>());
+        Assert.True(plain.Label.Equals(@checked.Label));
+        Assert.True(torch.allclose(plain.Confidence!.masked_fill(agree.logical_not(), 0), @checked.Confidence!, rtol: 1e-4, atol: 1e-5));
     }
 
     [Fact]

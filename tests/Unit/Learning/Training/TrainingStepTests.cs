@@ -2,6 +2,7 @@ using Prcl.Learning.Augmentation;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
+using Prcl.Learning.Representations;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
 using Prcl.Learning.Variances;
@@ -116,6 +117,55 @@ public sealed class TrainingStepTests : IDisposable
         Assert.All(results, result => Assert.True(result.Skipped is null && result.Contrastive > 0));
         Assert.All(table.Own, sums => Assert.All(sums!.Precision, precision => Assert.Equal(sums.Count, precision, 1e-9)));
         Assert.Equal(head, TinyRun.Tensors(learner, "probability_head"));
+    }
+
+    [Fact]
+    public void During_the_burn_in_there_are_no_pseudo_labels()
+    {
+        var settings = Settings with { SelfTraining = Settings.SelfTraining with { UnsupervisedBegin = 2 } };
+        using var learner = TinyRun.Learner(settings);
+        using var batch = TinyRun.Batch(settings);
+
+        var results = TinyRun.Steps(learner, batch, TinyRun.Table(settings), 4);
+
+        Assert.Equal([false, false, true, true], results.Select(result => result.Unsupervised > 0));
+    }
+
+    [Fact]
+    public void Labelled_prototypes_are_sums_of_the_teachers_view_of_labelled_pixels_alone()
+    {
+        using var learner = TinyRun.Learner();
+        using var batch = TinyRun.Batch(Settings);
+        var table = TinyRun.Table(Settings);
+        using (torch.no_grad())
+        {
+            learner.Student.get_parameter("mean_head.3.weight")!.zero_();
+        }
+
+        TinyRun.Steps(learner, batch, table, 1);
+
+        // As many as the labelled images have pixels on the grid; the student's means, all the same, are in none.
+        var labelled = PixelRepresentations.OnGrid(batch.Labelled.Labels, 17, 17).ge(0).sum().item<long>();
+        Assert.Equal(labelled, table.Own.Sum(sums => sums?.Count ?? 0));
+        Assert.All(table.Own, sums => Assert.True(sums!.BetweenVariance().Sum() > 0));
+    }
+
+    [Fact]
+    public void Every_variance_is_above_its_floor_and_learns_from_labels_without_moving_the_features()
+    {
+        var settings = Settings with { ContrastWeight = 0, UnsupervisedWeight = 0, Variance = new() { VarianceFloor = 0.2 } };
+        using var learner = TinyRun.Learner(settings);
+        using var twin = TinyRun.Learner(settings with { Variance = settings.Variance with { VarianceWeight = 0 } });
+        using var batch = TinyRun.Batch(settings);
+        var head = TinyRun.Tensors(learner, "probability_head.w2");
+
+        var result = TinyRun.Steps(learner, batch, TinyRun.Table(settings), 2)[^1];
+        TinyRun.Steps(twin, batch, TinyRun.Table(settings), 2);
+
+        Assert.NotEqual(0, result.Variance);
+        Assert.NotEqual(head, TinyRun.Tensors(learner, "probability_head.w2"));
+        Assert.Equal(TinyRun.Tensors(twin, "student.skip"), TinyRun.Tensors(learner, "student.skip"));
+        Assert.True(learner.ProbabilityHead.call(torch.randn(1, 64, 9, 9)).min().item<float>() > 0.2f);
     }
 
     [Fact]
