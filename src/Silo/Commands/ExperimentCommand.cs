@@ -6,6 +6,8 @@ using Prcl.Learning.Training;
 using Prcl.Silo.Experiments;
 using Prcl.Silo.Experiments.Arms;
 using Prcl.Silo.Experiments.Frames;
+using Prcl.Silo.Experiments.Reports;
+using Prcl.Silo.Experiments.Results;
 using Prcl.Silo.Experiments.Trials;
 using Prcl.Silo.Hosting;
 
@@ -28,16 +30,26 @@ internal static class ExperimentCommand
 
     private static async Task<int> Run(ParseResult result, CancellationToken cancellationToken)
     {
+        if (result.GetValue(ExperimentOptions.Report) is { } folder)
+        {
+            Console.WriteLine(ExperimentReport.Write(folder.FullName, result.GetValue(ExperimentOptions.Baseline)));
+            return 0;
+        }
+
         var request = ExperimentOptions.Read(result);
         if (result.GetValue(ExperimentOptions.One) is { } one)
         {
             return RunOne(request, one, cancellationToken);
         }
 
-        Directory.CreateDirectory(request.Out);
+        // What is wrong with data and settings is told now, not by each trial.
         FrameSet.Open(request.Protocol, request.Data, request.Evaluate);
+        TrialPlan[] plans = [.. ArmSpec.ParseAll(request.Arms).Select(arm => request.Plan(arm, request.Seeds[0]))];
+        Directory.CreateDirectory(request.Out);
         using var progress = new ExperimentProgress(Console.Error, TimeProvider.System);
         var failed = await new Experiment(request, ExperimentOptions.Parallelism(result, request), progress).Run(TrialProcess.Run, cancellationToken);
+        SettingsFile.Write(request.Out, plans, request.Device);
+        Console.WriteLine(ExperimentReport.Write(request.Out, request.Baseline));
         return failed > 0 ? 1 : 0;
     }
 

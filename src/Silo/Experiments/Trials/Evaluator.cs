@@ -28,7 +28,10 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
     /// <summary>A few frames of each domain as they were segmented after the last phase; null before.</summary>
     public RgbImage? Pictures => _pictures.Render($"{plan.Arm.Name}, seed {plan.Settings.Seed}");
 
-    /// <summary>A row for each domain.</summary>
+    /// <summary>
+    /// A row for each domain. What costs much is measured once: the student and every domain's pseudo-labels after the last phase, before that
+    /// only the pseudo-labels of the domain that has just come.
+    /// </summary>
     /// <param name="phase">From 0.</param>
     /// <param name="isLast">Whether training has ended.</param>
     /// <param name="cancellationToken">Stops between two domains.</param>
@@ -48,14 +51,19 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
     {
         using var scope = NewDisposeScope();
         var row = new ResultRow(new ResultKey(plan.Arm.Name, plan.Settings.Seed, phase + 1, domain.Name));
+        row["arrives"] = Arrival(domain) is { } arrival ? arrival + 1 : double.NaN;
         row["steps"] = learner.Steps;
         row["images_seen"] = double.NaN;
         var measures = Look(domain, isLast);
         row["miou"] = measures.MeanIou;
         row["miou_teacher"] = measures.MeanIou;
-        row["miou_student"] = 100 * Confusion(learner.Student, domain).LabelledMeanIou();
+        row["miou_student"] = isLast ? 100 * Confusion(learner.Student, domain).LabelledMeanIou() : double.NaN;
         measures.WriteTo(row);
-        PseudoLabels(domain, row);
+        if (isLast || Arrival(domain) == phase)
+        {
+            PseudoLabels(domain, row);
+        }
+
         measures.WriteClassesTo(row);
         if (isLast)
         {
@@ -64,6 +72,11 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
 
         return row;
     }
+
+    // The phase, from 0, in which a domain's images come; null of one that streams nothing.
+    private int? Arrival(FrameDomain domain) => frames.Unseen.Contains(domain) ? null
+        : plan.Protocol.Offline ? 0
+        : frames.Domains.TakeWhile(d => d != domain).Count();
 
     // The published network: the teacher, if the arm says so with statistics of the domain.
     private DomainMeasures Look(FrameDomain domain, bool isLast)
