@@ -4,6 +4,8 @@ using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Representations;
+using Prcl.Learning.Scalars;
+using Prcl.Learning.Uncertainty;
 using Prcl.Silo.Experiments.Frames;
 using Prcl.Silo.Experiments.Results;
 using static TorchSharp.torch;
@@ -15,21 +17,22 @@ internal sealed class DomainMeasures
 {
     private readonly FrameSet _frames;
     private readonly ConfusionMatrix _confusion;
-    private readonly Auroc _confidence = new();
-    private readonly Auroc _variance = new();
+    private readonly Dictionary<Doubt, Auroc> _doubts = Enum.GetValues<Doubt>().ToDictionary(doubt => doubt, _ => new Auroc());
     private readonly Auroc _uncertainty = new();
     private readonly CalibrationError _calibration = new();
     private readonly ScatterRatio _scatter;
     private readonly ConfusionMatrix _nearest;
     private readonly PrototypeTable _prototypes;
+    private readonly DoubtMaps _maps;
 
     /// <summary>No frame yet.</summary>
     /// <param name="frames">The classes.</param>
     /// <param name="prototypes">Whose nearest one is compared with the truth.</param>
     /// <param name="width">D.</param>
-    public DomainMeasures(FrameSet frames, PrototypeTable prototypes, int width)
+    /// <param name="maps">What gives doubts of a pixel.</param>
+    public DomainMeasures(FrameSet frames, PrototypeTable prototypes, int width, DoubtMaps maps)
     {
-        (_frames, _prototypes) = (frames, prototypes);
+        (_frames, _prototypes, _maps) = (frames, prototypes, maps);
         (_confusion, _nearest) = (new ConfusionMatrix(frames.Classes.Count), new ConfusionMatrix(frames.Classes.Count));
         _scatter = new ScatterRatio(frames.Classes.Count, width);
     }
@@ -40,23 +43,32 @@ internal sealed class DomainMeasures
     /// <summary>Looks at one frame.</summary>
     /// <param name="frame">With a label.</param>
     /// <param name="segmenter">Makes a segmenter that shows what the network says to the argument.</param>
-    public Segmentation Add(Frame frame, Func<Action<SegmentationOutput>, Segmenter> segmenter)
+    public Segmentation Add(Frame frame, Func<Action<SegmentationOutput, Tensor, Tensor>, Segmenter> segmenter)
     {
         var (image, truth) = (frame.Load(), frame.LoadLabel!());
         using var scope = NewDisposeScope();
         var label = ImageTensor.FromLabels(truth, _frames.Classes.Ignore);                                // [H, W]
-        var segmentation = segmenter(output => AddRepresentations(output, label)).Segment(image, withVariance: true);
+        var segmentation = segmenter(Look).Segment(image, withUncertainty: true);
         AddPixels(segmentation, truth);
         return segmentation;
+
+        void Look(SegmentationOutput output, Tensor probabilities, Tensor variance)
+        {
+            AddRepresentations(output, label);
+            AddDoubts(output, probabilities, variance, label);
+        }
     }
 
     /// <summary>Writes the other figures into a row.</summary>
     public void WriteTo(ResultRow row)
     {
         row["pixel_accuracy"] = 100 * _confusion.PixelAccuracy();
-        row["confidence_auroc"] = _confidence.Value();
-        row["variance_auroc"] = _variance.Value();
         row["uncertainty_auroc"] = _uncertainty.Value();
+        foreach (var (doubt, auroc) in _doubts)
+        {
+            row[$"{doubt.ToString().ToLowerInvariant()}_auroc"] = auroc.Value();
+        }
+
         row["calibration_error"] = _calibration.Value();
         row["scatter_ratio"] = _scatter.Value();
         row["prototype_accuracy"] = 100 * _nearest.PixelAccuracy();
@@ -76,7 +88,7 @@ internal sealed class DomainMeasures
     {
         var (classes, ignore) = (_frames.Classes.Count, _frames.Classes.Ignore);
         var pixels = truth.Ids.Count(id => id != ignore);
-        var (confidence, doubt, variance, uncertainty) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
+        var (confidence, uncertainty) = (new float[pixels], new float[pixels]);
         var (right, wrong) = (new bool[pixels], new bool[pixels]);
         var counts = new long[classes * classes];
         for (int i = 0, at = 0; i < truth.Ids.Length; i++)
@@ -88,17 +100,25 @@ internal sealed class DomainMeasures
 
             var predicted = segmentation.Labels.Ids[i];
             counts[truth.Ids[i] * classes + predicted]++;
-            (confidence[at], doubt[at], variance[at]) = (segmentation.Confidence[i], 1 - segmentation.Confidence[i], segmentation.Variance![i]);
-            uncertainty[at] = doubt[at];
+            (confidence[at], uncertainty[at]) = (segmentation.Confidence[i], segmentation.Uncertainty![i]);
             (right[at], wrong[at]) = (predicted == truth.Ids[i], predicted != truth.Ids[i]);
             at++;
         }
 
         _confusion.Add(counts);
-        _confidence.Add(doubt, wrong);
-        _variance.Add(variance, wrong);
         _uncertainty.Add(uncertainty, wrong);
         _calibration.Add(confidence, right);
+    }
+
+    private void AddDoubts(SegmentationOutput output, Tensor probabilities, Tensor variance, Tensor label)
+    {
+        using var scope = NewDisposeScope();
+        var known = label.ge(Held.Number(0L));
+        var wrong = probabilities.argmax(0, false).cpu().ne(label).masked_select(known).data<bool>().ToArray();
+        foreach (var (doubt, auroc) in _doubts)
+        {
+            auroc.Add(_maps.Of(doubt, probabilities, output.Means, variance).cpu().masked_select(known).data<float>().ToArray(), wrong);
+        }
     }
 
     // Representations at stride 4, labels taken from the nearest pixel.

@@ -4,6 +4,7 @@ using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
+using Prcl.Learning.Uncertainty;
 using Prcl.Silo.Experiments.Frames;
 using Prcl.Silo.Experiments.Results;
 using static TorchSharp.torch;
@@ -83,11 +84,12 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
     {
         using var blend = plan.Arm.BatchNormShare > 0 && domain.Streamed.Count > 1 ? BatchNormBlend.Measure(learner.Teacher, Clean(domain)) : null;
         blend?.Apply(plan.Arm.BatchNormShare);
-        var measures = new DomainMeasures(frames, prototypes, plan.Settings.RepresentationWidth);
+        using var doubts = new DoubtMaps(prototypes.Now(), learner.Device);
+        var measures = new DomainMeasures(frames, prototypes, plan.Settings.RepresentationWidth, doubts);
         var shown = Spaced(domain.Evaluation, PicturesEach).ToHashSet();
         foreach (var frame in domain.Evaluation)
         {
-            var segmentation = measures.Add(frame, observer => Segmenter(learner.Teacher, observer));
+            var segmentation = measures.Add(frame, observer => Segmenter(learner.Teacher, doubts, observer));
             if (isLast && shown.Contains(frame))
             {
                 _pictures.Add(frame, segmentation);
@@ -118,7 +120,7 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
         var quality = new PseudoLabelQuality(frames.Classes.Count);
         foreach (var frame in Spaced([.. domain.Streamed.Where(f => f.LoadLabel is not null)], PseudoLabelFrames))
         {
-            var segmentation = Segmenter(learner.Teacher).Segment(frame.Load(), withVariance: false);
+            var segmentation = Segmenter(learner.Teacher).Segment(frame.Load(), withUncertainty: false);
             quality.Add(
                 [.. segmentation.Labels.Ids.Zip(segmentation.Confidence, (id, c) => c >= plan.Settings.UnsupervisedThreshold ? id : -1L)],
                 [.. frame.LoadLabel!().Ids.Select(id => id == frames.Classes.Ignore ? -1L : id)]);
@@ -141,17 +143,17 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
 
     private IEnumerable<Tensor> Clean(FrameDomain domain)
     {
-        var frame = plan.Settings.TeacherFrame();
+        var (size, frame) = (plan.Settings.WorkingSize(), plan.Settings.TeacherFrame());
         foreach (var chunk in Spaced(domain.Streamed, StatisticsFrames).Chunk(StatisticsBatch).Where(c => c.Length > 1))
         {
             using var scope = NewDisposeScope();
-            var images = chunk.Select((f, i) => frame.Apply(ImageTensor.FromImage(f.Load()), Learning.Randomness.RandomKey.FromSeed(i)));
+            var images = chunk.Select((f, i) => frame.Apply(ImageTensor.FromImage(size.Apply(f.Load())), Learning.Randomness.RandomKey.FromSeed(i)));
             yield return learner.Normalisation.Apply(stack(images).to(learner.Device));                   // [B, 3, H, W]
         }
     }
 
-    private Segmenter Segmenter(SegmentationNetwork network, Action<SegmentationOutput>? observer = null) =>
-        new(plan.Settings, network, learner.ProbabilityHead, learner.Normalisation) { Observer = observer };
+    private Segmenter Segmenter(SegmentationNetwork network, DoubtMaps? doubts = null, Action<SegmentationOutput, Tensor, Tensor>? observer = null) =>
+        new(plan.Settings, network, learner.ProbabilityHead, learner.Normalisation) { Doubts = doubts, Observer = observer };
 
     private static IReadOnlyList<Frame> Spaced(IReadOnlyList<Frame> all, int count) =>
         all.Count <= count ? all : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * (all.Count - 1) / (count - 1))])];
