@@ -2,8 +2,9 @@ using Prcl.Learning.Evaluation;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
-using Prcl.Learning.Prototypes;
 using Prcl.Learning.Representations;
+using Prcl.Learning.SelfTraining;
+using Prcl.Learning.Uncertainty;
 using Prcl.Silo.Experiments.Frames;
 using Prcl.Silo.Experiments.Results;
 using static TorchSharp.torch;
@@ -13,25 +14,32 @@ namespace Prcl.Silo.Experiments.Trials;
 /// <summary>Everything that one look at each evaluation frame of a domain tells of a network: one forward a frame.</summary>
 internal sealed class DomainMeasures
 {
+    // Each is also a detector of wrong pixels; confidence and variance are measured in any case.
+    private static readonly Doubt[] OtherDoubts = [Doubt.Entropy, Doubt.Distance, Doubt.Prototypes, Doubt.Both];
+
     private readonly FrameSet _frames;
     private readonly ConfusionMatrix _confusion;
-    private readonly Auroc _confidence = new();
-    private readonly Auroc _variance = new();
-    private readonly Auroc _uncertainty = new();
-    private readonly CalibrationError _calibration = new();
-    private readonly ScatterRatio _scatter;
     private readonly ConfusionMatrix _nearest;
-    private readonly PrototypeTable _prototypes;
+    private readonly ScatterRatio _scatter;
+    private readonly PixelDetector _confidence = new();
+    private readonly PixelDetector _variance = new();
+    private readonly PixelDetector _uncertainty = new();
+    private readonly Dictionary<Doubt, PixelDetector> _doubts;
+    private readonly PrototypeCheck _prototypes;
+    private readonly DoubtMaps _maps;
 
     /// <summary>No frame yet.</summary>
     /// <param name="frames">The classes.</param>
-    /// <param name="prototypes">Whose nearest one is compared with the truth.</param>
+    /// <param name="prototypes">Whose nearest one is compared with the truth; in a dispose scope of the caller's.</param>
+    /// <param name="maps">The same prototypes as doubts; the caller's.</param>
     /// <param name="width">D.</param>
-    public DomainMeasures(FrameSet frames, PrototypeTable prototypes, int width)
+    /// <param name="withAllDoubts">Whether to measure every kind of doubt, which costs a little more.</param>
+    public DomainMeasures(FrameSet frames, PrototypeCheck prototypes, DoubtMaps maps, int width, bool withAllDoubts)
     {
-        (_frames, _prototypes) = (frames, prototypes);
+        (_frames, _prototypes, _maps) = (frames, prototypes, maps);
         (_confusion, _nearest) = (new ConfusionMatrix(frames.Classes.Count), new ConfusionMatrix(frames.Classes.Count));
         _scatter = new ScatterRatio(frames.Classes.Count, width);
+        _doubts = withAllDoubts ? OtherDoubts.ToDictionary(d => d, _ => new PixelDetector()) : [];
     }
 
     /// <summary>mIoU over the classes that have label pixels, in percent.</summary>
@@ -45,8 +53,13 @@ internal sealed class DomainMeasures
         var (image, truth) = (frame.Load(), frame.LoadLabel!());
         using var scope = NewDisposeScope();
         var label = ImageTensor.FromLabels(truth, _frames.Classes.Ignore);                                // [H, W]
-        var segmentation = segmenter(output => AddRepresentations(output, label)).Segment(image, withVariance: true);
-        AddPixels(segmentation, truth);
+        var doubts = new Dictionary<Doubt, float[]>();
+        var segmentation = segmenter(output =>
+        {
+            AddRepresentations(output, label);
+            Doubts(output, truth, doubts);
+        }).Segment(image, withVariance: true);
+        AddPixels(segmentation, doubts, truth);
         return segmentation;
     }
 
@@ -54,10 +67,17 @@ internal sealed class DomainMeasures
     public void WriteTo(ResultRow row)
     {
         row["pixel_accuracy"] = 100 * _confusion.PixelAccuracy();
-        row["confidence_auroc"] = _confidence.Value();
-        row["variance_auroc"] = _variance.Value();
-        row["uncertainty_auroc"] = _uncertainty.Value();
-        row["calibration_error"] = _calibration.Value();
+        row["confidence_auroc"] = _confidence.Auroc();
+        row["variance_auroc"] = _variance.Auroc();
+        row["uncertainty_auroc"] = _uncertainty.Auroc();
+        row["calibration_error"] = _confidence.CalibrationError();
+        row["variance_calibration_error"] = _variance.CalibrationError();
+        row["uncertainty_calibration_error"] = _uncertainty.CalibrationError();
+        foreach (var doubt in OtherDoubts)
+        {
+            row[$"{doubt.ToString().ToLowerInvariant()}_auroc"] = _doubts.TryGetValue(doubt, out var detector) ? detector.Auroc() : double.NaN;
+        }
+
         row["scatter_ratio"] = _scatter.Value();
         row["prototype_accuracy"] = 100 * _nearest.PixelAccuracy();
     }
@@ -72,33 +92,26 @@ internal sealed class DomainMeasures
         }
     }
 
-    private void AddPixels(Segmentation segmentation, LabelMap truth)
+    private void AddPixels(Segmentation segmentation, Dictionary<Doubt, float[]> doubts, LabelMap truth)
     {
-        var (classes, ignore) = (_frames.Classes.Count, _frames.Classes.Ignore);
-        var pixels = truth.Ids.Count(id => id != ignore);
-        var (confidence, doubt, variance, uncertainty) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
-        var (right, wrong) = (new bool[pixels], new bool[pixels]);
-        var counts = new long[classes * classes];
-        for (int i = 0, at = 0; i < truth.Ids.Length; i++)
+        int[] labelled = [.. Enumerable.Range(0, truth.Ids.Length).Where(i => truth.Ids[i] != _frames.Classes.Ignore)];
+        var classes = _frames.Classes.Count;
+        var (wrong, counts) = (new bool[labelled.Length], new long[classes * classes]);
+        for (var at = 0; at < labelled.Length; at++)
         {
-            if (truth.Ids[i] == ignore)
-            {
-                continue;
-            }
-
-            var predicted = segmentation.Labels.Ids[i];
-            counts[truth.Ids[i] * classes + predicted]++;
-            (confidence[at], doubt[at], variance[at]) = (segmentation.Confidence[i], 1 - segmentation.Confidence[i], segmentation.Variance![i]);
-            uncertainty[at] = doubt[at];
-            (right[at], wrong[at]) = (predicted == truth.Ids[i], predicted != truth.Ids[i]);
-            at++;
+            var (expected, predicted) = (truth.Ids[labelled[at]], segmentation.Labels.Ids[labelled[at]]);
+            counts[expected * classes + predicted]++;
+            wrong[at] = expected != predicted;
         }
 
         _confusion.Add(counts);
-        _confidence.Add(doubt, wrong);
-        _variance.Add(variance, wrong);
-        _uncertainty.Add(uncertainty, wrong);
-        _calibration.Add(confidence, right);
+        _confidence.Add(Array.ConvertAll(labelled, i => 1 - segmentation.Confidence[i]), wrong);
+        _variance.Add(Array.ConvertAll(labelled, i => segmentation.Variance![i]), wrong);
+        _uncertainty.Add(Array.ConvertAll(labelled, i => 1 - segmentation.Confidence[i]), wrong);
+        foreach (var (doubt, map) in doubts)
+        {
+            _doubts[doubt].Add(Array.ConvertAll(labelled, i => map[i]), wrong);
+        }
     }
 
     // Representations at stride 4, labels taken from the nearest pixel.
@@ -109,22 +122,25 @@ internal sealed class DomainMeasures
         var means = output.Means[0].permute(1, 2, 0).reshape(-1, width).cpu().contiguous();               // [h·w, D]
         var grid = PixelRepresentations.OnGrid(label.unsqueeze(0), rows, columns).reshape(-1);            // [h·w]
         _scatter.Add(means.data<float>().ToArray(), grid.data<long>().ToArray());
-        if (NearestPrototypes(means) is { } nearest)
+        if (_maps.HavePrototypes)
         {
-            _nearest.Add(grid, nearest);
+            _nearest.Add(grid, _prototypes.Nearest(output.Means, rows, columns).flatten().cpu());
         }
     }
 
-    private Tensor? NearestPrototypes(Tensor means)
+    private void Doubts(SegmentationOutput output, LabelMap truth, Dictionary<Doubt, float[]> doubts)
     {
-        int[] known = [.. Enumerable.Range(0, _prototypes.Classes).Where(k => _prototypes[k] is not null)];
-        if (known.Length == 0)
+        if (_doubts.Count == 0 || !_maps.HavePrototypes)
         {
-            return null;
+            return;
         }
 
-        var prototypes = stack(known.Select(k => tensor(_prototypes[k]!.Mean(), ScalarType.Float32)));    // [C, D]
-        var cosine = MutualLikelihood.Normalise(means).matmul(MutualLikelihood.Normalise(prototypes).t()); // [h·w, C]
-        return tensor(Array.ConvertAll(known, k => (long)k)).index_select(0, cosine.argmax(1L));          // [h·w]
+        using var scope = NewDisposeScope();
+        var probabilities = nn.functional.interpolate(
+            output.Logits, size: [truth.Height, truth.Width], mode: InterpolationMode.Bilinear, align_corners: true)[0].softmax(0);  // [K, H, W]
+        foreach (var doubt in _doubts.Keys)
+        {
+            doubts[doubt] = _maps.Of(doubt, probabilities, output.Means, variance: null).cpu().contiguous().data<float>().ToArray();
+        }
     }
 }
