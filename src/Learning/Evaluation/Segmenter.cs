@@ -4,6 +4,7 @@ using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Scalars;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Uncertainty;
 using Prcl.Learning.Weights;
 using static TorchSharp.torch;
 
@@ -36,26 +37,35 @@ public sealed class Segmenter(
 
     private readonly WorkingSize _size = settings.WorkingSize();
 
-    /// <summary>Sees what the network says of each image (or tile) that is segmented with variance, before the call's tensors are freed.</summary>
-    public Action<SegmentationOutput>? Observer { get; init; }
+    /// <summary>What knows the prototypes; without it the uncertainty is the classifier's alone.</summary>
+    public DoubtMaps? Doubts { get; init; }
+
+    /// <summary>
+    /// Sees what the network says of each image (or tile) that is segmented with uncertainty, its probabilities [K, H, W] and variance [H, W]
+    /// at the image's size, before the call's tensors are freed.
+    /// </summary>
+    public Action<SegmentationOutput, Tensor, Tensor>? Observer { get; init; }
 
     /// <summary>Segments one image.</summary>
-    public Segmentation Segment(RgbImage image, bool withVariance)
+    /// <param name="image">Of any size.</param>
+    /// <param name="withUncertainty">Whether variance and uncertainty are wanted too, which costs the representations.</param>
+    public Segmentation Segment(RgbImage image, bool withUncertainty)
     {
         using var scope = NewDisposeScope();
-        var (probabilities, variance) = InEvaluationMode(() => Forward(image, withVariance));     // [K, H, W], [H, W]
+        var (probabilities, variance, uncertainty) = InEvaluationMode(() => Forward(image, withUncertainty));  // [K, H, W], [H, W], [H, W]
         var (confidence, label) = probabilities.max(0);                                           // [H, W]
         return new Segmentation(
             new LabelMap(image.Width, image.Height, Array.ConvertAll(label.cpu().data<long>().ToArray(), id => (ushort)id)),
             confidence.cpu().contiguous().data<float>().ToArray(),
-            variance?.cpu().contiguous().data<float>().ToArray());
+            variance?.cpu().contiguous().data<float>().ToArray(),
+            uncertainty?.cpu().contiguous().data<float>().ToArray());
     }
 
     /// <summary>Adds one labelled image to a confusion matrix.</summary>
     public void Score(RgbImage image, LabelMap label, int ignore, ConfusionMatrix confusion)
     {
         using var scope = NewDisposeScope();
-        var (probabilities, _) = InEvaluationMode(() => Forward(image, withVariance: false));     // [K, H, W]
+        var (probabilities, _, _) = InEvaluationMode(() => Forward(image, withUncertainty: false));     // [K, H, W]
         confusion.Add(ImageTensor.FromLabels(label, ignore), probabilities.argmax(0, false).cpu());
     }
 
@@ -76,34 +86,30 @@ public sealed class Segmenter(
         }
     }
 
-    private (Tensor Probabilities, Tensor? Variance) Forward(RgbImage image, bool withVariance)
+    private (Tensor Probabilities, Tensor? Variance, Tensor? Uncertainty) Forward(RgbImage image, bool withUncertainty)
     {
         var device = network.parameters().First().device;
         var pixels = ImageTensor.FromImage(_size.Apply(image)).unsqueeze(0).to(device);           // [1, 3, h, w]
         return settings.Frames.WorkingSize > 0 || (image.Height <= tileSide && image.Width <= tileSide)
-            ? Whole(pixels, image.Height, image.Width, withVariance)
-            : Tiled(pixels, withVariance);
+            ? Whole(pixels, image.Height, image.Width, withUncertainty)
+            : Tiled(pixels, withUncertainty);
     }
 
-    private (Tensor Probabilities, Tensor? Variance) Whole(Tensor pixels, long height, long width, bool withVariance)
+    private (Tensor Probabilities, Tensor? Variance, Tensor? Uncertainty) Whole(Tensor pixels, long height, long width, bool withUncertainty)
     {
         using var scope = NewDisposeScope();
         var input = normalisation.Apply(pixels);
-        Tensor logits;
-        Tensor? variance = null;
-        if (withVariance)
+        if (!withUncertainty)
         {
-            var output = network.call(input);
-            Observer?.Invoke(output);
-            logits = output.Logits;
-            variance = Scaled(head.call(output.Features).mean([1L], keepdim: true))[0, 0].MoveToOuterDisposeScope();
-        }
-        else
-        {
-            logits = network.Logits(input);
+            return (Scaled(network.Logits(input))[0].softmax(0).MoveToOuterDisposeScope(), null, null);
         }
 
-        return (Scaled(logits)[0].softmax(0).MoveToOuterDisposeScope(), variance);
+        var output = network.call(input);
+        var probabilities = Scaled(output.Logits)[0].softmax(0);                                             // [K, H, W]
+        var variance = Scaled(head.call(output.Features).mean([1L], keepdim: true))[0, 0];                   // [H, W]
+        Observer?.Invoke(output, probabilities, variance);
+        var uncertainty = (Doubts ?? DoubtMaps.WithoutPrototypes).Of(settings.Uncertainty.Uncertainty, probabilities, output.Means, variance);
+        return (probabilities.MoveToOuterDisposeScope(), variance.MoveToOuterDisposeScope(), uncertainty.MoveToOuterDisposeScope());
 
         // First to what the network saw, as in training, then to the frame, as the frame was scaled.
         Tensor Scaled(Tensor map)
@@ -116,12 +122,12 @@ public sealed class Segmenter(
     }
 
     // Probabilities are averaged where tiles overlap.
-    private (Tensor Probabilities, Tensor? Variance) Tiled(Tensor pixels, bool withVariance)
+    private (Tensor Probabilities, Tensor? Variance, Tensor? Uncertainty) Tiled(Tensor pixels, bool withUncertainty)
     {
         using var scope = NewDisposeScope();
         var (height, width) = (pixels.shape[2], pixels.shape[3]);
         var probabilities = zeros(network.Options.Classes, height, width, device: pixels.device);
-        var variance = withVariance ? zeros(height, width, device: pixels.device) : null;
+        var (variance, uncertainty) = withUncertainty ? (Blank(), Blank()) : (null, null);
         var weight = zeros(height, width, device: pixels.device);
         foreach (var top in Starts(height, tileSide, tileOverlap))
         {
@@ -129,14 +135,20 @@ public sealed class Segmenter(
             {
                 using var tile = NewDisposeScope();
                 var (rows, columns) = (Math.Min(tileSide, height), Math.Min(tileSide, width));
-                var (p, v) = Whole(pixels.narrow(2, top, rows).narrow(3, left, columns), rows, columns, withVariance);
+                var (p, v, u) = Whole(pixels.narrow(2, top, rows).narrow(3, left, columns), rows, columns, withUncertainty);
                 probabilities.narrow(1, top, rows).narrow(2, left, columns).PlusInPlace(p);
                 variance?.narrow(0, top, rows).narrow(1, left, columns).PlusInPlace(v!);
+                uncertainty?.narrow(0, top, rows).narrow(1, left, columns).PlusInPlace(u!);
                 weight.narrow(0, top, rows).narrow(1, left, columns).PlusInPlace(1);
             }
         }
 
-        return (probabilities.div_(weight).MoveToOuterDisposeScope(), variance?.div_(weight).MoveToOuterDisposeScope());
+        return (
+            probabilities.div_(weight).MoveToOuterDisposeScope(),
+            variance?.div_(weight).MoveToOuterDisposeScope(),
+            uncertainty?.div_(weight).MoveToOuterDisposeScope());
+
+        Tensor? Blank() => zeros(height, width, device: pixels.device);
     }
 
     /// <summary>Where the tiles begin along an axis: the last one ends where the axis ends, all others are evenly spaced from 0.</summary>

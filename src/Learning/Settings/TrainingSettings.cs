@@ -5,6 +5,7 @@ using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Style;
+using Prcl.Learning.Uncertainty;
 using Prcl.Learning.Variances;
 
 namespace Prcl.Learning.Settings;
@@ -158,6 +159,10 @@ public sealed record TrainingSettings
     /// <summary>What keeps self-training from learning its own mistakes.</summary>
     [SettingGroup]
     public SelfTrainingSettings SelfTraining { get; init; } = new();
+
+    /// <summary>What is published as the uncertainty of a pixel.</summary>
+    [SettingGroup]
+    public UncertaintySettings Uncertainty { get; init; } = new();
 
     /// <summary>Labelled images in the colours of the stream.</summary>
     [SettingGroup]

@@ -8,7 +8,7 @@ namespace Prcl.Learning.Uncertainty;
 /// How much each pixel's class is in doubt (<c>docs/method.md</c>, section 6), from the classifier, the representation and the prototypes. The
 /// prototypes' probabilities are a softmax of cosine over the classes with evidence.
 /// </summary>
-public sealed class DoubtMaps
+public sealed class DoubtMaps : IDisposable
 {
     // What ‖Δ‖²/(2τ·2σ²) comes to for unit means at τ = 0.1 and σ² = 0.5: the contrastive logits that the means were trained with.
     private const double CosineTemperature = 0.1;
@@ -16,7 +16,7 @@ public sealed class DoubtMaps
     private readonly Tensor _means;    // [S, D], unit
     private readonly Tensor _classes;  // [S]
 
-    /// <summary>Takes the prototypes as they stand; lives outside of dispose scopes until disposed with them.</summary>
+    /// <summary>Takes the prototypes as they stand; outlives the dispose scope that it is made in.</summary>
     /// <param name="prototypes">Of each class; null for one without evidence, of which the prototypes know nothing.</param>
     /// <param name="device">Where networks compute.</param>
     public DoubtMaps(IReadOnlyList<PrototypeSums?> prototypes, Device device)
@@ -25,6 +25,9 @@ public sealed class DoubtMaps
         _means = PrototypeMatrix.Unit(prototypes, sources, device).DetachFromDisposeScope();
         _classes = tensor(Array.ConvertAll(sources, k => (long)k), device: device).DetachFromDisposeScope();
     }
+
+    /// <summary>Knows no prototype.</summary>
+    public static DoubtMaps WithoutPrototypes { get; } = new([], CPU);
 
     /// <summary>Whether prototypes are there to be asked; without them <see cref="Doubt.Both"/> is <see cref="Doubt.Confidence"/>.</summary>
     public bool HavePrototypes => _classes.numel() > 0;
@@ -48,6 +51,13 @@ public sealed class DoubtMaps
             _ => Complement(probabilities.max(0).values),
         };
         return map.clamp(Held.Number(0L), Held.Number(1L)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _means.Dispose();
+        _classes.Dispose();
     }
 
     private static Tensor Complement(Tensor share) => share.neg().Plus(1);

@@ -3,6 +3,7 @@ using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Representations;
+using Prcl.Learning.Scalars;
 using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Uncertainty;
 using Prcl.Silo.Experiments.Frames;
@@ -14,15 +15,10 @@ namespace Prcl.Silo.Experiments.Trials;
 /// <summary>Everything that one look at each evaluation frame of a domain tells of a network: one forward a frame.</summary>
 internal sealed class DomainMeasures
 {
-    // Each is also a detector of wrong pixels; confidence and variance are measured in any case.
-    private static readonly Doubt[] OtherDoubts = [Doubt.Entropy, Doubt.Distance, Doubt.Prototypes, Doubt.Both];
-
     private readonly FrameSet _frames;
     private readonly ConfusionMatrix _confusion;
     private readonly ConfusionMatrix _nearest;
     private readonly ScatterRatio _scatter;
-    private readonly PixelDetector _confidence = new();
-    private readonly PixelDetector _variance = new();
     private readonly PixelDetector _uncertainty = new();
     private readonly Dictionary<Doubt, PixelDetector> _doubts;
     private readonly PrototypeCheck _prototypes;
@@ -33,13 +29,13 @@ internal sealed class DomainMeasures
     /// <param name="prototypes">Whose nearest one is compared with the truth; in a dispose scope of the caller's.</param>
     /// <param name="maps">The same prototypes as doubts; the caller's.</param>
     /// <param name="width">D.</param>
-    /// <param name="withAllDoubts">Whether to measure every kind of doubt, which costs a little more.</param>
-    public DomainMeasures(FrameSet frames, PrototypeCheck prototypes, DoubtMaps maps, int width, bool withAllDoubts)
+    /// <param name="doubts">Which of them to measure as detectors of wrong pixels, besides the published uncertainty.</param>
+    public DomainMeasures(FrameSet frames, PrototypeCheck prototypes, DoubtMaps maps, int width, IEnumerable<Doubt> doubts)
     {
         (_frames, _prototypes, _maps) = (frames, prototypes, maps);
         (_confusion, _nearest) = (new ConfusionMatrix(frames.Classes.Count), new ConfusionMatrix(frames.Classes.Count));
         _scatter = new ScatterRatio(frames.Classes.Count, width);
-        _doubts = withAllDoubts ? OtherDoubts.ToDictionary(d => d, _ => new PixelDetector()) : [];
+        _doubts = doubts.ToDictionary(d => d, _ => new PixelDetector());
     }
 
     /// <summary>mIoU over the classes that have label pixels, in percent.</summary>
@@ -48,34 +44,32 @@ internal sealed class DomainMeasures
     /// <summary>Looks at one frame.</summary>
     /// <param name="frame">With a label.</param>
     /// <param name="segmenter">Makes a segmenter that shows what the network says to the argument.</param>
-    public Segmentation Add(Frame frame, Func<Action<SegmentationOutput>, Segmenter> segmenter)
+    public Segmentation Add(Frame frame, Func<Action<SegmentationOutput, Tensor, Tensor>, Segmenter> segmenter)
     {
         var (image, truth) = (frame.Load(), frame.LoadLabel!());
         using var scope = NewDisposeScope();
         var label = ImageTensor.FromLabels(truth, _frames.Classes.Ignore);                                // [H, W]
-        var doubts = new Dictionary<Doubt, float[]>();
-        var segmentation = segmenter(output =>
+        var segmentation = segmenter(Look).Segment(image, withUncertainty: true);
+        AddPixels(segmentation, truth);
+        return segmentation;
+
+        void Look(SegmentationOutput output, Tensor probabilities, Tensor variance)
         {
             AddRepresentations(output, label);
-            Doubts(output, truth, doubts);
-        }).Segment(image, withVariance: true);
-        AddPixels(segmentation, doubts, truth);
-        return segmentation;
+            AddDoubts(output, probabilities, variance, label);
+        }
     }
 
     /// <summary>Writes the other figures into a row.</summary>
     public void WriteTo(ResultRow row)
     {
         row["pixel_accuracy"] = 100 * _confusion.PixelAccuracy();
-        row["confidence_auroc"] = _confidence.Auroc();
-        row["variance_auroc"] = _variance.Auroc();
         row["uncertainty_auroc"] = _uncertainty.Auroc();
-        row["calibration_error"] = _confidence.CalibrationError();
-        row["variance_calibration_error"] = _variance.CalibrationError();
         row["uncertainty_calibration_error"] = _uncertainty.CalibrationError();
-        foreach (var doubt in OtherDoubts)
+        foreach (var (doubt, detector) in _doubts)
         {
-            row[$"{doubt.ToString().ToLowerInvariant()}_auroc"] = _doubts.TryGetValue(doubt, out var detector) ? detector.Auroc() : double.NaN;
+            row[$"{doubt.ToString().ToLowerInvariant()}_auroc"] = detector.Auroc();
+            row[$"{doubt.ToString().ToLowerInvariant()}_calibration_error"] = detector.CalibrationError();
         }
 
         row["scatter_ratio"] = _scatter.Value();
@@ -92,7 +86,7 @@ internal sealed class DomainMeasures
         }
     }
 
-    private void AddPixels(Segmentation segmentation, Dictionary<Doubt, float[]> doubts, LabelMap truth)
+    private void AddPixels(Segmentation segmentation, LabelMap truth)
     {
         int[] labelled = [.. Enumerable.Range(0, truth.Ids.Length).Where(i => truth.Ids[i] != _frames.Classes.Ignore)];
         var classes = _frames.Classes.Count;
@@ -105,12 +99,17 @@ internal sealed class DomainMeasures
         }
 
         _confusion.Add(counts);
-        _confidence.Add(Array.ConvertAll(labelled, i => 1 - segmentation.Confidence[i]), wrong);
-        _variance.Add(Array.ConvertAll(labelled, i => segmentation.Variance![i]), wrong);
-        _uncertainty.Add(Array.ConvertAll(labelled, i => 1 - segmentation.Confidence[i]), wrong);
-        foreach (var (doubt, map) in doubts)
+        _uncertainty.Add(Array.ConvertAll(labelled, i => segmentation.Uncertainty![i]), wrong);
+    }
+
+    private void AddDoubts(SegmentationOutput output, Tensor probabilities, Tensor variance, Tensor label)
+    {
+        using var scope = NewDisposeScope();
+        var known = label.ge(Held.Number(0L));
+        var wrong = probabilities.argmax(0, false).cpu().ne(label).masked_select(known).data<bool>().ToArray();
+        foreach (var (doubt, detector) in _doubts)
         {
-            _doubts[doubt].Add(Array.ConvertAll(labelled, i => map[i]), wrong);
+            detector.Add(_maps.Of(doubt, probabilities, output.Means, variance).cpu().masked_select(known).data<float>().ToArray(), wrong);
         }
     }
 
@@ -125,22 +124,6 @@ internal sealed class DomainMeasures
         if (_maps.HavePrototypes)
         {
             _nearest.Add(grid, _prototypes.Nearest(output.Means, rows, columns).flatten().cpu());
-        }
-    }
-
-    private void Doubts(SegmentationOutput output, LabelMap truth, Dictionary<Doubt, float[]> doubts)
-    {
-        if (_doubts.Count == 0 || !_maps.HavePrototypes)
-        {
-            return;
-        }
-
-        using var scope = NewDisposeScope();
-        var probabilities = nn.functional.interpolate(
-            output.Logits, size: [truth.Height, truth.Width], mode: InterpolationMode.Bilinear, align_corners: true)[0].softmax(0);  // [K, H, W]
-        foreach (var doubt in _doubts.Keys)
-        {
-            doubts[doubt] = _maps.Of(doubt, probabilities, output.Means, variance: null).cpu().contiguous().data<float>().ToArray();
         }
     }
 }

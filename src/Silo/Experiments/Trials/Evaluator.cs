@@ -86,12 +86,12 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
         using var blend = plan.Arm.BatchNormShare > 0 && domain.Streamed.Count > 1 ? BatchNormBlend.Measure(learner.Teacher, Clean(domain)) : null;
         blend?.Apply(plan.Arm.BatchNormShare);
         using var scope = NewDisposeScope();
-        var maps = new DoubtMaps(prototypes.Now(), learner.Device);
-        var measures = new DomainMeasures(frames, Check(), maps, plan.Settings.RepresentationWidth, withAllDoubts: isLast);
+        using var maps = new DoubtMaps(prototypes.Now(), learner.Device);
+        var measures = new DomainMeasures(frames, Check(), maps, plan.Settings.RepresentationWidth, isLast ? Enum.GetValues<Doubt>() : [Doubt.Confidence, Doubt.Variance]);
         var shown = Spaced(domain.Evaluation, PicturesEach).ToHashSet();
         foreach (var frame in domain.Evaluation)
         {
-            var segmentation = measures.Add(frame, observer => Segmenter(learner.Teacher, observer));
+            var segmentation = measures.Add(frame, observer => Segmenter(learner.Teacher, maps, observer));
             if (isLast && shown.Contains(frame))
             {
                 _pictures.Add(frame, segmentation);
@@ -127,7 +127,8 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
         {
             var (image, truth, nearest) = (frame.Load(), frame.LoadLabel!(), Array.Empty<long>());
             var segmentation = Segmenter(
-                learner.Teacher, output => nearest = check?.Nearest(output.Means, image.Height, image.Width).cpu().data<long>().ToArray() ?? []).Segment(image, withVariance: true);
+                learner.Teacher,
+                observer: (output, _, _) => nearest = check?.Nearest(output.Means, image.Height, image.Width).cpu().data<long>().ToArray() ?? []).Segment(image, withUncertainty: check is not null);
             bool Counts(int pixel) => segmentation.Confidence[pixel] >= plan.Settings.UnsupervisedThreshold
                 && (check is null || nearest[pixel] == segmentation.Labels.Ids[pixel]);
             quality.Add(
@@ -169,8 +170,8 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
         }
     }
 
-    private Segmenter Segmenter(SegmentationNetwork network, Action<SegmentationOutput>? observer = null) =>
-        new(plan.Settings, network, learner.ProbabilityHead, learner.Normalisation) { Observer = observer };
+    private Segmenter Segmenter(SegmentationNetwork network, DoubtMaps? doubts = null, Action<SegmentationOutput, Tensor, Tensor>? observer = null) =>
+        new(plan.Settings, network, learner.ProbabilityHead, learner.Normalisation) { Doubts = doubts, Observer = observer };
 
     private static IReadOnlyList<Frame> Spaced(IReadOnlyList<Frame> all, int count) =>
         all.Count <= count ? all : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * (all.Count - 1) / (count - 1))])];

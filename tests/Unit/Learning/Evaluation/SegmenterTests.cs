@@ -45,7 +45,7 @@ public sealed class SegmenterTests : IDisposable
     {
         var (image, _) = TinyRun.Scene(1, width: 61, height: 47);
 
-        var segmentation = Make(Native).Segment(image, withVariance: true);
+        var segmentation = Make(Native).Segment(image, withUncertainty: true);
 
         _learner.Teacher.eval();
         _learner.ProbabilityHead.eval();
@@ -65,11 +65,11 @@ public sealed class SegmenterTests : IDisposable
     [Fact]
     public void A_resized_image_is_answered_at_its_own_size()
     {
-        var segmentation = Make(TinyRun.Settings).Segment(TinyRun.Scene(1, width: 130, height: 40).Image, withVariance: true);
+        var segmentation = Make(TinyRun.Settings).Segment(TinyRun.Scene(1, width: 130, height: 40).Image, withUncertainty: true);
 
         Assert.Equal((130, 40), (segmentation.Labels.Width, segmentation.Labels.Height));
         Assert.Equal((130 * 40, 130 * 40), (segmentation.Confidence.Length, segmentation.Variance!.Length));
-        Assert.Null(Make(TinyRun.Settings).Segment(TinyRun.Scene(1).Image, withVariance: false).Variance);
+        Assert.Null(Make(TinyRun.Settings).Segment(TinyRun.Scene(1).Image, withUncertainty: false).Variance);
     }
 
     [Theory]
@@ -80,8 +80,8 @@ public sealed class SegmenterTests : IDisposable
         var scene = new StreetScenes(1, width, height).Draw(SceneDomain.Day, 3).Image;
         var segmenter = Make(TinyRun.Settings);
 
-        var small = segmenter.Segment(scene, withVariance: true);
-        var large = segmenter.Segment(ImageResizer.ToSize(scene, factor * width, factor * height), withVariance: true);
+        var small = segmenter.Segment(scene, withUncertainty: true);
+        var large = segmenter.Segment(ImageResizer.ToSize(scene, factor * width, factor * height), withUncertainty: true);
 
         Assert.Equal((factor * width, factor * height), (large.Labels.Width, large.Labels.Height));
         Assert.Equal((large.Labels.Ids.Length, large.Labels.Ids.Length), (large.Confidence.Length, large.Variance!.Length));
@@ -106,7 +106,7 @@ public sealed class SegmenterTests : IDisposable
 
         var image = TinyRun.Scene(1, width, height).Image;
 
-        var segmentation = Make(Native).Segment(image, withVariance: true);
+        var segmentation = Make(Native).Segment(image, withUncertainty: true);
 
         var expected = Math.Exp(3) / (1 + Math.Exp(1) + Math.Exp(3) + Math.Exp(2) + Math.Exp(-1));
         Assert.All(segmentation.Labels.Ids, id => Assert.Equal(2, id));
@@ -119,8 +119,8 @@ public sealed class SegmenterTests : IDisposable
     {
         var image = new RgbImage(150, 110, [.. Enumerable.Repeat<byte>(90, 150 * 110 * 3)]);
 
-        var whole = new Segmenter(Native, _learner.Teacher, _learner.ProbabilityHead, _learner.Normalisation).Segment(image, withVariance: true);
-        var tiled = Make(Native).Segment(image, withVariance: true);
+        var whole = new Segmenter(Native, _learner.Teacher, _learner.ProbabilityHead, _learner.Normalisation).Segment(image, withUncertainty: true);
+        var tiled = Make(Native).Segment(image, withUncertainty: true);
 
         // Not the same: every tile has borders of its own, where convolutions see padding.
         Assert.InRange(whole.Confidence.Zip(tiled.Confidence, (a, b) => Math.Abs(a - b)).Average(), 0, 0.05);
@@ -137,7 +137,7 @@ public sealed class SegmenterTests : IDisposable
         _learner.ProbabilityHead.train(headTrains);
         var before = TinyRun.Bytes(_learner);
 
-        Make(Native).Segment(TinyRun.Scene(2).Image, withVariance: true);
+        Make(Native).Segment(TinyRun.Scene(2).Image, withUncertainty: true);
 
         Assert.Equal((networkTrains, headTrains), (_learner.Teacher.training, _learner.ProbabilityHead.training));
         Assert.All(_learner.Teacher.modules(), module => Assert.Equal(networkTrains, module.training));
@@ -152,7 +152,7 @@ public sealed class SegmenterTests : IDisposable
 
         segmenter.Score(image, label, ignore: 255, confusion);
 
-        var predicted = segmenter.Segment(image, withVariance: false).Labels.Ids;
+        var predicted = segmenter.Segment(image, withUncertainty: false).Labels.Ids;
         var expected = new long[TinyRun.Classes * TinyRun.Classes];
         foreach (var (k, p) in label.Ids.Zip(predicted))
         {
