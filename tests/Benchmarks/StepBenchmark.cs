@@ -5,7 +5,6 @@ using Prcl.Learning.Scenes;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Prcl.Benchmarks;
