@@ -19,7 +19,7 @@ internal sealed record Measure(string Column, string Name, int Digits)
         new("distance_auroc", "AUROC of distance to the nearest prototype", 3),
         new("prototypes_auroc", "AUROC of the prototypes' doubt", 3),
         new("both_auroc", "AUROC of classifier's and prototypes' doubt", 3),
-        new("confidence_calibration_error", "calibration error of the confidence", 3),
+        new("calibration_error", "calibration error of the confidence", 3),
         new("variance_calibration_error", "calibration error of 1 − σ²", 3),
         new("uncertainty_calibration_error", "calibration error of the published uncertainty", 3),
         new("scatter_ratio", "scatter ratio", 2),

@@ -68,8 +68,9 @@ internal sealed class DomainMeasures
         row["uncertainty_calibration_error"] = _uncertainty.CalibrationError();
         foreach (var (doubt, detector) in _doubts)
         {
-            row[$"{doubt.ToString().ToLowerInvariant()}_auroc"] = detector.Auroc();
-            row[$"{doubt.ToString().ToLowerInvariant()}_calibration_error"] = detector.CalibrationError();
+            var name = doubt.ToString().ToLowerInvariant();
+            row[$"{name}_auroc"] = detector.Auroc();
+            row[doubt == Doubt.Confidence ? "calibration_error" : $"{name}_calibration_error"] = detector.CalibrationError();
         }
 
         row["scatter_ratio"] = _scatter.Value();
