@@ -34,7 +34,7 @@ internal static class DecodingShare
         }
 
         TensorThreads.Use(0);
-        using var learner = new Learner(new TrainingSettings(), SceneClasses.List.Count, CPU);
+        using var learner = new Learner(new TrainingSettings().Steady(), SceneClasses.List.Count, CPU);
         var loop = new BareLoop<int>(
             learner, new BatchLoader<int>(learner.Settings, 255, Pair, Image), [.. Enumerable.Range(0, 16)], [.. Enumerable.Range(16, frames.Length - 16)], offline: true);
         foreach (var _ in loop.Run(WarmUps, CancellationToken.None))

@@ -35,7 +35,7 @@ internal static class MemoryBenchmark
     private static (double Early, double Late) Resident(int steps)
     {
         var frames = new SceneFrames(labelled: 16, unlabelled: 64);
-        using var learner = new Learner(TrainingSettings.For(Profile.Cpu), SceneClasses.List.Count, CPU);
+        using var learner = new Learner(TrainingSettings.For(Profile.Cpu).Steady(), SceneClasses.List.Count, CPU);
         var readings = new List<double>(steps);
         foreach (var _ in frames.Loop(learner).Run(steps, CancellationToken.None))
         {

@@ -12,12 +12,12 @@ NativeThreads.ShareMemoryArenas();
 
 var options = new BenchmarkArguments(
     args,
-    "--classes", "--data", "--images", "--round-steps", "--rounds", "--seconds", "--silos", "--steps", "--trainers", "--turns", "--weights", "--width");
+    "--classes", "--data", "--device", "--images", "--round-steps", "--rounds", "--seconds", "--silos", "--steps", "--trainers", "--turns", "--weights", "--width");
 var benchmarks = new Dictionary<string, Func<Task<object>>>
 {
     ["contrast"] = ContrastBenchmark.Run,
     ["virtual-negatives"] = VirtualNegativesBenchmark.Run,
-    ["step"] = StepBenchmark.Run,
+    ["step"] = () => StepBenchmark.Run(options),
     ["silo"] = () => SiloBenchmark.Compare(options.Number("--rounds", 5), options.Number("--steps", 100)),
     ["memory"] = () => MemoryBenchmark.Run(options.Number("--steps", 2_000)),
     ["decode"] = () => DecodeBenchmark.Run(options.Text("--data"), options.Number("--images", 20_000)),

@@ -23,8 +23,10 @@ internal sealed class RepresentationCase : IDisposable
 
     /// <param name="settings">Sizes.</param>
     /// <param name="classes">K.</param>
-    public RepresentationCase(TrainingSettings settings, int classes)
+    /// <param name="device">Where tensors live; null: the CPU.</param>
+    public RepresentationCase(TrainingSettings settings, int classes, Device? device = null)
     {
+        device ??= CPU;
         using var scope = NewDisposeScope();
         using var noise = new Generator(1, CPU);
         var images = settings.LabelledBatch + settings.UnlabelledBatch + settings.ReplayBatch;
@@ -32,12 +34,12 @@ internal sealed class RepresentationCase : IDisposable
         var width = settings.RepresentationWidth;
         _settings = settings;
         _pixels = new PixelRepresentations(
-            randn([count, width], generator: noise).requires_grad_().DetachFromDisposeScope(),
-            (rand([count, width], generator: noise) * 0.9 + 0.05).detach().requires_grad_().DetachFromDisposeScope(),
-            randint(0, classes, [count], ScalarType.Int64, generator: noise).DetachFromDisposeScope(),
-            full([count], 0.5f).DetachFromDisposeScope());
+            randn([count, width], generator: noise).to(device).requires_grad_().DetachFromDisposeScope(),
+            (rand([count, width], generator: noise) * 0.9 + 0.05).to(device).detach().requires_grad_().DetachFromDisposeScope(),
+            randint(0, classes, [count], ScalarType.Int64, generator: noise).to(device).DetachFromDisposeScope(),
+            full([count], 0.5f, device: device).DetachFromDisposeScope());
         _prototypes = ClassSummation.Of(_pixels.Means.detach(), _pixels.Variances.detach(), _pixels.Labels, classes, 0);
-        Bank = settings.NegativeSource == NegativeSource.Bank ? new MemoryBank(classes, settings.BankSize, width, CPU) : null;
+        Bank = settings.NegativeSource == NegativeSource.Bank ? new MemoryBank(classes, settings.BankSize, width, device) : null;
         while (Bank?.Count(0) < Bank?.Size)
         {
             Remember();

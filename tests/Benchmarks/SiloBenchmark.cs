@@ -40,6 +40,10 @@ internal static class SiloBenchmark
             {
                 ["evaluation-seconds"] = "1000000",
                 ["replay-budget"] = "1000000",
+                ["unsupervised-begin"] = "0",
+                ["unsupervised-ramp"] = "0",
+                ["contrast-ramp-begin"] = "0",
+                ["contrast-ramp-end"] = "0",
             }));
             await run.Stop();
             await Push(grains, frames);

@@ -20,7 +20,7 @@ internal static class PredictCommand
         var version = WholeNumber.Version("the one that is served");
         return frame.Define(
             "predict",
-            "Segment images: writes NAME.colour.png, .overlay.png, .index.png, .variance.png and .json",
+            "Segment images: writes NAME.colour.png, .overlay.png, .index.png, .uncertainty.png, .uncertainty16.png, .variance.png and .json",
             ["prcl predict street.jpg -o out", "prcl predict *.jpg -o out --run street --version 12"],
             call =>
             {
@@ -88,11 +88,11 @@ internal static class PredictCommand
             return;
         }
 
-        var table = new ResultTable().Text("Image").Number("Version", "Confidence", "Variance").Text("Classes");
+        var table = new ResultTable().Text("Image").Number("Version", "Confidence", "Uncertainty").Text("Classes");
         foreach (var document in documents)
         {
             var shares = document.Shares.OrderByDescending(share => share.Share).Select(share => $"{share.Name} {Figures.Percent(100 * share.Share)} %");
-            table.Row(document.Image, Figures.Count(document.Version), Figures.Short(document.MeanConfidence), Figures.Short(document.MeanVariance), string.Join(", ", shares));
+            table.Row(document.Image, Figures.Count(document.Version), Figures.Short(document.MeanConfidence), Figures.Short(document.MeanUncertainty), string.Join(", ", shares));
         }
 
         call.Terminal.Show(table.Drawn);

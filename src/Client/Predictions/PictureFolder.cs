@@ -12,6 +12,8 @@ internal sealed class PictureFolder(string path)
         ("colour", prediction => prediction.ColourPng),
         ("overlay", prediction => prediction.OverlayPng),
         ("index", prediction => prediction.IndexPng),
+        ("uncertainty", prediction => prediction.UncertaintyPng),
+        ("uncertainty16", prediction => prediction.UncertaintyValuesPng),
         ("variance", prediction => prediction.VariancePng),
     ];
 

@@ -10,6 +10,7 @@ internal sealed record PredictionDocument(
     int Height,
     double MeanConfidence,
     double MeanVariance,
+    double MeanUncertainty,
     ClassShare[] Shares,
     string[] Files)
 {
@@ -21,6 +22,7 @@ internal sealed record PredictionDocument(
         prediction.Height,
         prediction.MeanConfidence,
         prediction.MeanVariance,
+        prediction.MeanUncertainty,
         prediction.Shares,
         files);
 }

@@ -10,7 +10,10 @@ namespace Prcl.Contracts.Predictors;
 /// <param name="IndexPng">Class ids, 8-bit gray (16-bit from 256 classes on).</param>
 /// <param name="ColourPng">Class colours.</param>
 /// <param name="OverlayPng">Class colours over the image.</param>
-/// <param name="VariancePng">Variance heat map.</param>
+/// <param name="VariancePng">Variance heat map, 0 to 1.</param>
+/// <param name="MeanUncertainty">Mean uncertainty of its pixels, 0 (sure) to 1; NaN unless variance or uncertainty was asked for.</param>
+/// <param name="UncertaintyPng">Uncertainty heat map, 0 to 1, with its colour bar below.</param>
+/// <param name="UncertaintyValuesPng">The uncertainty itself, 16-bit gray: value / 65535.</param>
 [GenerateSerializer, Immutable, Alias("prcl.prediction")]
 public sealed record Prediction(
     [property: Id(0)] long Version,
@@ -22,4 +25,7 @@ public sealed record Prediction(
     [property: Id(6)] byte[]? IndexPng,
     [property: Id(7)] byte[]? ColourPng,
     [property: Id(8)] byte[]? OverlayPng,
-    [property: Id(9)] byte[]? VariancePng);
+    [property: Id(9)] byte[]? VariancePng,
+    [property: Id(10)] double MeanUncertainty,
+    [property: Id(11)] byte[]? UncertaintyPng,
+    [property: Id(12)] byte[]? UncertaintyValuesPng);

@@ -17,9 +17,12 @@ public enum PredictionPictures
     /// <summary>Class colours over the image.</summary>
     Overlay = 4,
 
-    /// <summary>Heat map of the representations' mean variance; red is unreliable.</summary>
+    /// <summary>Heat map of the representations' mean variance, 0 to 1; red is unreliable.</summary>
     Variance = 8,
 
+    /// <summary>The uncertainty: a heat map from 0 (sure) to 1 with its colour bar below, and its values as 16-bit gray.</summary>
+    Uncertainty = 16,
+
     /// <summary>All of them.</summary>
-    All = Index | Colour | Overlay | Variance,
+    All = Index | Colour | Overlay | Variance | Uncertainty,
 }

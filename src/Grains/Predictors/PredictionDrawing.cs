@@ -9,9 +9,6 @@ namespace Prcl.Grains.Predictors;
 /// <summary>A segmentation as numbers by class and as pictures.</summary>
 internal static class PredictionDrawing
 {
-    // σ² is a sigmoid; over natural images it keeps far from both ends, so the heat map spans the image's own range.
-    private const double QuietShare = 0.02;
-
     /// <summary>Draws what was asked for.</summary>
     public static Prediction Draw(Segmentation result, RgbImage image, ClassList classes, PredictionPictures pictures, long version)
     {
@@ -26,26 +23,27 @@ internal static class PredictionDrawing
             pictures.HasFlag(PredictionPictures.Index) ? LabelPng.Write(result.Labels) : null,
             pictures.HasFlag(PredictionPictures.Colour) ? PngEncoder.Encode(ColourMap.Render(result.Labels, palette)) : null,
             pictures.HasFlag(PredictionPictures.Overlay) ? PngEncoder.Encode(Overlay.Render(image, result.Labels, palette)) : null,
-            pictures.HasFlag(PredictionPictures.Variance) ? PngEncoder.Encode(Heat(result, image)) : null);
+            pictures.HasFlag(PredictionPictures.Variance) ? PngEncoder.Encode(HeatMap.Render(result.Variance!, image.Width, image.Height, 0, 1)) : null,
+            result.Uncertainty?.Average() ?? double.NaN,
+            pictures.HasFlag(PredictionPictures.Uncertainty) ? PngEncoder.Encode(HeatScale.Render(result.Uncertainty!, image.Width, image.Height, 1)) : null,
+            pictures.HasFlag(PredictionPictures.Uncertainty) ? Values(result.Uncertainty!, image) : null);
     }
 
-    private static RgbImage Heat(Segmentation result, RgbImage image)
-    {
-        var sorted = (float[])result.Variance!.Clone();
-        Array.Sort(sorted);
-        return HeatMap.Render(
-            result.Variance, image.Width, image.Height, sorted[(int)(QuietShare * (sorted.Length - 1))], sorted[(int)((1 - QuietShare) * (sorted.Length - 1))]);
-    }
+    // 16-bit gray whatever the values are.
+    private static byte[] Values(float[] map, RgbImage image) =>
+        LabelPng.Write16(new LabelMap(image.Width, image.Height, Array.ConvertAll(map, x => (ushort)Math.Round(ushort.MaxValue * Math.Clamp(x, 0, 1)))));
 
     private static ClassShare[] Shares(Segmentation result, ClassList classes)
     {
         var ids = result.Labels.Ids;
-        var (count, confidence, variance) = (new long[classes.Count], new double[classes.Count], new double[classes.Count]);
+        var count = new long[classes.Count];
+        var (confidence, variance, uncertainty) = (new double[classes.Count], new double[classes.Count], new double[classes.Count]);
         for (var i = 0; i < ids.Length; i++)
         {
             count[ids[i]]++;
             confidence[ids[i]] += result.Confidence[i];
             variance[ids[i]] += result.Variance?[i] ?? double.NaN;
+            uncertainty[ids[i]] += result.Uncertainty?[i] ?? double.NaN;
         }
 
         return
@@ -53,7 +51,7 @@ internal static class PredictionDrawing
             .. from k in Enumerable.Range(0, classes.Count)
                where count[k] > 0
                orderby count[k] descending
-               select new ClassShare(k, classes.Classes[k].Name, (double)count[k] / ids.Length, confidence[k] / count[k], variance[k] / count[k]),
+               select new ClassShare(k, classes.Classes[k].Name, (double)count[k] / ids.Length, confidence[k] / count[k], variance[k] / count[k], uncertainty[k] / count[k]),
         ];
     }
 }

@@ -27,7 +27,7 @@ public sealed class PredictorGrain(RunStore runs, ModelCache models, RefusalCoun
         }
 
         var version = await ModelChoice.Of(GrainFactory.GetGrain<IRunGrain>(name), name, request.Version);
-        var withUncertainty = request.Pictures.HasFlag(PredictionPictures.Variance);
+        var withUncertainty = (request.Pictures & (PredictionPictures.Variance | PredictionPictures.Uncertainty)) != 0;
         var result = await models.Use(run, version, model => model.Segmenter.Segment(image, withUncertainty));
         return await Task.Run(() => PredictionDrawing.Draw(result, image, run.Classes, request.Pictures, version.Version));
     }

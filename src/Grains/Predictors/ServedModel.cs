@@ -4,6 +4,8 @@ using Prcl.Learning.Evaluation;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Training;
+using Prcl.Learning.Uncertainty;
+using TorchSharp;
 
 namespace Prcl.Grains.Predictors;
 
@@ -12,6 +14,7 @@ public sealed class ServedModel : IDisposable
 {
     private readonly SegmentationNetwork _teacher;
     private readonly ProbabilityHead _head;
+    private readonly DoubtMaps _doubts;
 
     /// <summary>Builds the networks from a checkpoint.</summary>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
@@ -25,7 +28,8 @@ public sealed class ServedModel : IDisposable
         state.RestoreInto("probability_head", _head);
         _teacher.eval();
         _head.eval();
-        Segmenter = new Segmenter(run.Settings, _teacher, _head, LearnerState.Normalisation(state));
+        _doubts = new DoubtMaps([.. Enumerable.Range(0, run.Classes.Count).Select(k => LearnerState.Sums(state, "prototypes", k))], torch.CPU);
+        Segmenter = new Segmenter(run.Settings, _teacher, _head, LearnerState.Normalisation(state)) { Doubts = _doubts };
     }
 
     /// <summary>Segments with the model.</summary>
@@ -34,6 +38,7 @@ public sealed class ServedModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _doubts.Dispose();
         _head.Dispose();
         _teacher.Dispose();
     }

@@ -41,6 +41,9 @@ public static class LabelPng
     /// <summary>A gray PNG of the ids: 8 bits when all are below 256, else 16. <see cref="Read"/> gives the same ids back.</summary>
     public static byte[] Write(LabelMap labels) => LabelPngWriter.Write(labels);
 
+    /// <summary>A 16-bit gray PNG of values 0 to 65535, whatever they are. <see cref="Read"/> gives the same values back.</summary>
+    public static byte[] Write16(LabelMap values) => LabelPngWriter.Write(values, depth: 16);
+
     private static ImageVerdict? RefuseKind(ImageHeader header)
     {
         if (header.Format != ImageFormat.Png)

@@ -8,9 +8,13 @@ namespace Prcl.Learning.Images;
 internal static class LabelPngWriter
 {
     /// <summary>An 8-bit gray PNG when every id is below 256, else a 16-bit one.</summary>
-    public static byte[] Write(LabelMap labels)
+    public static byte[] Write(LabelMap labels) => Write(labels, labels.Ids.AsSpan().ContainsAnyExceptInRange((ushort)0, (ushort)255) ? 16 : 8);
+
+    /// <summary>A gray PNG of a depth.</summary>
+    /// <param name="labels">What it holds.</param>
+    /// <param name="depth">8 or 16 bits; with 8, every value is below 256.</param>
+    public static byte[] Write(LabelMap labels, int depth)
     {
-        var depth = labels.Ids.AsSpan().ContainsAnyExceptInRange((ushort)0, (ushort)255) ? 16 : 8;
         using var png = new MemoryStream();
         png.Write(PngChunkReader.Signature);
         Span<byte> header = stackalloc byte[13];

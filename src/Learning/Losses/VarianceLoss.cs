@@ -22,7 +22,10 @@ public static class VarianceLoss
         return MutualLikelihood.Score(means.detach(), variances, prototypeMeans.detach(), prototypeVariances.detach()).mean().neg().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean over the pixels whose class has evidence; the prototype's mean counts as known. Null when there is none.</summary>
+    /// <summary>
+    /// The mean over the pixels whose class has evidence; null when there is none. The prototypes have the variance that all candidates have in
+    /// the contrast, the mean σ² of the pixels: then σ² stands in the middle of its range and not at its end.
+    /// </summary>
     /// <param name="pixels">Pixels of known class.</param>
     /// <param name="prototypes">Of each class; null for one without (enough) evidence.</param>
     public static Tensor? Of(PixelRepresentations pixels, IReadOnlyList<PrototypeSums?> prototypes)
@@ -52,6 +55,6 @@ public static class VarianceLoss
             MutualLikelihood.Scale(pixels.Means.detach().index_select(0, known)),
             pixels.Variances.index_select(0, known),
             centres,
-            zeros_like(centres)).MoveToOuterDisposeScope();
+            pixels.Variances.detach().mean().expand_as(centres)).MoveToOuterDisposeScope();
     }
 }

@@ -115,6 +115,7 @@ public sealed class BatchNormBlend : IDisposable
             using var pass = NewDisposeScope();
             _mean.div_(Held.Number((double)batches));
             _square.div_(Held.Number((double)batches)).sub_(_mean.mul(_mean));
+            _norm.Batches.copy_(_ownBatches);
         }
 
         public void Set(double share)

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Prcl.Learning.Contrast;
+using Prcl.Learning.SelfTraining;
+using Prcl.Learning.Variances;
 
 namespace Prcl.Learning.Settings;
 
@@ -13,9 +16,18 @@ public static class FormerSettings
     /// <summary>What took a setting's place; null for a name that was never one.</summary>
     public static string? Successor(string name) => name is Height or Width ? WorkingSize : null;
 
+    // Choices that earlier versions didn't have: they learned as published.
+    private static readonly string[] Undecided =
+    [
+        .. from type in new[] { typeof(ScoreSettings), typeof(VarianceSettings), typeof(SelfTrainingSettings) }
+           from path in SettingPath.Of(type)
+           select SettingCatalogue.NameOf(path),
+        "prototype-evidence",
+    ];
+
     /// <summary>
     /// A stored run's settings in today's names: of inference-height and inference-width the larger becomes the working size,
-    /// and where both are 0 images keep their own size.
+    /// and where both are 0 images keep their own size. Such a run goes on by the method that it began with, the published one.
     /// </summary>
     public static Dictionary<string, string> Renew(IReadOnlyDictionary<string, string> stored)
     {
@@ -24,6 +36,11 @@ public static class FormerSettings
         {
             var side = Math.Max(Number(height), Number(width));
             settings.TryAdd(WorkingSize, (side == 0 ? 0 : Math.Max(Frames.WorkingSize.LeastSide, side)).ToString(CultureInfo.InvariantCulture));
+            var published = SettingCatalogue.Write(TrainingSettings.For(Profile.Paper));
+            foreach (var name in Undecided)
+            {
+                settings.TryAdd(name, published[name]);
+            }
         }
 
         return settings;

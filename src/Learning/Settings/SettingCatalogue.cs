@@ -10,7 +10,7 @@ public static class SettingCatalogue
     private static readonly (string Name, SettingPath Property, SettingAttribute Rule)[] All =
     [
         .. from path in SettingPath.Of(typeof(TrainingSettings))
-           select (JsonNamingPolicy.KebabCaseLower.ConvertName(path.Name), path, path.Rule),
+           select (NameOf(path), path, path.Rule),
     ];
 
     /// <summary>Every setting, in the order of declaration.</summary>
@@ -52,6 +52,9 @@ public static class SettingCatalogue
     /// <summary>Every setting as text; <see cref="Read"/> reads the same settings back.</summary>
     public static Dictionary<string, string> Write(TrainingSettings settings) =>
         All.ToDictionary(s => s.Name, s => Format(s.Property.Get(settings)), StringComparer.Ordinal);
+
+    /// <summary>What a setting is called in files, environment and on the command line.</summary>
+    internal static string NameOf(SettingPath path) => JsonNamingPolicy.KebabCaseLower.ConvertName(path.Name);
 
     /// <summary>The known name that differs least from <paramref name="name"/>.</summary>
     public static string Nearest(string name) => NearestName.Of(name, All.Select(s => s.Name));

@@ -293,6 +293,14 @@ public sealed record TrainingSettings
         return options with { Precision = Precision, RepresentationWidth = RepresentationWidth, HeadWidth = HeadWidth, VarianceFloor = Variance.VarianceFloor };
     }
 
+    /// <summary>The same past burn-in and ramps: every part of a step at work from the first one, as benchmarks and calibrations need it.</summary>
+    public TrainingSettings Steady() => this with
+    {
+        ContrastRampBegin = 0,
+        ContrastRampEnd = 0,
+        SelfTraining = SelfTraining with { UnsupervisedBegin = 0, UnsupervisedRamp = 0 },
+    };
+
     /// <summary>The augmentation that these settings describe.</summary>
     public AugmentationOptions Augmentation() => new() { CropHeight = CropHeight, CropWidth = CropWidth, Mix = Mixing };
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Prcl.Grains.Devices;
 using Prcl.Silo.Experiments;
 using Prcl.Silo.Experiments.Arms;
 using Prcl.Silo.Experiments.Protocols;
@@ -28,7 +27,7 @@ internal static class ExperimentOptions
     private static readonly Option<long?> Steps = new("--steps") { Description = "Steps of all phases; without it, the protocol's." };
     private static readonly Option<DirectoryInfo[]> Evaluate = Many<DirectoryInfo>("--evaluate", "Folders with images/ and labels/ that are looked at only at the end.", []);
     private static readonly Option<string?> Out = new("--out") { Description = "Folder of the results; an arm and seed that is there is not run again." };
-    private static readonly Option<string> Device = new("--device") { Description = "Where tensors live: cpu, cuda:0, …", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<string> Device = DeviceOption.Create();
     private static readonly Option<int> Parallel = new("--parallel") { Description = "Trials at a time; 0: one a core, or two on a GPU." };
     private static readonly Option<bool> EveryPhase = new("--evaluate-every-phase") { Description = "Whether to measure at the end of each phase, or (false) of the last one only.", DefaultValueFactory = _ => true };
     private static readonly Option<double[]> Shares = Many<double>("--batch-norm-shares", "Shares, 0 to 1, of a domain's own batch-norm statistics with which each network is measured besides, at the end.", []);
@@ -68,7 +67,7 @@ internal static class ExperimentOptions
             Set = result.GetValue(RunSettings.Set) ?? [],
             Evaluate = [.. (result.GetValue(Evaluate) ?? []).Select(e => e.FullName)],
             Out = Path.GetFullPath(result.GetValue(Out) ?? throw new HostException("--out must name a folder for the results.")),
-            Device = Known(result.GetRequiredValue(Device)),
+            Device = DeviceOption.Known(result.GetRequiredValue(Device)),
             Evaluation = new EvaluationOptions(result.GetValue(EveryPhase), [.. shares.Distinct()]),
             Baseline = result.GetValue(Baseline),
         };
@@ -91,19 +90,6 @@ internal static class ExperimentOptions
 
         ArmSpec.ParseAll(arms);
         return arms;
-    }
-
-    private static string Known(string device)
-    {
-        try
-        {
-            DeviceThreads.Choose([device]);
-            return device;
-        }
-        catch (ArgumentException error)
-        {
-            throw new HostException($"--device: {error.Message}.", error);
-        }
     }
 
     private static Option<T[]> Many<T>(string name, string meaning, T[] otherwise) =>

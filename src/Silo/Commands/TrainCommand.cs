@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Prcl.Grains.Devices;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Evaluation;
@@ -10,7 +11,7 @@ using Prcl.Learning.Networks;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
-using TorchSharp;
+using Prcl.Silo.Experiments.Arms;
 
 namespace Prcl.Silo.Commands;
 
@@ -20,7 +21,7 @@ internal static class TrainCommand
     private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "Folder of domains with classes.json.", Required = true };
     private static readonly Option<string> Arm = new Option<string>("--arm")
     {
-        Description = "What the loss is made of.",
+        Description = "How it learns: labels only, textbook self-training, or the method with its defaults.",
         DefaultValueFactory = _ => "prcl",
     }.AcceptOnlyFromAmong("supervised", "teacher-student", "prcl");
     private static readonly Option<long> Steps = new("--steps") { Description = "Steps to make.", DefaultValueFactory = _ => 1000 };
@@ -29,11 +30,13 @@ internal static class TrainCommand
     private static readonly Option<FileInfo> Output = new("--output") { Description = "Safetensors file that the learned state is written to: student, teacher, probability head, momentum, prototypes." };
     private static readonly Option<int> Every = new("--every") { Description = "Steps between two lines of output.", DefaultValueFactory = _ => 50 };
 
+    private static readonly Option<string> Device = DeviceOption.Create();
+
     public static Command Create()
     {
         var command = new Command("train", "Train without actors on a folder of domains: the reference loop.\n\nExample: prcl-silo train --data camvid --arm prcl --steps 1000 --set backbone=resnet18 --set weights=resnet18")
         {
-            Data, Arm, Steps, Domains, Streamed, Every, Output, RunSettings.File, RunSettings.Set,
+            Data, Arm, Steps, Domains, Streamed, Every, Output, Device, RunSettings.File, RunSettings.Set,
         };
         command.SetAction((result, cancellationToken) => Task.FromResult(Run(result, cancellationToken)));
         return command;
@@ -47,14 +50,13 @@ internal static class TrainCommand
             [
                 new("schedule", "polynomial"),
                 new("total-steps", steps.ToString(CultureInfo.InvariantCulture)),
-                new("unsupervised-weight", result.GetValue(Arm) == "supervised" ? "0" : "1"),
-                new("contrast-weight", result.GetValue(Arm) == "prcl" ? "1" : "0"),
+                .. ArmTable.Find(result.GetRequiredValue(Arm))!.Settings,
             ]);
         TensorThreads.Use(settings.Threads);
         var names = result.GetValue(Domains);
         var domains = DomainSet.Open(result.GetRequiredValue(Data).FullName, names is { Length: > 0 } ? names : null);
         var split = StreamSplit.Of(domains);
-        using var learner = RunLearner.Create(settings, domains.Classes.Count, torch.CPU);
+        using var learner = RunLearner.Create(settings, domains.Classes.Count, DeviceThreads.Device(DeviceOption.Known(result.GetRequiredValue(Device))));
         var loader = new BatchLoader<FrameOf>(settings, domains.Classes.Ignore, f => f.Domain.LoadPair(f.Item), f => f.Domain.LoadImage(f.Item));
         var labelled = split.Domains.SelectMany(d => d.Labelled.Select(i => new FrameOf(d.Domain, i))).ToArray();
         var stream = split.Domains.SelectMany(d => d.Streamed.Except(d.Labelled).Select(i => new FrameOf(d.Domain, i))).ToArray();

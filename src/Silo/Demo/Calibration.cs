@@ -38,6 +38,7 @@ internal static class Calibration
 
     private static StepTimes MeasureHere(TrainingSettings settings, DemoPlan plan, torch.Device device, TimeSpan patience, CancellationToken cancellationToken)
     {
+        settings = settings.Steady();
         using var learner = RunLearner.Create(settings, plan.Classes.Count, device);
         var loader = new BatchLoader<DemoFrame>(settings, plan.Classes.Ignore, Pair, frame => Decode(frame));
         var unlabelled = plan.Streamed.Take(Images).ToArray();

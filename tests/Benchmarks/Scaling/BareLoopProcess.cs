@@ -50,7 +50,7 @@ internal sealed class BareLoopProcess : IAsyncDisposable
     public static Task<object> Serve()
     {
         TensorThreads.Use(1);
-        using var learner = new Learner(new TrainingSettings(), SceneClasses.List.Count, CPU);
+        using var learner = new Learner(new TrainingSettings().Steady(), SceneClasses.List.Count, CPU);
         using var steps = new SceneFrames(Labelled, Unlabelled).Loop(learner).Run(long.MaxValue / 2, CancellationToken.None).GetEnumerator();
         Make(steps, WarmUp);
         Console.WriteLine(Ready);

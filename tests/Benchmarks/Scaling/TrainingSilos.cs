@@ -65,6 +65,10 @@ internal sealed class TrainingSilos : IAsyncDisposable
             ["round-steps"] = _roundSteps.ToString(CultureInfo.InvariantCulture),
             ["evaluation-seconds"] = "1000000",
             ["replay-budget"] = "1000000",
+            ["unsupervised-begin"] = "0",
+            ["unsupervised-ramp"] = "0",
+            ["contrast-ramp-begin"] = "0",
+            ["contrast-ramp-end"] = "0",
         }));
         foreach (var files in frames.Files.Index().Chunk(PushesAtOnce))
         {

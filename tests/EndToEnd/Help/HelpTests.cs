@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("")]
     [InlineData("serve")]
     [InlineData("train")]
+    [InlineData("experiment")]
     [InlineData("settings")]
     public Task The_host_explains_every_command_with_an_example(string command) => AssertHelp(Programs.Silo, command, "Example: prcl-silo ");
 

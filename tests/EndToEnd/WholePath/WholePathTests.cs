@@ -95,7 +95,7 @@ public sealed class WholePathTests
 
         Assert.Equal((SceneFiles.Width, SceneFiles.Height), (prediction.GetProperty("width").GetInt32(), prediction.GetProperty("height").GetInt32()));
         Assert.Equal(1, prediction.GetProperty("shares").EnumerateArray().Sum(s => s.GetProperty("share").GetDouble()), 1e-6);
-        string[] pictures = ["new.colour.png", "new.overlay.png", "new.index.png", "new.variance.png"];
+        string[] pictures = ["new.colour.png", "new.overlay.png", "new.index.png", "new.uncertainty.png", "new.uncertainty16.png", "new.variance.png"];
         Assert.All(pictures, p => Assert.True(PngFile.HasSignature(File.ReadAllBytes(Path.Combine(output, p)))));
         using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(output, "new.json"), TestContext.Current.CancellationToken));
         Assert.Equal(prediction.GetProperty("version").GetInt64(), document.RootElement.GetProperty("version").GetInt64());

@@ -43,9 +43,9 @@ internal sealed class ExperimentText(ResultSet results, string baseline)
     internal static string Show(PairedDifference difference, int digits) => double.IsNaN(difference.Differences.Mean) ? "–"
         : Signed(difference.Differences.Mean, digits) + (double.IsNaN(difference.Low) ? "" : $" [{Signed(difference.Low, digits)}, {Signed(difference.High, digits)}]");
 
-    private static string Show(double value, int digits) => value.ToString("F" + digits, CultureInfo.InvariantCulture);
+    private static string Show(double value, int digits) => value < 0 ? Signed(value, digits) : value.ToString("F" + digits, CultureInfo.InvariantCulture);
 
-    private static string Signed(double value, int digits) => (value < 0 ? "−" : "+") + Show(Math.Abs(value), digits);
+    private static string Signed(double value, int digits) => (value < 0 ? "−" : "+") + Math.Abs(value).ToString("F" + digits, CultureInfo.InvariantCulture);
 
     private void Head()
     {
@@ -130,26 +130,26 @@ internal sealed class ExperimentText(ResultSet results, string baseline)
 
     private void Measures()
     {
-        Section("Everything else, mean over the domains", ["arm", .. Measure.All.Select(m => m.Name)]);
-        foreach (var arm in results.Arms)
-        {
-            Row([arm, .. Measure.All.Select(m => Show(results.Final(m.Column, arm, results.Domains), m.Digits))]);
-        }
+        MeasureTable("Every measure, mean over the domains", results.Domains);
     }
 
     private void Domain(string domain)
     {
-        Section($"{domain}: measures", ["arm", .. Measure.All.Select(m => m.Name)]);
-        foreach (var arm in results.Arms)
-        {
-            Row([arm, .. Measure.All.Select(m => Show(results.Final(m.Column, arm, [domain]), m.Digits))]);
-        }
-
+        MeasureTable($"{domain}: measures", [domain]);
         string[] classes = [.. results.Rows.SelectMany(r => r.Fields.Keys).Where(c => c.StartsWith(ClassPrefix, StringComparison.Ordinal)).Distinct()];
-        Section($"{domain}: IoU of each class, %", ["arm", .. classes.Select(c => c[ClassPrefix.Length..])]);
-        foreach (var arm in results.Arms)
+        Section($"{domain}: IoU of each class, %", ["class", .. results.Arms]);
+        foreach (var column in classes)
         {
-            Row([arm, .. classes.Select(c => Show(results.Final(c, arm, [domain]), 1))]);
+            Row([column[ClassPrefix.Length..], .. results.Arms.Select(arm => Show(results.Final(column, arm, [domain]), 1))]);
+        }
+    }
+
+    private void MeasureTable(string title, IReadOnlyList<string> domains)
+    {
+        Section(title, ["measure", .. results.Arms]);
+        foreach (var measure in Measure.All.Where(m => results.Rows.Any(r => r.Text(m.Column).Length > 0)))
+        {
+            Row([measure.Name, .. results.Arms.Select(arm => Show(results.Final(measure.Column, arm, domains), measure.Digits))]);
         }
     }
 

@@ -2,9 +2,9 @@ using Prcl.Learning.Evaluation;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
-using Prcl.Learning.Prototypes;
 using Prcl.Learning.Representations;
 using Prcl.Learning.Scalars;
+using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Uncertainty;
 using Prcl.Silo.Experiments.Frames;
 using Prcl.Silo.Experiments.Results;
@@ -17,24 +17,25 @@ internal sealed class DomainMeasures
 {
     private readonly FrameSet _frames;
     private readonly ConfusionMatrix _confusion;
-    private readonly Dictionary<Doubt, Auroc> _doubts = Enum.GetValues<Doubt>().ToDictionary(doubt => doubt, _ => new Auroc());
-    private readonly Auroc _uncertainty = new();
-    private readonly CalibrationError _calibration = new();
-    private readonly ScatterRatio _scatter;
     private readonly ConfusionMatrix _nearest;
-    private readonly PrototypeTable _prototypes;
+    private readonly ScatterRatio _scatter;
+    private readonly PixelDetector _uncertainty = new();
+    private readonly Dictionary<Doubt, PixelDetector> _doubts;
+    private readonly PrototypeCheck _prototypes;
     private readonly DoubtMaps _maps;
 
     /// <summary>No frame yet.</summary>
     /// <param name="frames">The classes.</param>
-    /// <param name="prototypes">Whose nearest one is compared with the truth.</param>
+    /// <param name="prototypes">Whose nearest one is compared with the truth; in a dispose scope of the caller's.</param>
+    /// <param name="maps">The same prototypes as doubts; the caller's.</param>
     /// <param name="width">D.</param>
-    /// <param name="maps">What gives doubts of a pixel.</param>
-    public DomainMeasures(FrameSet frames, PrototypeTable prototypes, int width, DoubtMaps maps)
+    /// <param name="doubts">Which of them to measure as detectors of wrong pixels, besides the published uncertainty.</param>
+    public DomainMeasures(FrameSet frames, PrototypeCheck prototypes, DoubtMaps maps, int width, IEnumerable<Doubt> doubts)
     {
         (_frames, _prototypes, _maps) = (frames, prototypes, maps);
         (_confusion, _nearest) = (new ConfusionMatrix(frames.Classes.Count), new ConfusionMatrix(frames.Classes.Count));
         _scatter = new ScatterRatio(frames.Classes.Count, width);
+        _doubts = doubts.ToDictionary(d => d, _ => new PixelDetector());
     }
 
     /// <summary>mIoU over the classes that have label pixels, in percent.</summary>
@@ -63,13 +64,15 @@ internal sealed class DomainMeasures
     public void WriteTo(ResultRow row)
     {
         row["pixel_accuracy"] = 100 * _confusion.PixelAccuracy();
-        row["uncertainty_auroc"] = _uncertainty.Value();
-        foreach (var (doubt, auroc) in _doubts)
+        row["uncertainty_auroc"] = _uncertainty.Auroc();
+        row["uncertainty_calibration_error"] = _uncertainty.CalibrationError();
+        foreach (var (doubt, detector) in _doubts)
         {
-            row[$"{doubt.ToString().ToLowerInvariant()}_auroc"] = auroc.Value();
+            var name = doubt.ToString().ToLowerInvariant();
+            row[$"{name}_auroc"] = detector.Auroc();
+            row[doubt == Doubt.Confidence ? "calibration_error" : $"{name}_calibration_error"] = detector.CalibrationError();
         }
 
-        row["calibration_error"] = _calibration.Value();
         row["scatter_ratio"] = _scatter.Value();
         row["prototype_accuracy"] = 100 * _nearest.PixelAccuracy();
     }
@@ -86,28 +89,18 @@ internal sealed class DomainMeasures
 
     private void AddPixels(Segmentation segmentation, LabelMap truth)
     {
-        var (classes, ignore) = (_frames.Classes.Count, _frames.Classes.Ignore);
-        var pixels = truth.Ids.Count(id => id != ignore);
-        var (confidence, uncertainty) = (new float[pixels], new float[pixels]);
-        var (right, wrong) = (new bool[pixels], new bool[pixels]);
-        var counts = new long[classes * classes];
-        for (int i = 0, at = 0; i < truth.Ids.Length; i++)
+        int[] labelled = [.. Enumerable.Range(0, truth.Ids.Length).Where(i => truth.Ids[i] != _frames.Classes.Ignore)];
+        var classes = _frames.Classes.Count;
+        var (wrong, counts) = (new bool[labelled.Length], new long[classes * classes]);
+        for (var at = 0; at < labelled.Length; at++)
         {
-            if (truth.Ids[i] == ignore)
-            {
-                continue;
-            }
-
-            var predicted = segmentation.Labels.Ids[i];
-            counts[truth.Ids[i] * classes + predicted]++;
-            (confidence[at], uncertainty[at]) = (segmentation.Confidence[i], segmentation.Uncertainty![i]);
-            (right[at], wrong[at]) = (predicted == truth.Ids[i], predicted != truth.Ids[i]);
-            at++;
+            var (expected, predicted) = (truth.Ids[labelled[at]], segmentation.Labels.Ids[labelled[at]]);
+            counts[expected * classes + predicted]++;
+            wrong[at] = expected != predicted;
         }
 
         _confusion.Add(counts);
-        _uncertainty.Add(uncertainty, wrong);
-        _calibration.Add(confidence, right);
+        _uncertainty.Add(Array.ConvertAll(labelled, i => segmentation.Uncertainty![i]), wrong);
     }
 
     private void AddDoubts(SegmentationOutput output, Tensor probabilities, Tensor variance, Tensor label)
@@ -115,9 +108,9 @@ internal sealed class DomainMeasures
         using var scope = NewDisposeScope();
         var known = label.ge(Held.Number(0L));
         var wrong = probabilities.argmax(0, false).cpu().ne(label).masked_select(known).data<bool>().ToArray();
-        foreach (var (doubt, auroc) in _doubts)
+        foreach (var (doubt, detector) in _doubts)
         {
-            auroc.Add(_maps.Of(doubt, probabilities, output.Means, variance).cpu().masked_select(known).data<float>().ToArray(), wrong);
+            detector.Add(_maps.Of(doubt, probabilities, output.Means, variance).cpu().masked_select(known).data<float>().ToArray(), wrong);
         }
     }
 
@@ -129,22 +122,9 @@ internal sealed class DomainMeasures
         var means = output.Means[0].permute(1, 2, 0).reshape(-1, width).cpu().contiguous();               // [h·w, D]
         var grid = PixelRepresentations.OnGrid(label.unsqueeze(0), rows, columns).reshape(-1);            // [h·w]
         _scatter.Add(means.data<float>().ToArray(), grid.data<long>().ToArray());
-        if (NearestPrototypes(means) is { } nearest)
+        if (_maps.HavePrototypes)
         {
-            _nearest.Add(grid, nearest);
+            _nearest.Add(grid, _prototypes.Nearest(output.Means, rows, columns).flatten().cpu());
         }
-    }
-
-    private Tensor? NearestPrototypes(Tensor means)
-    {
-        int[] known = [.. Enumerable.Range(0, _prototypes.Classes).Where(k => _prototypes[k] is not null)];
-        if (known.Length == 0)
-        {
-            return null;
-        }
-
-        var prototypes = stack(known.Select(k => tensor(_prototypes[k]!.Mean(), ScalarType.Float32)));    // [C, D]
-        var cosine = MutualLikelihood.Normalise(means).matmul(MutualLikelihood.Normalise(prototypes).t()); // [h·w, C]
-        return tensor(Array.ConvertAll(known, k => (long)k)).index_select(0, cosine.argmax(1L));          // [h·w]
     }
 }

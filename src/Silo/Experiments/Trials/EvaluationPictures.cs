@@ -24,7 +24,7 @@ internal sealed class EvaluationPictures(FrameSet frames)
                 ImageResizer.ToSize(image, columns, rows),
                 ColourMap.Render(ImageResizer.ToSize(truth, columns, rows), frames.Palette),
                 ColourMap.Render(ImageResizer.ToSize(prediction, columns, rows), frames.Palette),
-                ImageResizer.ToSize(HeatMap.Render(Array.ConvertAll(segmentation.Confidence, c => 1 - c), image.Width, image.Height, 0, 1), columns, rows),
+                ImageResizer.ToSize(HeatMap.Render(segmentation.Uncertainty!, image.Width, image.Height, 0, 1), columns, rows),
             ]));
     }
 

@@ -3,6 +3,7 @@ using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
+using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Training;
 using Prcl.Learning.Uncertainty;
 using Prcl.Silo.Experiments.Frames;
@@ -60,12 +61,12 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
         row["miou_teacher"] = measures.MeanIou;
         row["miou_student"] = isLast ? 100 * Confusion(learner.Student, domain).LabelledMeanIou() : double.NaN;
         measures.WriteTo(row);
+        measures.WriteClassesTo(row);
         if (isLast || Arrival(domain) == phase)
         {
             PseudoLabels(domain, row);
         }
 
-        measures.WriteClassesTo(row);
         if (isLast)
         {
             Blended(domain, row);
@@ -84,12 +85,13 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
     {
         using var blend = plan.Arm.BatchNormShare > 0 && domain.Streamed.Count > 1 ? BatchNormBlend.Measure(learner.Teacher, Clean(domain)) : null;
         blend?.Apply(plan.Arm.BatchNormShare);
-        using var doubts = new DoubtMaps(prototypes.Now(), learner.Device);
-        var measures = new DomainMeasures(frames, prototypes, plan.Settings.RepresentationWidth, doubts);
+        using var scope = NewDisposeScope();
+        using var maps = new DoubtMaps(prototypes.Now(), learner.Device);
+        var measures = new DomainMeasures(frames, Check(), maps, plan.Settings.RepresentationWidth, isLast ? Enum.GetValues<Doubt>() : [Doubt.Confidence, Doubt.Variance]);
         var shown = Spaced(domain.Evaluation, PicturesEach).ToHashSet();
         foreach (var frame in domain.Evaluation)
         {
-            var segmentation = measures.Add(frame, observer => Segmenter(learner.Teacher, doubts, observer));
+            var segmentation = measures.Add(frame, observer => Segmenter(learner.Teacher, maps, observer));
             if (isLast && shown.Contains(frame))
             {
                 _pictures.Add(frame, segmentation);
@@ -114,21 +116,36 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
         }
     }
 
-    // Of streamed frames that have a label on disk, which training doesn't see.
+    // Of streamed frames that have a label on disk, which training doesn't see; as training would make them, but of the whole frame and with
+    // the teacher in evaluation mode.
     private void PseudoLabels(FrameDomain domain, ResultRow row)
     {
+        using var scope = NewDisposeScope();
+        var check = plan.Settings.SelfTraining.PseudoLabelCheck == PseudoLabelCheck.Prototype ? Check() : null;
         var quality = new PseudoLabelQuality(frames.Classes.Count);
         foreach (var frame in Spaced([.. domain.Streamed.Where(f => f.LoadLabel is not null)], PseudoLabelFrames))
         {
-            var segmentation = Segmenter(learner.Teacher).Segment(frame.Load(), withUncertainty: false);
+            var (image, truth, nearest) = (frame.Load(), frame.LoadLabel!(), Array.Empty<long>());
+            var segmentation = Segmenter(
+                learner.Teacher,
+                observer: (output, _, _) => nearest = check?.Nearest(output.Means, image.Height, image.Width).cpu().data<long>().ToArray() ?? []).Segment(image, withUncertainty: check is not null);
+            bool Counts(int pixel) => segmentation.Confidence[pixel] >= plan.Settings.UnsupervisedThreshold
+                && (check is null || nearest[pixel] == segmentation.Labels.Ids[pixel]);
             quality.Add(
-                [.. segmentation.Labels.Ids.Zip(segmentation.Confidence, (id, c) => c >= plan.Settings.UnsupervisedThreshold ? id : -1L)],
-                [.. frame.LoadLabel!().Ids.Select(id => id == frames.Classes.Ignore ? -1L : id)]);
+                [.. segmentation.Labels.Ids.Select((id, pixel) => Counts(pixel) ? id : -1L)],
+                [.. truth.Ids.Select(id => id == frames.Classes.Ignore ? -1L : id)]);
         }
 
         row["pseudo_precision"] = 100 * quality.Precision();
         row["pseudo_coverage"] = 100 * quality.Coverage();
+        foreach (var ((precision, coverage), info) in quality.ClassPrecision().Zip(quality.ClassCoverage()).Zip(frames.Classes.Classes))
+        {
+            row[$"pseudo_precision_{info.Name}"] = 100 * precision;
+            row[$"pseudo_coverage_{info.Name}"] = 100 * coverage;
+        }
     }
+
+    private PrototypeCheck Check() => new(prototypes.Now(), learner.Device);
 
     private ConfusionMatrix Confusion(SegmentationNetwork network, FrameDomain domain)
     {
@@ -141,14 +158,15 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
         return confusion;
     }
 
+    // Streamed frames as the network sees them in evaluation; those of one size together, since a batch has one.
     private IEnumerable<Tensor> Clean(FrameDomain domain)
     {
-        var (size, frame) = (plan.Settings.WorkingSize(), plan.Settings.TeacherFrame());
-        foreach (var chunk in Spaced(domain.Streamed, StatisticsFrames).Chunk(StatisticsBatch).Where(c => c.Length > 1))
+        var size = plan.Settings.WorkingSize();
+        var images = Spaced(domain.Streamed, StatisticsFrames).Select(f => size.Apply(f.Load())).GroupBy(i => (i.Width, i.Height));
+        foreach (var chunk in images.SelectMany(g => g.Chunk(StatisticsBatch)).Where(c => c.Length > 1))
         {
             using var scope = NewDisposeScope();
-            var images = chunk.Select((f, i) => frame.Apply(ImageTensor.FromImage(size.Apply(f.Load())), Learning.Randomness.RandomKey.FromSeed(i)));
-            yield return learner.Normalisation.Apply(stack(images).to(learner.Device));                   // [B, 3, H, W]
+            yield return learner.Normalisation.Apply(stack(chunk.Select(ImageTensor.FromImage)).to(learner.Device));  // [B, 3, H, W]
         }
     }
 

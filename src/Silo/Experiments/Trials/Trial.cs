@@ -1,5 +1,4 @@
 using Prcl.Learning.Batches;
-using Prcl.Learning.Prototypes;
 using Prcl.Learning.Threads;
 using Prcl.Learning.Training;
 using Prcl.Silo.Experiments.Arms;
@@ -30,15 +29,17 @@ internal sealed class Trial(TrialPlan plan, FrameSet frames, Device device, Eval
         using var learner = new Learner(plan.Settings, frames.Classes.Count, device);
         var loop = Loop(learner);
         var evaluator = new Evaluator(plan, frames, learner, loop.Prototypes, evaluation);
-        var (rows, losses, training) = (new List<ResultRow>(), new PhaseLosses(), TimeSpan.Zero);
-        var before = Means(loop.Prototypes);
+        var (rows, means, training) = (new List<ResultRow>(), new PhaseMeans(), TimeSpan.Zero);
+        var before = loop.Prototypes.Now();
         for (var phase = 0; phase < plan.Phases.Count; phase++)
         {
             var begin = time.GetTimestamp();
             var ends = plan.Arm.Feed == ArmFeed.Frozen ? plan.Phases.End(0) : plan.Phases.End(phase);
             foreach (var step in loop.Run(ends - learner.Steps, cancellationToken))
             {
-                losses.Add(step);
+                var after = loop.Prototypes.Now();
+                means.Add(step, before, after);
+                before = after;
                 if (learner.Steps % StepsBetweenTellings == 0)
                 {
                     tell(learner.Steps);
@@ -54,19 +55,17 @@ internal sealed class Trial(TrialPlan plan, FrameSet frames, Device device, Eval
 
             begin = time.GetTimestamp();
             var measured = evaluator.Measure(phase, isLast, cancellationToken);
-            var now = Means(loop.Prototypes);
             foreach (var row in measured)
             {
                 row["images_seen"] = loop.Drawn;
-                row["prototype_drift"] = Drift(before, now);
-                losses.WriteTo(row);
+                means.WriteTo(row);
                 row["seconds"] = training.TotalSeconds;
                 row["seconds_per_step"] = training.TotalSeconds / learner.Steps;
                 row["evaluation_seconds"] = time.GetElapsedTime(begin).TotalSeconds;
             }
 
             rows.AddRange(measured);
-            (before, losses) = (now, new PhaseLosses());
+            means = new PhaseMeans();
         }
 
         return new TrialOutcome(rows, evaluator.Pictures);
@@ -89,10 +88,4 @@ internal sealed class Trial(TrialPlan plan, FrameSet frames, Device device, Eval
             offline: protocol.Offline || plan.Arm.Feed is ArmFeed.Joint,
             step => arrived[plan.Phases.At(step)]);
     }
-
-    private static double[]?[] Means(PrototypeTable prototypes) => [.. Enumerable.Range(0, prototypes.Classes).Select(k => prototypes[k]?.Mean())];
-
-    // How far prototypes went since the phase before, as the mean over the classes that had one.
-    private static double Drift(double[]?[] before, double[]?[] now) =>
-        before.Zip(now).Where(pair => pair is (not null, not null)).Select(pair => PrototypeDrift.Distance(pair.First, pair.Second)).DefaultIfEmpty(double.NaN).Average();
 }

@@ -16,7 +16,7 @@ public sealed class PredictCommandTests : IDisposable
         var request = (PredictRequest)arguments[0]!;
         return request.Name == "bad.jpg"
             ? Task.FromException<Prediction>(new PrclRequestException("not a picture"))
-            : Task.FromResult(new Prediction(request.Version ?? 9, 4, 3, [new ClassShare(1, "Road", 1, 0.9, 0.1)], 0.9, 0.1, [1], [2], [3], [4]));
+            : Task.FromResult(new Prediction(request.Version ?? 9, 4, 3, [new ClassShare(1, "Road", 1, 0.9, 0.1, 0.2)], 0.9, 0.1, [1], [2], [3], [4], 0.2, [5], [6]));
     });
 
     public void Dispose() => _files.Dispose();
@@ -28,7 +28,7 @@ public sealed class PredictCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Equal(
-            ["a-2.colour.png", "a-2.index.png", "a-2.json", "a-2.overlay.png", "a-2.variance.png", "a.colour.png", "a.index.png", "a.json", "a.overlay.png", "a.variance.png"],
+            ["a-2.colour.png", "a-2.index.png", "a-2.json", "a-2.overlay.png", "a-2.uncertainty.png", "a-2.uncertainty16.png", "a-2.variance.png", "a.colour.png", "a.index.png", "a.json", "a.overlay.png", "a.uncertainty.png", "a.uncertainty16.png", "a.variance.png"],
             Directory.GetFiles(_files.At("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal([3], await File.ReadAllBytesAsync(_files.At("out/a.overlay.png"), TestContext.Current.CancellationToken));
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(_files.At("out/a.json"), TestContext.Current.CancellationToken));

@@ -74,6 +74,11 @@ public sealed class PredictorGrainTests(GrainCluster cluster)
         Assert.Equal((width, height), Size(prediction.OverlayPng!));
         Assert.Equal((width, height), Size(prediction.VariancePng!));
         Assert.InRange(prediction.MeanVariance, 0, 1);
+        Assert.InRange(prediction.MeanUncertainty, 0, 1);
+        Assert.Equal((width, height + HeatScale.Height), Size(prediction.UncertaintyPng!));
+        var uncertainty = LabelPng.Read(prediction.UncertaintyValuesPng!, ImageLimits.Default).Labels!;
+        Assert.Equal((width, height), (uncertainty.Width, uncertainty.Height));
+        Assert.Equal(prediction.MeanUncertainty, uncertainty.Ids.Average(value => value / 65535.0), 1e-4);
         Assert.InRange(prediction.MeanConfidence, 1.0 / 8, 1);
     }
 

@@ -23,15 +23,16 @@ public sealed class CropFitTests
 
         Assert.Contains("crops of 225×161 are larger than the 257×129 pixels at which this run sees images of 1920×1080", high, StringComparison.Ordinal);
         Assert.Contains("are larger", CropFit.Fault(Cpu, 180, 240), StringComparison.Ordinal);
-        Assert.Contains("images of 4:3", CropFit.Fault(Cpu with { CropWidth = 321 }), StringComparison.Ordinal);
+        Assert.Contains("larger than the 257×257 pixels at which this run sees images at most", CropFit.Fault(Cpu with { CropHeight = 321 }), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', high!);
     }
 
     [Fact]
     public void A_crop_of_less_than_a_quarter_of_the_frame_is_told()
     {
-        Assert.Contains("show less than a quarter of the 257×193 pixels", CropFit.Fault(Cpu with { CropWidth = 97, CropHeight = 97 }), StringComparison.Ordinal);
-        Assert.Null(CropFit.Fault(Cpu with { CropWidth = 129, CropHeight = 97 }));
+        Assert.Contains("show less than a quarter of the 257×193 pixels", CropFit.Fault(Cpu with { CropWidth = 97, CropHeight = 97 }, 240, 180), StringComparison.Ordinal);
+        Assert.Null(CropFit.Fault(Cpu with { CropWidth = 129, CropHeight = 97 }, 240, 180));
+        Assert.Contains("a quarter of the 257×129 pixels at which this run sees images of 2:1", CropFit.Fault(Cpu with { CropWidth = 65, CropHeight = 65 }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,8 @@
+using Prcl.Learning.Contrast;
+using Prcl.Learning.Prototypes;
+using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Variances;
 using Xunit;
 
 namespace Prcl.Unit.Learning.Settings;
@@ -16,6 +20,17 @@ public sealed class FormerSettingsTests
 
         var settings = SettingCatalogue.Read(renewed, "test");
         Assert.Equal((expected, 7), (settings.Frames.WorkingSize, settings.Anchors));
+    }
+
+    [Fact]
+    public void An_earlier_run_goes_on_by_the_method_that_it_began_with()
+    {
+        var renewed = FormerSettings.Renew(new Dictionary<string, string> { ["inference-height"] = "193", ["prototype-means"] = "raw", ["variance-floor"] = "0.1" });
+
+        var settings = SettingCatalogue.Read(renewed, "test");
+        Assert.Equal((ScoreSettings.Paper, SelfTrainingSettings.Paper), (settings.Score, settings.SelfTraining));
+        Assert.Equal(VarianceSettings.Paper with { VarianceFloor = 0.1 }, settings.Variance);
+        Assert.Equal((PrototypeEvidence.Valid, PrototypeMeans.Raw), (settings.Prototypes.PrototypeEvidence, settings.Prototypes.PrototypeMeans));
     }
 
     [Fact]

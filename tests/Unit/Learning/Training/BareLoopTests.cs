@@ -1,3 +1,4 @@
+using Prcl.Learning.Batches;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
 using TorchSharp;
@@ -108,6 +109,29 @@ public sealed class BareLoopTests : IDisposable
         });
 
         Assert.Equal(1, learner.Steps);
+    }
+
+    [Fact]
+    public void An_image_is_not_taken_before_it_has_arrived()
+    {
+        using var learner = TinyRun.Learner(Settings);
+        var taken = new List<int>();
+        var loader = new BatchLoader<int>(
+            Settings, 255, seed => TinyRun.Scene(seed), seed =>
+            {
+                taken.Add(seed);
+                return TinyRun.Scene(seed).Image;
+            });
+        var loop = new BareLoop<int>(learner, loader, [0, 1], [100, 101, 102, 103, 104], offline: false, step => step < 3 ? 2 : 5);
+
+        var before = loop.Run(3, Cancelled).Count();
+        int[] early = [.. taken];
+        Assert.Equal(3, loop.Run(3, Cancelled).Count());
+
+        Assert.Equal(3, before);
+        Assert.Subset(new HashSet<int> { 100, 101 }, early.ToHashSet());
+        Assert.Superset(new HashSet<int> { 100, 101, 102, 103, 104 }, taken.ToHashSet());
+        Assert.Equal(loop.Drawn, 6 * Settings.LabelledBatch + taken.Count);
     }
 
     private static BareLoop<int> Loop(Learner learner) =>

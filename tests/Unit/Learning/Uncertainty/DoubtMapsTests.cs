@@ -17,7 +17,7 @@ public sealed class DoubtMapsTests : IDisposable
 
     [Theory]
     [InlineData(Doubt.Confidence, 0.4)]
-    [InlineData(Doubt.Entropy, 0.85545)]
+    [InlineData(Doubt.Entropy, 0.81735)]
     [InlineData(Doubt.Variance, 0.3)]
     [InlineData(Doubt.Distance, 0)]
     [InlineData(Doubt.Prototypes, 4.5398e-5)]
