@@ -40,8 +40,11 @@ public sealed record TrainingSettings
     [Setting("What convolutions compute in; a device without bfloat16 instructions stays with float32")]
     public Precision Precision { get; init; } = Precision.Float32;
 
-    /// <summary>ImageNet weights of the backbone, a name or a safetensors file (<see cref="Prcl.Learning.Weights.NamedWeights"/>); empty starts from random weights.</summary>
-    [Setting("ImageNet weights of the backbone: a name (resnet18) or a safetensors file; empty: random weights")]
+    /// <summary>
+    /// Weights to start from, a name or a safetensors file (<see cref="Prcl.Learning.Weights.NamedWeights"/>): the backbone's, or a whole
+    /// network's (<see cref="Prcl.Learning.Weights.WholeNetwork"/>); empty starts from random weights.
+    /// </summary>
+    [Setting("Weights to start from: a name (resnet18) or a safetensors file, of the backbone or of a whole network; empty: random weights")]
     public string Weights { get; init; } = "";
 
     /// <summary>Labelled images a step.</summary>
