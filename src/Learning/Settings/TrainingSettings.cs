@@ -82,7 +82,7 @@ public sealed record TrainingSettings
 
     /// <summary>δ_u, confidence that a pseudo-label must reach to count in L_u's weight.</summary>
     [Setting("δ_u, confidence that counts in the weight of L_u", Minimum = 0, Maximum = 1)]
-    public double UnsupervisedThreshold { get; init; } = 0.97;
+    public double UnsupervisedThreshold { get; init; } = 0.5;
 
     /// <summary>δ_w, confidence from which a pseudo-labelled pixel is valid for contrast.</summary>
     [Setting("δ_w, confidence from which a pseudo-labelled pixel is valid for contrast", Minimum = 0, Maximum = 1)]
@@ -90,19 +90,19 @@ public sealed record TrainingSettings
 
     /// <summary>δ_s, student probability below which a valid pixel is hard and may be an anchor.</summary>
     [Setting("δ_s, student probability below which a valid pixel is hard and may be an anchor", Minimum = 0, Maximum = 1)]
-    public double StrongThreshold { get; init; } = 0.8;
+    public double StrongThreshold { get; init; } = 1;
 
     /// <summary>λ_c, weight of the contrastive loss; 0 leaves it out.</summary>
     [Setting("λ_c, weight of the contrastive loss; 0: no contrast", Minimum = 0, Maximum = 1e3)]
-    public double ContrastWeight { get; init; } = 0.1;
+    public double ContrastWeight { get; init; } = 0.3;
 
     /// <summary>Step at which λ_c's ramp begins.</summary>
     [Setting("Step at which the ramp of λ_c begins", Unit = "steps", Minimum = 0, Maximum = 1e9)]
-    public long ContrastRampBegin { get; init; } = 100;
+    public long ContrastRampBegin { get; init; }
 
     /// <summary>Step at which λ_c's ramp ends; not above the begin: constant.</summary>
     [Setting("Step at which the ramp of λ_c ends; not above the begin: constant", Unit = "steps", Minimum = 0, Maximum = 1e9)]
-    public long ContrastRampEnd { get; init; } = 200;
+    public long ContrastRampEnd { get; init; } = 60;
 
     /// <summary>τ, temperature of the contrastive logits.</summary>
     [Setting("τ, temperature of the contrastive logits", Minimum = 1e-4, Maximum = 1e5)]
@@ -271,6 +271,8 @@ public sealed record TrainingSettings
             LearningRate = 3.2e-3,
             HeadLearningRate = 5e-5,
             Temperature = 0.5,
+            StrongThreshold = 0.8,
+            UnsupervisedThreshold = 0.97,
             ContrastRampBegin = 0,
             ContrastRampEnd = 0,
             Mixing = Mixing.ClassMix,

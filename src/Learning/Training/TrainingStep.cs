@@ -100,7 +100,7 @@ public sealed class TrainingStep
                 total = total.Plus(contrast.Loss.mul(Held.Number(weight)));
             }
 
-            if (_learnsVariance && VarianceLoss.Of(represented.Evidence, current) is { } learned)
+            if (_learnsVariance && VarianceLoss.Of(represented.Evidence, current, _settings.Variance.VarianceTarget, _settings.Temperature) is { } learned)
             {
                 variance = learned;
                 total = total.Plus(variance.mul(Held.Number(_settings.Variance.VarianceWeight)));

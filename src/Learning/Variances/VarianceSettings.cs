@@ -13,6 +13,10 @@ public sealed record VarianceSettings
     [Setting("λ_σ, weight of L_σ, from which the variance learns on labelled pixels; 0: none, as published", Minimum = 0, Maximum = 1e3)]
     public double VarianceWeight { get; init; } = 1;
 
+    /// <summary>What L_σ teaches.</summary>
+    [Setting("What L_σ teaches the variance: how surely the prototypes tell a pixel's class, or how far it lies from its class's prototype")]
+    public VarianceTarget VarianceTarget { get; init; } = VarianceTarget.Class;
+
     /// <summary>Least σ².</summary>
     [Setting("Least σ²; 0: none, as published", Minimum = 0, Maximum = 0.9)]
     public double VarianceFloor { get; init; } = 0.05;
