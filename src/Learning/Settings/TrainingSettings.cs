@@ -310,9 +310,6 @@ public sealed record TrainingSettings
     public WorkingSize WorkingSize() => Learning.Frames.WorkingSize.For(Frames.WorkingSize, Backbone);
 
     /// <summary>What the teacher sees of an unlabelled image: all of it, or of images at their own size no more than a training crop.</summary>
-    public TeacherCrop TeacherFrame()
-    {
-        var limit = WorkingSize().Limit;
-        return Frames.WorkingSize > 0 ? new TeacherCrop(limit, limit) : new TeacherCrop(CropHeight, CropWidth);
-    }
+    public TeacherCrop TeacherFrame() =>
+        Frames.WorkingSize > 0 ? new TeacherCrop(WorkingSize().Limit, WorkingSize().Limit) : new TeacherCrop(CropHeight, CropWidth);
 }
