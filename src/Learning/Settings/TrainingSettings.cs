@@ -14,7 +14,7 @@ namespace Prcl.Learning.Settings;
 /// Everything that a run's learning depends on, with unit, range and default in this one place. Immutable; read by name
 /// through <see cref="SettingCatalogue"/>.
 /// </summary>
-public sealed record TrainingSettings
+public sealed partial record TrainingSettings
 {
     /// <summary>Network size and the defaults that go with it.</summary>
     [Setting("Network size and the defaults that go with it")]
@@ -252,39 +252,6 @@ public sealed record TrainingSettings
     [SettingGroup]
     public RetentionSettings Retention { get; init; } = new();
 
-    /// <summary>The defaults of a profile.</summary>
-    public static TrainingSettings For(Profile profile) => profile switch
-    {
-        Profile.Paper => new TrainingSettings
-        {
-            Profile = Profile.Paper,
-            Backbone = Backbone.ResNet101,
-            RepresentationWidth = 256,
-            HeadWidth = 256,
-            Anchors = 256,
-            Negatives = 512,
-            NegativeSharing = NegativeSharing.Anchor,
-            ContrastWeight = 1,
-            CropHeight = 321,
-            CropWidth = 321,
-            Frames = FrameSettings.Paper,
-            LearningRate = 3.2e-3,
-            HeadLearningRate = 5e-5,
-            Temperature = 0.5,
-            StrongThreshold = 0.8,
-            UnsupervisedThreshold = 0.97,
-            ContrastRampBegin = 0,
-            ContrastRampEnd = 0,
-            Mixing = Mixing.ClassMix,
-            VirtualSpread = VirtualSpread.Unit,
-            Prototypes = PrototypeSettings.Paper,
-            Score = ScoreSettings.Paper,
-            Variance = VarianceSettings.Paper,
-            SelfTraining = SelfTrainingSettings.Paper,
-        },
-        _ => new TrainingSettings(),
-    };
-
     /// <summary>The network that these settings describe.</summary>
     /// <param name="classes">K.</param>
     public NetworkOptions Network(int classes)
@@ -294,14 +261,6 @@ public sealed record TrainingSettings
             : NetworkOptions.Cpu(classes, Backbone) with { OutputStride = OutputStride };
         return options with { Precision = Precision, RepresentationWidth = RepresentationWidth, HeadWidth = HeadWidth, VarianceFloor = Variance.VarianceFloor };
     }
-
-    /// <summary>The same past burn-in and ramps: every part of a step at work from the first one, as benchmarks and calibrations need it.</summary>
-    public TrainingSettings Steady() => this with
-    {
-        ContrastRampBegin = 0,
-        ContrastRampEnd = 0,
-        SelfTraining = SelfTraining with { UnsupervisedBegin = 0, UnsupervisedRamp = 0 },
-    };
 
     /// <summary>The augmentation that these settings describe.</summary>
     public AugmentationOptions Augmentation() => new() { CropHeight = CropHeight, CropWidth = CropWidth, Mix = Mixing };
