@@ -17,6 +17,7 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     DemoCommand.Create(),
     TrainCommand.Create(),
     ExperimentCommand.Create(),
+    StreetWeightsCommand.Create(),
     SettingsCommand.Create(),
 };
 try

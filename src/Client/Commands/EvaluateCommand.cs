@@ -12,24 +12,27 @@ namespace Prcl.Client.Commands;
 internal static class EvaluateCommand
 {
     private const string NoDomain = "evaluation";
+    private const string Baseline = "baseline";
 
     public static Command Create(CommandFrame frame)
     {
         var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with images/ and labels/ in it" };
         folder.AcceptExistingOnly();
         var version = WholeNumber.Version("the newest");
+        var beside = new Option<bool>("--baseline") { Description = "Measure the run's baseline too: what learning from unlabelled images has gained" };
         return frame.Define(
             "evaluate",
             "Measure a model version on labelled images; nothing is stored",
-            ["prcl evaluate data/0016E5 --run street", "prcl evaluate data/0016E5 --version 12 --json"],
-            call => Evaluate(call, call.Value(folder).ToString(), call.Value(version)),
+            ["prcl evaluate data/0016E5 --run street", "prcl evaluate data/0016E5 --baseline", "prcl evaluate data/0016E5 --version 12 --json"],
+            call => Evaluate(call, call.Value(folder).ToString(), call.Value(version), call.Value(beside)),
             folder,
             version,
+            beside,
             frame.Run,
             frame.Json);
     }
 
-    private static async Task<int> Evaluate(CommandCall call, string folder, long? version)
+    private static async Task<int> Evaluate(CommandCall call, string folder, long? version, bool beside)
     {
         if (!Directory.Exists(Path.Combine(folder, "images")) || !Directory.Exists(Path.Combine(folder, "labels")))
         {
@@ -52,12 +55,23 @@ internal static class EvaluateCommand
 
         var run = await call.Run();
         var names = ClassNames.Of(run.ClassesJson);
-        var calls = (await call.Connect()).Evaluation;
-        var (measured, images, counts) = (0L, 0, new ConfusionCounts(names.Length));
-        await FileProgress.Show(call, "measuring", plan.Items.Count, async settled =>
-            (measured, images) = await new Scorer(calls, settled).Score(run.Name, plan.Items, version, counts, call.Cancellation));
-        Show(call, new EvaluationDocument(run.Name, domain, measured, images, counts.MeanIou(), ClassIou.Of(names, counts), counts.Counts));
+        var client = await call.Connect();
+        long? baseline = beside ? await client.Models.Find(run.Name, Baseline, call.Cancellation) : null;
+        var (measured, counts) = await Measure(call, client, run.Name, plan, version, names.Length, "measuring");
+        var reference = baseline is null ? default : await Measure(call, client, run.Name, plan, baseline, names.Length, "measuring the baseline");
+        Show(call, new EvaluationDocument(
+            run.Name, domain, measured.Version, measured.Images, counts.MeanIou(), ClassIou.Of(names, counts), counts.Counts,
+            baseline is null ? null : new BaselineDocument(reference.Measured.Version, reference.Counts.MeanIou(), ClassIou.Of(names, reference.Counts))));
         return plan.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<((long Version, int Images) Measured, ConfusionCounts Counts)> Measure(
+        CommandCall call, PrclClient client, string run, PushPlan plan, long? version, int classes, string what)
+    {
+        var (measured, counts) = ((0L, 0), new ConfusionCounts(classes));
+        await FileProgress.Show(call, what, plan.Items.Count, async settled =>
+            measured = await new Scorer(client.Evaluation, settled).Score(run, plan.Items, version, counts, call.Cancellation));
+        return (measured, counts);
     }
 
     private static void Show(CommandCall call, EvaluationDocument document)
@@ -68,13 +82,20 @@ internal static class EvaluateCommand
             return;
         }
 
+        var baseline = document.Baseline;
         var table = new ResultTable().Number("Id").Text("Class").Number("IoU %");
+        table = baseline is null ? table : table.Number("Not learning");
         foreach (var entry in document.PerClass)
         {
-            table.Row(Figures.Count(entry.ClassId), entry.ClassName, Figures.Percent(entry.Iou));
+            string[] row = [Figures.Count(entry.ClassId), entry.ClassName, Figures.Percent(entry.Iou)];
+            table.Row(baseline is null ? row : [.. row, Figures.Percent(baseline.PerClass[entry.ClassId].Iou)]);
         }
 
         call.Terminal.Show(table.Drawn);
         call.Terminal.Line($"mIoU {Figures.Percent(document.MeanIou)} % over {document.Images} images, version {document.Version}");
+        if (baseline is not null)
+        {
+            call.Terminal.Line($"learning has gained {Figures.Gain(document.MeanIou - baseline.MeanIou)} points: the baseline, version {baseline.Version}, has {Figures.Percent(baseline.MeanIou)} %");
+        }
     }
 }

@@ -8,6 +8,7 @@ namespace Prcl.Client.Evaluation;
 /// <param name="MeanIou">mIoU in percent.</param>
 /// <param name="PerClass">IoU by class.</param>
 /// <param name="Confusion">K×K counts, row by row: label, then prediction.</param>
+/// <param name="Baseline">What the run's baseline reaches on the same images; null unless asked for.</param>
 internal sealed record EvaluationDocument(
     string Run,
     string Domain,
@@ -15,4 +16,5 @@ internal sealed record EvaluationDocument(
     int Images,
     double MeanIou,
     IReadOnlyList<ClassIou> PerClass,
-    IReadOnlyList<long> Confusion);
+    IReadOnlyList<long> Confusion,
+    BaselineDocument? Baseline = null);

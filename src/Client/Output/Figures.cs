@@ -24,6 +24,10 @@ internal static class Figures
     public static string Percent(double value) =>
         double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : None;
 
+    /// <summary>Points of percent with their sign, two decimals; a dash for none.</summary>
+    public static string Gain(double value) =>
+        double.IsFinite(value) ? value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) : None;
+
     /// <summary>A time, to the second, in UTC.</summary>
     public static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

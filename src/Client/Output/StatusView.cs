@@ -24,6 +24,7 @@ internal static class StatusView
             parts.Add(new Text($"network: {Figures.Count(traffic.Bytes)} bytes a step; all-reduce of gradients: {Figures.Count(traffic.AllReduceBytes)}"));
         }
 
+        parts.Add(Comparison(status));
         if (status.Aliases.Count > 0)
         {
             parts.Add(new Text("aliases: " + Pairs(status.Aliases)));
@@ -42,6 +43,27 @@ internal static class StatusView
         $"{status.Name}: {status.Phase}{(status.Reason.Length > 0 ? $" ({status.Reason})" : "")}, round {status.Round}, "
         + $"version {status.Version}, {Figures.Count(status.ImagesTrained)} images trained, "
         + $"backlog {Figures.Count(status.Images.Backlog)}, {status.Trainers.Length} trainers");
+
+    // Whether learning from the stream is worth it.
+    private static IRenderable Comparison(RunStatus status)
+    {
+        if (status.Comparison is not { Length: > 0 } domains)
+        {
+            return new Text(status.Images.Evaluation == 0
+                ? $"better than not learning? Nobody can tell without evaluation frames; give it some: prcl push DIR --purpose evaluate --domain NAME --run {status.Name}"
+                : "better than not learning? The evaluation frames are yet to be measured");
+        }
+
+        var table = new ResultTable().Text("Domain").Number("Frames", "mIoU % now", "Not learning", "Gain");
+        foreach (var domain in domains)
+        {
+            table.Row(domain.Domain, Figures.Count(domain.Images), Figures.Percent(domain.Newest.MeanIou), Figures.Percent(domain.Baseline.MeanIou), Figures.Gain(domain.Gain));
+        }
+
+        return new Rows(
+            table.Drawn,
+            new Text($"version {domains[0].Newest.Version} beside the baseline, version {domains[0].Baseline.Version}: the last one before the first unlabelled image, unless moved"));
+    }
 
     private static Table Images(RunStatus status)
     {

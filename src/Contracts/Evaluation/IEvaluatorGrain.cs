@@ -14,6 +14,10 @@ public interface IEvaluatorGrain : IGrainWithStringKey
     [Alias("History")]
     Task<EvaluationResult[]> History();
 
+    /// <summary>The newest measured version beside the run's <c>baseline</c>, by domain; empty before evaluation frames have been measured.</summary>
+    [Alias("Comparison")]
+    Task<DomainComparison[]> Comparison();
+
     /// <summary>Measures a version (null: the newest) on the run's evaluation images, every one of them.</summary>
     /// <exception cref="PrclRequestException">No such run or version, or no evaluation images.</exception>
     [Alias("EvaluateNow")]

@@ -1,3 +1,4 @@
+using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Streams;
 using Prcl.Contracts.Trainers;
 
@@ -12,9 +13,10 @@ namespace Prcl.Contracts.Runs;
 /// <param name="ImagesTrained">Image draws that committed rounds have trained on: the run's clock.</param>
 /// <param name="Images">The stream's counts, over all partitions.</param>
 /// <param name="Trainers">The members.</param>
-/// <param name="Aliases">Model versions by alias (<c>latest</c>, <c>best</c>, <c>measured</c>, <c>serving</c>).</param>
+/// <param name="Aliases">Model versions by alias (<c>latest</c>, <c>baseline</c>, <c>best</c>, <c>measured</c>, <c>serving</c>).</param>
 /// <param name="Refused">Refusals by reason, counted by the silo that holds the run since it started.</param>
 /// <param name="Traffic">Bytes a step; null before the first one.</param>
+/// <param name="Comparison">Whether learning helps, by domain; null or empty while nobody has measured it, or nobody who has can be asked.</param>
 [GenerateSerializer, Immutable, Alias("prcl.run-status")]
 public sealed record RunStatus(
     [property: Id(0)] string Name,
@@ -27,4 +29,5 @@ public sealed record RunStatus(
     [property: Id(7)] TrainerStatus[] Trainers,
     [property: Id(8)] Dictionary<string, long> Aliases,
     [property: Id(9)] Dictionary<string, long> Refused,
-    [property: Id(10)] StepTraffic? Traffic = null);
+    [property: Id(10)] StepTraffic? Traffic = null,
+    [property: Id(11)] DomainComparison[]? Comparison = null);

@@ -9,10 +9,15 @@ internal static class EvaluationHistory
     /// <summary>Results that are kept at most, except that a version's results stay together.</summary>
     public const int Capacity = 2000;
 
-    /// <summary>Adds a version's results.</summary>
+    /// <summary>Adds results of a version in the order of versions; they replace earlier ones of the same domains.</summary>
     public static void Add(List<EvaluationResult> history, IReadOnlyList<EvaluationResult> results)
     {
-        history.AddRange(results);
+        foreach (var result in results)
+        {
+            history.RemoveAll(r => r.Version == result.Version && r.Domain == result.Domain);
+            history.Insert(history.FindLastIndex(r => r.Version <= result.Version) + 1, result);
+        }
+
         while (history.Count > Capacity && history.Select(r => r.Version).Distinct().ToArray() is { Length: > 2 } versions)
         {
             var missedLeast = versions[Thinning.LeastMissed(versions)];

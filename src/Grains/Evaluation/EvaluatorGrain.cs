@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Storage;
@@ -19,7 +20,7 @@ namespace Prcl.Grains.Evaluation;
 
 /// <summary>
 /// Measures published versions on the run's evaluation images, domain by domain, on the inference thread; keeps a thinned
-/// history and moves the alias <c>best</c>.
+/// history, moves the alias <c>best</c>, and measures <c>baseline</c> once on the same images.
 /// </summary>
 [Reentrant]
 [RequiresRole(SiloRoles.Predictor)]
@@ -50,6 +51,9 @@ public sealed partial class EvaluatorGrain(
 
     /// <inheritdoc/>
     public Task<EvaluationResult[]> History() => Task.FromResult<EvaluationResult[]>([.. state.State.History]);
+
+    /// <inheritdoc/>
+    public Task<DomainComparison[]> Comparison() => Task.FromResult<DomainComparison[]>([.. state.State.Comparison]);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<EvaluationResult> EvaluateNow(long? version)
@@ -94,26 +98,32 @@ public sealed partial class EvaluatorGrain(
         try
         {
             var run = await runs.Get(Run);
-            if (time.GetUtcNow() < _due || await RunGrain.Model("latest") is not { } model || model.Version <= state.State.LastVersion)
+            if (time.GetUtcNow() < _due || await RunGrain.Model("latest") is not { } model)
             {
                 return;
             }
 
-            var domains = await EvaluationImages(run);
-            if (domains.Count == 0)
+            var (baseline, frames) = (await RunGrain.Model(Baseline.Alias), await CountFrames(run));
+            if (frames == 0 || (model.Version <= state.State.LastVersion && (frames, baseline?.Version ?? -1) == (state.State.FrameCount, state.State.BaselineVersion)))
             {
                 return;
             }
 
-            // Under an alias the version isn't retired while it is measured.
+            // Under an alias a version isn't retired while it is measured.
             await RunGrain.MoveAlias("measured", model.Version);
-            var results = new List<EvaluationResult>();
-            foreach (var (domain, images) in domains)
+            var (measured, compared) = (new List<EvaluationResult>(), new List<DomainComparison>());
+            foreach (var (domain, all) in await EvaluationImages(run))
             {
-                results.Add(await Measure(run, model, domain, Spaced(images, run.Settings.EvaluationImages)));
+                var images = Spaced(all, run.Settings.EvaluationImages);
+                measured.Add(await Measure(run, model, domain, images));
+                if (baseline is not null)
+                {
+                    compared.Add(await Compare(run, measured[^1], baseline, images));
+                }
             }
 
-            await Keep(model.Version, results);
+            (state.State.FrameCount, state.State.BaselineVersion) = (frames, baseline?.Version ?? -1);
+            await Keep(model.Version, measured, compared);
             _due = time.GetUtcNow() + TimeSpan.FromSeconds(run.Settings.EvaluationSeconds);
         }
         catch (Exception failure) when (Transient.Is(failure) || failure is InvalidDataException or PrclRequestException)
@@ -128,7 +138,7 @@ public sealed partial class EvaluatorGrain(
         }
     }
 
-    private async Task Keep(long version, List<EvaluationResult> results)
+    private async Task Keep(long version, List<EvaluationResult> results, List<DomainComparison> comparison)
     {
         // The alias first: after a crash in between the version is measured again.
         var mean = results.Select(r => r.MeanIou).Where(double.IsFinite).DefaultIfEmpty(0).Average();
@@ -139,9 +149,33 @@ public sealed partial class EvaluatorGrain(
         }
 
         state.State.LastVersion = version;
+        state.State.Comparison = comparison;
         EvaluationHistory.Add(state.State.History, results);
         await state.WriteStateAsync();
     }
+
+    // The baseline is measured once; again only where the frames are others, since what is compared must be the same.
+    private async Task<DomainComparison> Compare(RunRecord run, EvaluationResult newest, ModelReference baseline, (int Partition, ImageInfo Info)[] images)
+    {
+        var frames = Fingerprint(images);
+        var known = state.State.Comparison.Find(c => c.Domain == newest.Domain && c.Frames == frames && c.Baseline.Version == baseline.Version)?.Baseline;
+        if (known is null && baseline.Version != newest.Version)
+        {
+            var measured = await Measure(run, baseline, newest.Domain, images);
+            EvaluationHistory.Add(state.State.History, [measured]);
+            known = ScoreOf(measured);
+        }
+
+        return new DomainComparison(newest.Domain, newest.Images, frames, ScoreOf(newest), known ?? ScoreOf(newest));
+    }
+
+    private static ModelScore ScoreOf(EvaluationResult result) => new(result.Version, result.MeanIou, result.PerClassIou);
+
+    private static string Fingerprint((int Partition, ImageInfo Info)[] images) =>
+        ContentHash.Of(Encoding.UTF8.GetBytes(string.Concat(images.Select(i => i.Info.Sha256 + i.Info.LabelSha256)))).ToString();
+
+    private async Task<long> CountFrames(RunRecord run) =>
+        (await Task.WhenAll(Enumerable.Range(0, run.Settings.Partitions).Select(p => Stream(p).Counts()))).Sum(c => c.Evaluation);
 
     private async Task<long> Newest() => (await RunGrain.Current()).Version;
 

@@ -11,6 +11,15 @@ public sealed class EvaluatorState
     /// <summary>The newest version that was measured in the background; −1 before the first.</summary>
     public long LastVersion { get; set; } = -1;
 
+    /// <summary>Evaluation frames that the run had then.</summary>
+    public long FrameCount { get; set; }
+
+    /// <summary>The version that was <c>baseline</c> then; −1 for none.</summary>
+    public long BaselineVersion { get; set; } = -1;
+
+    /// <summary>The newest measured version beside the baseline, by domain.</summary>
+    public List<DomainComparison> Comparison { get; set; } = [];
+
     /// <summary>The best mean over the domains so far, in percent.</summary>
     public double BestMeanIou { get; set; }
 }

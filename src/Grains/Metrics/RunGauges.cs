@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Runs;
 
@@ -40,11 +41,20 @@ public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider 
         Gauge("prcl.stored", "{image}", "Images in the log.", s => s.Status.Images.Stored);
         Gauge("prcl.quarantined", "{image}", "Images that can't be read.", s => s.Status.Images.Quarantined);
         Gauge("prcl.staleness", "s", "Time since the newest version was first seen.", s => time.GetElapsedTime(s.Since).TotalSeconds);
+        _meter.CreateObservableGauge(
+            "prcl.miou",
+            () => _seen.SelectMany(s => s.Value.Status.Comparison ?? [], (s, c) => (Run: s.Key, Compared: c))
+                .SelectMany(m => new[] { MeanIou(m.Run, m.Compared.Domain, "newest", m.Compared.Newest), MeanIou(m.Run, m.Compared.Domain, "baseline", m.Compared.Baseline) }),
+            "%",
+            "mIoU of the newest measured version, and on the same frames of the last one before the first unlabelled image was learned from.");
         return new RunPatrol(runs, time, logger).Walk(Period, Look, stoppingToken);
     }
 
     private void Gauge(string name, string unit, string meaning, Func<Seen, double> value) => _meter.CreateObservableGauge(
         name, () => _seen.Select(s => new Measurement<double>(value(s.Value), new KeyValuePair<string, object?>("run", s.Key))), unit, meaning);
+
+    private static Measurement<double> MeanIou(string run, string domain, string model, ModelScore score) =>
+        new(score.MeanIou, new("run", run), new("domain", domain), new("model", model));
 
     private async Task Look(string run)
     {

@@ -95,7 +95,8 @@ public sealed partial class RunGrain(
         var aliases = state.State.Aliases.ToDictionary(a => a.Key, a => a.Value.Version, StringComparer.Ordinal);
         aliases[VersionBook.Latest] = open.Round;
         return new RunStatus(
-            Name, phase, reason, open.Round, open.Round, open.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name), RunSurvey.Traffic(trainers));
+            Name, phase, reason, open.Round, open.Round, open.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name), RunSurvey.Traffic(trainers),
+            await survey.Comparison());
     }
 
     /// <inheritdoc/>

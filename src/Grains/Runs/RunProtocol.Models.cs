@@ -10,7 +10,9 @@ internal sealed partial class RunProtocol
     public async Task MoveAlias(string alias, long version)
     {
         await OrLeave(Rounds.Follow);
-        await Release(Versions.MoveAlias(alias, version));
+        var before = Versions.MoveAlias(alias, version);
+        Baseline.Choose(alias);
+        await Release(before);
     }
 
     /// <inheritdoc cref="IRunGrain.RemoveAlias"/>
@@ -18,6 +20,7 @@ internal sealed partial class RunProtocol
     {
         // Saved when there is none, too: that may be an earlier try's doing, which wasn't saved.
         state.State.Aliases.Remove(alias, out var before);
+        Baseline.Choose(alias);
         return Release(before);
     }
 

@@ -50,9 +50,12 @@ internal sealed partial class RunProtocol(
     /// <summary>Why the open round can't be committed for the time being; null when nothing is known to be wrong.</summary>
     public string? Obstacle { get; private set; }
 
+    private Baseline Baseline => new(_name, state.State, run.Settings.SelfTraining);
+
     /// <summary>Finds the open round.</summary>
     public async Task Open()
     {
+        Baseline.Begin();
         var keeper = new RoundKeeper(run, rounds, versions, time, Adopt);
         keeper.Members.Expect(Incarnations.Trainers);
         await keeper.Open(state.State.RoundHint);
@@ -161,7 +164,9 @@ internal sealed partial class RunProtocol(
     {
         Obstacle = null;
         state.State.RoundHint = manifest.Round + 1;
-        Versions.Add(new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock, manifest.StepsDone, manifest.Epoch, manifest.Rewind?.Version));
+        var version = new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock, manifest.StepsDone, manifest.Epoch, manifest.Rewind?.Version);
+        Versions.Add(version);
+        Baseline.Follow(manifest, version);
         if (manifest.Rewind is { } rewind)
         {
             Incarnations.Fence(rewind.FencedBelow);

@@ -18,6 +18,12 @@ public sealed class RunState
     /// <summary>Versions by alias, with their checkpoints.</summary>
     public Dictionary<string, ModelVersion> Aliases { get; set; } = [];
 
+    /// <summary>Whether a committed round has trained on unlabelled images.</summary>
+    public bool HasSeenUnlabelled { get; set; }
+
+    /// <summary>Whether a person has moved or removed the alias <c>baseline</c>.</summary>
+    public bool IsBaselineChosen { get; set; }
+
     /// <summary>The newest versions, oldest first.</summary>
     public List<ModelVersion> Versions { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using Prcl.Contracts;
+using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Streams;
@@ -29,6 +30,19 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
     /// <summary>The members' status; a member that doesn't answer is left out, and its lease will lapse.</summary>
     public async Task<TrainerStatus[]> Trainers(IEnumerable<string> members) =>
         [.. (await Task.WhenAll(members.Select(StatusOf))).OfType<TrainerStatus>()];
+
+    /// <summary>Whether learning helps; empty when nobody has measured it, or the evaluator doesn't answer.</summary>
+    public async Task<DomainComparison[]> Comparison()
+    {
+        try
+        {
+            return await grains.GetGrain<IEvaluatorGrain>(_name).Comparison().WaitAsync(Patience, time);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Lets every prototype and stream fold the rounds below one; answers when all of them have it durably.</summary>
     public Task CatchUp(long round) => Task.WhenAll(

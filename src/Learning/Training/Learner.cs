@@ -16,7 +16,7 @@ namespace Prcl.Learning.Training;
 /// </summary>
 public sealed class Learner : IDisposable
 {
-    /// <summary>A fresh learner: random weights, then the backbone's ImageNet weights where the settings name some.</summary>
+    /// <summary>A fresh learner: random weights, then those that the settings name, the backbone's or the whole network's.</summary>
     /// <param name="settings">The run's settings.</param>
     /// <param name="classes">K.</param>
     /// <param name="device">Where the tensors live.</param>
@@ -33,7 +33,7 @@ public sealed class Learner : IDisposable
         ProbabilityHead = new ProbabilityHead(options, key);
         if (settings.Weights.Length > 0)
         {
-            Weights = PretrainedWeights.Load(Student.Backbone, NamedWeights.Locate(settings.Weights));
+            Weights = PretrainedWeights.Load(Student, ProbabilityHead, NamedWeights.Locate(settings.Weights));
             Normalisation = Weights.Input;
         }
 

@@ -28,6 +28,8 @@ internal sealed record CheckpointNames(IReadOnlyDictionary<string, string> Store
             names.Zip(original).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), readings.Count == 0 ? null : string.Join(" and ", readings));
     }
 
+    public static CheckpointNames AsTheyAre(IEnumerable<string> stored) => new(stored.ToDictionary(name => name, StringComparer.Ordinal), null);
+
     /// <summary>Whether a name is a batch norm's count. Only batch norms without momentum use it, and converters drop or reshape it.</summary>
     public static bool IsBatchCount(string name) => name == "num_batches_tracked" || name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Prcl.Learning.Networks;
 using Prcl.Learning.Safetensors;
 using TorchSharp;
 
@@ -10,8 +11,8 @@ namespace Prcl.Learning.Weights;
 /// </summary>
 public static class PretrainedWeights
 {
-    private const string MeanKey = "input_mean";
-    private const string StdKey = "input_std";
+    internal const string MeanKey = "input_mean";
+    internal const string StdKey = "input_std";
     private const string ArchitectureKey = "architecture";
 
     /// <summary>
@@ -29,9 +30,46 @@ public static class PretrainedWeights
     public static WeightsReport Load(torch.nn.Module backbone, string path)
     {
         var file = SafetensorsFile.Read(path);
+        return Copy(backbone.state_dict(), file, CheckpointNames.Of(file.Tensors.Keys), path);
+    }
+
+    /// <summary>
+    /// The same for a network and its probability head: a file of a whole network (<see cref="WholeNetwork"/>) gives its heads too where
+    /// they have the same shapes, any other the backbone alone.
+    /// </summary>
+    /// <exception cref="WeightsMismatchException">Tensors of the backbone missing, of another shape or not finite, or unusable metadata.</exception>
+    /// <exception cref="SafetensorsException">The file is damaged, or no safetensors at all.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static WeightsReport Load(SegmentationNetwork network, ProbabilityHead head, string path)
+    {
+        var file = SafetensorsFile.Read(path);
+        return WholeNetwork.Is(file)
+            ? Copy(WholeNetwork.Covered(network, head, file), file, CheckpointNames.AsTheyAre(file.Tensors.Keys), path)
+            : Copy(network.Backbone.state_dict(), file, CheckpointNames.Of(file.Tensors.Keys), path);
+    }
+
+    internal static void CheckFinite(Dictionary<string, torch.Tensor> values, string path)
+    {
+        List<string> broken = [];
+        foreach (var (name, value) in values)
+        {
+            using var scope = torch.NewDisposeScope();
+            if (!value.isfinite().all().item<bool>())
+            {
+                broken.Add(name);
+            }
+        }
+
+        if (broken.Count > 0)
+        {
+            throw new WeightsMismatchException(path, $"{StateComparison.Several("tensors with values that are not finite", broken)}.");
+        }
+    }
+
+    private static WeightsReport Copy(Dictionary<string, torch.Tensor> target, SafetensorsFile file, CheckpointNames names, string path)
+    {
         var input = ReadNormalisation(file.Metadata, path);
-        var names = CheckpointNames.Of(file.Tensors.Keys);
-        var state = backbone.state_dict().Where(pair => !CheckpointNames.IsBatchCount(pair.Key)).ToDictionary();
+        var state = target.Where(pair => !CheckpointNames.IsBatchCount(pair.Key)).ToDictionary();
         var comparison = Compare(state, file, names, path);
 
         using var scope = torch.NewDisposeScope();
@@ -39,9 +77,9 @@ public static class PretrainedWeights
         // Converted first: a double may be finite and yet overflow the backbone's type.
         var values = state.ToDictionary(pair => pair.Key, pair => file.ToTensor(names.Stored[pair.Key]).to(pair.Value.dtype));
         CheckFinite(values, path);
-        foreach (var (name, target) in state)
+        foreach (var (name, tensor) in state)
         {
-            target.copy_(values[name]);
+            tensor.copy_(values[name]);
         }
 
         return new WeightsReport(state.Count, [.. comparison.Unexpected.Select(name => names.Stored[name]).Order(StringComparer.Ordinal)], input);
@@ -70,24 +108,6 @@ public static class PretrainedWeights
             file.Metadata.TryGetValue(ArchitectureKey, out var architecture) ? $"its architecture is {SafetensorsException.Quote(architecture)}, which the setting backbone must suit" : null,
         ];
         throw new WeightsMismatchException(path, string.Join("; ", findings.OfType<string>()) + ".", comparison);
-    }
-
-    private static void CheckFinite(Dictionary<string, torch.Tensor> values, string path)
-    {
-        List<string> broken = [];
-        foreach (var (name, value) in values)
-        {
-            using var scope = torch.NewDisposeScope();
-            if (!value.isfinite().all().item<bool>())
-            {
-                broken.Add(name);
-            }
-        }
-
-        if (broken.Count > 0)
-        {
-            throw new WeightsMismatchException(path, $"{StateComparison.Several("tensors with values that are not finite", broken)}.");
-        }
     }
 
     private static InputNormalisation ReadNormalisation(IReadOnlyDictionary<string, string> metadata, string path)

@@ -81,8 +81,11 @@ internal static class DemoCommand
             : throw new HostException($"The report holds what there was, but {record.Failure}");
     }
 
-    private static string? Weights(ParseResult result) =>
-        result.GetValue(DemoOptions.Weights) is { } weights && !NamedWeights.IsName(weights) ? Path.GetFullPath(weights) : result.GetValue(DemoOptions.Weights);
+    private static string? Weights(ParseResult result) => result.GetValue(DemoOptions.Weights) switch
+    {
+        { } weights => NamedWeights.IsName(weights) ? weights : Path.GetFullPath(weights),
+        null => result.GetValue(DemoOptions.Data) is null ? SceneSource.Weights : null,
+    };
 
     private static TimeSpan Duration(ParseResult result) => TimeSpan.FromMinutes(result.GetValue(DemoOptions.Minutes));
 
@@ -96,7 +99,7 @@ internal static class DemoCommand
         view.Say("measuring this machine …");
         var device = DeviceThreads.Available()[0];
         var times = await Calibration.Measure(settings, plan, devices.Of(device), DeviceThreads.Device(device), CalibrationPatience, cancellationToken);
-        var schedule = DemoSchedule.For(times, Duration(result), plan, settings.UnlabelledBatch + settings.ReplayBatch);
+        var schedule = DemoSchedule.For(times, Duration(result), plan, settings.UnlabelledBatch + settings.ReplayBatch, settings.Weights == SceneSource.Weights);
         var measured = schedule.Settings();
         if (settings.UnlabelledBatch != new TrainingSettings().UnlabelledBatch || settings.ReplayBatch != new TrainingSettings().ReplayBatch)
         {

@@ -8,7 +8,7 @@ internal static class DemoOptions
 {
     public static readonly Option<DirectoryInfo?> Data = new("--data") { Description = "Folder of domains with classes.json; without it, street scenes are drawn." };
     public static readonly Option<string[]> Domains = new("--domains") { Description = "Domains of --data, in the order in which they arrive.", AllowMultipleArgumentsPerToken = true };
-    public static readonly Option<string?> Weights = new("--weights") { Description = "ImageNet weights of the backbone: a name (resnet18) or a safetensors file; without them, training starts from random weights." };
+    public static readonly Option<string?> Weights = new("--weights") { Description = "Weights to start from: a name (resnet18) or a safetensors file. Without them, drawn scenes start from 'street', learned on other streets by day, and --data from random weights." };
     public static readonly Option<double> Minutes = new("--minutes") { Description = "Minutes from the first step to the end of training.", DefaultValueFactory = _ => 3 };
     public static readonly Option<string> Report = new("--report") { Description = "Folder of the report.", DefaultValueFactory = _ => "./prcl-report" };
     public static readonly Option<long> Seed = new("--seed") { Description = "Seed of every random choice, and of the scenes." };

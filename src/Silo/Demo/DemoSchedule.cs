@@ -1,5 +1,6 @@
 using System.Globalization;
 using Prcl.Learning.Frames;
+using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Settings;
 
 namespace Prcl.Silo.Demo;
@@ -11,7 +12,8 @@ namespace Prcl.Silo.Demo;
 /// <param name="EvaluationImages">Images of a domain that such an evaluation looks at.</param>
 /// <param name="UnlabelledBatch">New images a step, at most.</param>
 /// <param name="ReplayBatch">Replayed images a step.</param>
-internal sealed record DemoSchedule(long TotalSteps, int RoundSteps, double EvaluationSeconds, int EvaluationImages, int UnlabelledBatch, int ReplayBatch)
+/// <param name="BurnIn">Steps of supervision before pseudo-labels count; 0 where the first weights know the classes.</param>
+internal sealed record DemoSchedule(long TotalSteps, int RoundSteps, double EvaluationSeconds, int EvaluationImages, int UnlabelledBatch, int ReplayBatch, long BurnIn)
 {
     /// <summary>Share of the demo's time during which images arrive.</summary>
     public const double ArrivalShare = 1.0 / 3;
@@ -26,12 +28,17 @@ internal sealed record DemoSchedule(long TotalSteps, int RoundSteps, double Eval
     private const int FewestRounds = 4;
     private const int FewestSteps = 20;
 
+    // A short run spends no more than this on learning the classes; the ramps that follow are this part of it.
+    private const double BurnInShare = 1.0 / 3;
+    private const int RampParts = 5;
+
     /// <summary>Plans.</summary>
     /// <param name="times">The machine's speed.</param>
     /// <param name="duration">From the first step to the end of training.</param>
     /// <param name="plan">The frames.</param>
     /// <param name="unlabelledImages">Unlabelled images a step, new and replayed together.</param>
-    public static DemoSchedule For(StepTimes times, TimeSpan duration, DemoPlan plan, int unlabelledImages)
+    /// <param name="knowsClasses">Whether the first weights know the run's classes.</param>
+    public static DemoSchedule For(StepTimes times, TimeSpan duration, DemoPlan plan, int unlabelledImages, bool knowsClasses)
     {
         var interval = duration.TotalSeconds / Evaluations;
         var affordable = EvaluationShare * interval / Math.Max(1e-6, times.SecondsPerEvaluation * plan.Domains.Count);
@@ -46,7 +53,8 @@ internal sealed record DemoSchedule(long TotalSteps, int RoundSteps, double Eval
 
         // New images should be learned from about as fast as they arrive, so that domains are met in their order.
         var fresh = (int)Math.Clamp(Math.Ceiling(plan.Streamed.Count / (ArrivalShare * total)), Math.Min(1, unlabelledImages), unlabelledImages);
-        return new DemoSchedule(total, roundSteps, interval, evaluationImages, fresh, unlabelledImages - fresh);
+        var burnIn = knowsClasses ? 0 : Math.Min(new SelfTrainingSettings().UnsupervisedBegin, (long)(BurnInShare * total));
+        return new DemoSchedule(total, roundSteps, interval, evaluationImages, fresh, unlabelledImages - fresh, burnIn);
     }
 
     /// <summary>The schedule as settings; what a person sets wins over them.</summary>
@@ -59,6 +67,10 @@ internal sealed record DemoSchedule(long TotalSteps, int RoundSteps, double Eval
         yield return new("evaluation-images", Text(EvaluationImages));
         yield return new("unlabelled-batch", Text(UnlabelledBatch));
         yield return new("replay-batch", Text(ReplayBatch));
+        yield return new("unsupervised-begin", Text(BurnIn));
+        yield return new("unsupervised-ramp", Text(BurnIn / RampParts));
+        yield return new("contrast-ramp-begin", Text(BurnIn / RampParts));
+        yield return new("contrast-ramp-end", Text(2 * BurnIn / RampParts));
     }
 
     /// <summary>The settings that a demo begins with, before anything is measured.</summary>

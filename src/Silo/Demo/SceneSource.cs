@@ -13,9 +13,18 @@ internal static class SceneSource
     private const int Width = 240;
     private const int Height = 176;
 
+    /// <summary>The weights that were learned on drawn streets by day: they know the classes.</summary>
+    public const string Weights = "street";
+
+    /// <summary>The label id that is ignored; no scene has it.</summary>
+    public const int Ignore = ClassList.DefaultIgnore;
+
     /// <summary>The demo's drives: 60 % of the frames stream in, then comes a gap, the rest is for evaluation.</summary>
     public static IReadOnlyList<SceneLength> Lengths { get; } =
         [new(SceneDomain.Day, 150, 95), new(SceneDomain.Dusk, 75, 45), new(SceneDomain.Rain, 75, 45)];
+
+    /// <summary>A seed's street at the demo's size.</summary>
+    public static StreetScenes Street(long seed) => new(seed, Width, Height);
 
     /// <summary>Draws all frames now, so that drawing takes nothing from training later.</summary>
     /// <param name="seed">Chooses the streets.</param>
@@ -23,7 +32,7 @@ internal static class SceneSource
     /// <param name="cancellationToken">Stops between two frames.</param>
     public static DemoPlan Draw(long seed, IReadOnlyList<SceneLength> lengths, CancellationToken cancellationToken)
     {
-        var scenes = new StreetScenes(seed, Width, Height);
+        var scenes = Street(seed);
         var classes = new ClassList([.. SceneClasses.List.Select(c => new ClassInfo(c.Name, new RgbColor(c.Colour.R, c.Colour.G, c.Colour.B)))]);
         var domains = lengths.Select((length, index) => Divide(scenes, length, isFirst: index == 0, cancellationToken)).ToArray();
         return new DemoPlan($"street scenes drawn from seed {seed}", classes, domains, []);

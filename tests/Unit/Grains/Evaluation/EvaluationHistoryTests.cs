@@ -21,5 +21,17 @@ public sealed class EvaluationHistoryTests
         Assert.Equal(history.Select(r => r.Version).Order(), history.Select(r => r.Version));
     }
 
+    [Fact]
+    public void Results_stand_in_the_order_of_versions_and_replace_earlier_ones()
+    {
+        var history = new List<EvaluationResult>();
+        EvaluationHistory.Add(history, [Result("day", 3), Result("rain", 3)]);
+
+        EvaluationHistory.Add(history, [Result("day", 0)]);
+        EvaluationHistory.Add(history, [Result("rain", 3) with { Images = 9 }]);
+
+        Assert.Equal([("day", 0, 1), ("day", 3, 1), ("rain", 3, 9)], history.Select(r => (r.Domain, (int)r.Version, r.Images)));
+    }
+
     private static EvaluationResult Result(string domain, long version) => new(domain, version, 1, 50, [], [], 0, 0);
 }

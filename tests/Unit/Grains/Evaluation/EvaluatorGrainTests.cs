@@ -37,6 +37,36 @@ public sealed class EvaluatorGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task The_baseline_is_measured_once_on_the_same_frames_and_again_where_frames_of_a_new_domain_come()
+    {
+        var run = await cluster.Create(("evaluation-seconds", "0"), ("unsupervised-begin", "5"));
+        await run.Store(Street.Evaluated(0));
+        var trainer = await new FakeTrainer(cluster, run, "a").Join();
+        await cluster.Publish(run, trainer, always: SceneClasses.Sky);
+        await trainer.Commit(trained: 7);
+        await cluster.Publish(run, trainer, always: SceneClasses.Road);
+        Assert.Empty(await run.Evaluator.Comparison());
+
+        await run.Evaluator.Start();
+        var day = Assert.Single(await Patience.Until(run.Evaluator.Comparison, c => c.Length == 1));
+        Assert.Equal(("day", 1, 3, 1), (day.Domain, day.Images, day.Newest.Version, day.Baseline.Version));
+        Assert.Equal([1, 3], (await run.Evaluator.History()).Select(r => r.Version));
+        Assert.Equal((await run.Evaluator.History())[0].MeanIou, day.Baseline.MeanIou);
+        Assert.NotEqual(0, day.Gain);
+
+        await run.Store(Street.Evaluated(10, "rain"));
+        var both = await Patience.Until(run.Evaluator.Comparison, c => c.Length == 2);
+        Assert.Equal(Domains, both.Select(c => c.Domain).Order());
+        Assert.All(both, c => Assert.Equal((3, 1), (c.Newest.Version, c.Baseline.Version)));
+        Assert.Equal(2, (await run.Grain.Status()).Comparison!.Length);
+
+        await run.Grain.MoveAlias("baseline", 0);
+        var moved = await Patience.Until(run.Evaluator.Comparison, c => c.All(d => d.Baseline.Version == 0));
+        await cluster.Silos.DeactivateAsync(run.Evaluator);
+        Assert.Equal(moved.Select(c => c.Baseline.MeanIou), (await run.Evaluator.Comparison()).Select(c => c.Baseline.MeanIou));
+    }
+
+    [Fact]
     public async Task Images_that_come_after_the_newest_version_are_measured_too()
     {
         var run = await cluster.Create(("evaluation-seconds", "0"));

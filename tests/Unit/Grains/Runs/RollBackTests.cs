@@ -190,7 +190,7 @@ public sealed class RollBackTests(GrainCluster cluster)
         var models = await run.Grain.Models();
 
         Assert.Equal([(0, -1, 0), (1, 0, 20), (2, 1, 50), (3, 2, 20)], models.Select(m => ((int)m.Version, (int)m.Round, (int)m.ImagesTrained)));
-        Assert.Equal(["best,serving", "", "latest"], models.Skip(1).Select(m => string.Join(',', m.Aliases)));
+        Assert.Equal(["best,serving", "", "baseline,latest"], models.Skip(1).Select(m => string.Join(',', m.Aliases)));
         Assert.Equal([(0, null), (0, null), (0, null), (1, (long?)1)], models.Select(m => (m.Epoch, m.RolledBackTo)));
 
         await run.Grain.RemoveAlias("serving");

@@ -74,6 +74,31 @@ public sealed class RunGrainTests(GrainCluster cluster)
         Assert.Contains("keeps no version 2", unknown.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_last_version_before_the_first_unlabelled_image_is_kept_as_the_baseline()
+    {
+        var run = await cluster.Define(("keep-versions", "1"), ("unsupervised-begin", "5"));
+        var a = await Trainer(run, "a");
+        Assert.Equal(0, (await run.Grain.Model("baseline"))!.Version);
+        await a.Commit(trained: 0);
+        for (var round = 1; round < 5; round++)
+        {
+            await a.Commit(trained: round);
+        }
+
+        await Patience.Until(async () => (await cluster.Blobs($"runs/{run.Name}/rounds/")).Length, count => count == 1);
+        var baseline = (await run.Grain.Model("baseline"))!;
+        Assert.Equal(1, baseline.Version);
+        Assert.True(await Exists(baseline.Blob));
+        await cluster.Silos.DeactivateAsync(run.Grain);
+        Assert.Equal(baseline, await run.Grain.Model("baseline"));
+
+        await run.Grain.MoveAlias("baseline", 5);
+        await a.Commit(trained: 5);
+        Assert.Equal(5, (await run.Grain.Model("baseline"))!.Version);
+        Assert.False(await Exists(baseline.Blob));
+    }
+
     [Theory]
     [InlineData("latest")]
     [InlineData("12")]
@@ -86,7 +111,7 @@ public sealed class RunGrainTests(GrainCluster cluster)
         var refusal = await Assert.ThrowsAsync<PrclRequestException>(() => run.Grain.MoveAlias(alias, 0));
 
         Assert.Contains($"'{alias}'", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(["latest"], (await run.Grain.Status()).Aliases.Keys);
+        Assert.Equal(["baseline", "latest"], (await run.Grain.Status()).Aliases.Keys.Order());
     }
 
     private Task<bool> Exists(string blob) => ((IBlobStore)cluster.Storage).Exists(blob);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Models;
 using Prcl.Grains.Prototypes;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
@@ -130,7 +131,11 @@ internal sealed class Oracle(World world)
     {
         Require(run.Rounds.Round == History.Count, $"a restarted run opens round {run.Rounds.Round}, but {History.Count} rounds are committed");
         Require(run.Rounds.Epoch == (History.Count == 0 ? 0 : History[^1].Epoch), $"a restarted run is in epoch {run.Rounds.Epoch}");
-        foreach (var version in run.Versions.Kept)
+        var (baseline, expected) = (run.Versions.Find(Baseline.Alias)!, ExpectedBaseline());
+        Require(
+            (baseline.Version, baseline.Blob) == (expected, expected == 0 ? ModelStore.InitialModel(World.RunKey) : History[(int)expected - 1].ModelBlob),
+            $"a restarted run's baseline is version {baseline.Version} ({baseline.Blob}), but must be {expected}");
+        foreach (var version in run.Versions.Kept.Where(v => v.Version > 0))
         {
             Require(Exists(version.Blob), $"the run keeps version {version.Version}, but {version.Blob} isn't there");
         }
@@ -211,6 +216,19 @@ internal sealed class Oracle(World world)
         Require(manifest.Clock == clock + manifest.Reports.Sum(r => r.Images), $"round {manifest.Round}: the clock isn't the sum of its images");
         Require(manifest.StepsDone == steps + manifest.Reports.Select(r => r.Steps).DefaultIfEmpty(0).Max(), $"round {manifest.Round}: the schedule's position is wrong");
         Require(manifest.Rewind is null || Exists(manifest.Rewind.SumsBlob), $"round {manifest.Round} names prototypes that aren't there");
+    }
+
+    // The last version that nothing unlabelled has been learned for.
+    private long ExpectedBaseline()
+    {
+        var (baseline, hasSeen) = (0L, false);
+        foreach (var manifest in History)
+        {
+            hasSeen |= manifest.Reports.Any(r => r.Trained.Values.Any(ranges => ranges.Length > 0));
+            baseline = hasSeen && manifest.StepsDone > world.Run.Settings.SelfTraining.UnsupervisedBegin ? baseline : manifest.Round + 1;
+        }
+
+        return baseline;
     }
 
     private bool IsFenced(long incarnation, long round) => History.Take((int)round).Any(m => incarnation < m.Rewind?.FencedBelow);

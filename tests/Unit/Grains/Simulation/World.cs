@@ -253,6 +253,7 @@ internal sealed class World
                 ["partitions"] = $"{1 + variant % 2}",
                 ["keep-versions"] = $"{1 + variant / 2 % 2}",
                 ["half-life"] = variant < 4 ? "0" : "50",
+                ["unsupervised-begin"] = $"{3 * (variant % 3)}",
                 ["lease-seconds"] = "30",
                 ["round-deadline-seconds"] = "20",
             },

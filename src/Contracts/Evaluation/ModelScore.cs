@@ -1,0 +1,8 @@
+namespace Prcl.Contracts.Evaluation;
+
+/// <summary>What a model version reaches on some frames.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="MeanIou">mIoU in percent, over the classes that occur in label or prediction; NaN without any.</param>
+/// <param name="PerClassIou">IoU in percent by class; NaN where the class occurs in neither.</param>
+[GenerateSerializer, Immutable, Alias("prcl.model-score")]
+public sealed record ModelScore([property: Id(0)] long Version, [property: Id(1)] double MeanIou, [property: Id(2)] double[] PerClassIou);
