@@ -72,10 +72,10 @@ internal static class DemoCommand
         }
 
         var summary = SummaryBuilder.Build(record, plan, SettingCatalogue.Write(settings), (memory.Points, memory.Peak));
-        ReportWriter.Write(report, summary, new ReportPictures(record, plan));
+        ReportWriter.Write(report, record, plan, summary);
         report.Publish();
-        view.Say($"mIoU: {string.Join(", ", summary.Domains.Concat(summary.Extra).Select(d => double.IsFinite(d.FinalMiou) ? $"{d.Name} {d.FinalMiou:0.0} %" : $"{d.Name} not measured"))}");
-        view.Say($"report: {report.FullPath}");
+        view.Say($"mIoU: {string.Join(", ", summary.Domains.Concat(summary.Extra).Select(ProgressText.Score))}");
+        view.Say($"report: {Path.Combine(report.FullPath, ReportFolder.PageFile)}");
         return cancellationToken.IsCancellationRequested ? Interrupted
             : record.Failure is null ? 0
             : throw new HostException($"The report holds what there was, but {record.Failure}");

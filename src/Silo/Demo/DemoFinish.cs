@@ -5,6 +5,7 @@ using Prcl.Contracts.Predictors;
 using Prcl.Contracts.Prototypes;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
+using Prcl.Learning.Pictures;
 using Prcl.Silo.Reports;
 
 namespace Prcl.Silo.Demo;
@@ -16,19 +17,29 @@ namespace Prcl.Silo.Demo;
 internal sealed class DemoFinish(IGrainFactory grains, DemoPlan plan, DemoRecord record)
 {
     private const int VirtualNegatives = 40;
-    private const int FramesPerDomain = 3;
+    private const int FramesPerDomain = 2;
     private const int MostFrames = 12;
+    private const int LookedAtPerDomain = 8;
+    private const int Doubtful = 4;
     private const int ScoreBatch = 4;
     private const string Run = DemoSession.RunName;
 
     private readonly IEvaluatorGrain _evaluator = grains.GetGrain<IEvaluatorGrain>(Run);
 
-    /// <summary>Measures the last version on every evaluation frame.</summary>
+    /// <summary>Measures the last version, and the frozen one beside it, on every evaluation frame.</summary>
     public async Task Evaluate(CancellationToken cancellationToken)
     {
         await foreach (var result in _evaluator.EvaluateNow(null).WithCancellation(cancellationToken))
         {
             record.Final.Add(result);
+        }
+
+        if (record.Status?.Aliases.TryGetValue("baseline", out var baseline) is true)
+        {
+            await foreach (var result in _evaluator.EvaluateNow(baseline).WithCancellation(cancellationToken))
+            {
+                record.Frozen.Add(result);
+            }
         }
     }
 
@@ -57,22 +68,39 @@ internal sealed class DemoFinish(IGrainFactory grains, DemoPlan plan, DemoRecord
         });
     }
 
-    /// <summary>Predicts a few evaluation frames of every domain.</summary>
+    /// <summary>Predicts evaluation frames of every domain, keeps a few of each, and those most in doubt.</summary>
     public async Task Predict()
     {
         var each = Math.Clamp(MostFrames / plan.Domains.Count, 1, FramesPerDomain);
-        foreach (var frame in plan.Domains.SelectMany(d => Spaced(d.Evaluation, each)))
+        var predicted = new List<(double Doubt, PredictedFrame Frame)>();
+        foreach (var domain in plan.Domains)
         {
-            var push = frame.Evaluation();
-            var answer = await grains.GetGrain<IPredictorGrain>(Run)
-                .Predict(new PredictRequest(push.Name, push.Image, PredictionPictures.Index | PredictionPictures.Variance, null));
-            record.Frames.Add(new PredictedFrame(
-                $"{frame.Domain} / {frame.Name}, version {answer.Version}, mean variance {answer.MeanVariance:0.000}",
-                Decode(push.Image),
-                LabelPng.Read(push.Label!, ImageLimits.Default).Labels!,
-                LabelPng.Read(answer.IndexPng!, ImageLimits.Default).Labels!,
-                Decode(answer.VariancePng!)));
+            var shown = Spaced(domain.Evaluation, each).ToHashSet();
+            foreach (var frame in Spaced(domain.Evaluation, LookedAtPerDomain).Union(shown))
+            {
+                predicted.Add(await Predict(frame));
+                if (shown.Contains(frame))
+                {
+                    record.Frames.Add(predicted[^1].Frame);
+                }
+            }
         }
+
+        record.Doubts.AddRange(predicted.OrderByDescending(p => p.Doubt).Take(Doubtful).Select(p => p.Frame));
+    }
+
+    private async Task<(double Doubt, PredictedFrame Frame)> Predict(DemoFrame frame)
+    {
+        var push = frame.Evaluation();
+        var answer = await grains.GetGrain<IPredictorGrain>(Run)
+            .Predict(new PredictRequest(push.Name, push.Image, PredictionPictures.Index | PredictionPictures.Uncertainty, null));
+        var doubt = LabelPng.Read(answer.UncertaintyValuesPng!, ImageLimits.Default).Labels!;
+        return (answer.MeanUncertainty, new PredictedFrame(
+            $"{frame.Domain} / {frame.Name}, version {answer.Version}, mean doubt {answer.MeanUncertainty:0.000}",
+            Decode(push.Image),
+            LabelPng.Read(push.Label!, ImageLimits.Default).Labels!,
+            LabelPng.Read(answer.IndexPng!, ImageLimits.Default).Labels!,
+            HeatMap.Render(Array.ConvertAll(doubt.Ids, v => (float)v / ushort.MaxValue), doubt.Width, doubt.Height, 0, 1)));
     }
 
     /// <summary>Asks every prototype for virtual negatives.</summary>

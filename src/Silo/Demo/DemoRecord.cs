@@ -51,6 +51,9 @@ internal sealed class DemoRecord
     /// <summary>Evaluations of the last version on every evaluation frame.</summary>
     public List<EvaluationResult> Final { get; } = [];
 
+    /// <summary>Evaluations of the baseline, the frozen model, on the same frames.</summary>
+    public List<EvaluationResult> Frozen { get; } = [];
+
     /// <summary>The folders that were looked at only at the end.</summary>
     public List<EvaluationResult> Extra { get; } = [];
 
@@ -62,6 +65,9 @@ internal sealed class DemoRecord
 
     /// <summary>Predicted evaluation frames.</summary>
     public List<PredictedFrame> Frames { get; } = [];
+
+    /// <summary>Predicted evaluation frames with the largest mean uncertainty, most in doubt first.</summary>
+    public List<PredictedFrame> Doubts { get; } = [];
 
     /// <summary>What went wrong or was left out, a line each.</summary>
     public List<string> Notes { get; } = [];

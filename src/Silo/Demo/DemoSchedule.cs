@@ -38,7 +38,7 @@ internal sealed record DemoSchedule(long TotalSteps, int RoundSteps, double Eval
     /// <param name="plan">The frames.</param>
     /// <param name="unlabelledImages">Unlabelled images a step, new and replayed together.</param>
     /// <param name="knowsClasses">Whether the first weights know the run's classes.</param>
-    public static DemoSchedule For(StepTimes times, TimeSpan duration, DemoPlan plan, int unlabelledImages, bool knowsClasses)
+    public static DemoSchedule For(StepTimes times, TimeSpan duration, DemoPlan plan, int unlabelledImages, bool knowsClasses = false)
     {
         var interval = duration.TotalSeconds / Evaluations;
         var affordable = EvaluationShare * interval / Math.Max(1e-6, times.SecondsPerEvaluation * plan.Domains.Count);

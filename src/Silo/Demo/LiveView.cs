@@ -1,4 +1,4 @@
-using Prcl.Contracts.Prototypes;
+using Prcl.Silo.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -33,35 +33,57 @@ internal sealed class LiveView(IAnsiConsole console, DemoPlan plan, TimeProvider
             parts.Add(new Text(ProgressText.Losses(record.Losses[^1])));
         }
 
-        parts.Add(new Columns(Domains(record), Prototypes(record.Prototypes)) { Expand = false });
+        var curves = plan.Domains.Select(d => LearningCurve.Of(record, d.Name)).ToArray();
+        parts.Add(Domains(record, curves));
+        if (curves[0].Forgotten > 0)
+        {
+            parts.Add(new Text($"forgotten of {curves[0].Domain}: {curves[0].Forgotten:0.0} points"));
+        }
+
+        parts.Add(Classes(record));
         return new Rows(parts);
     }
 
-    private Table Domains(DemoRecord record)
+    // The model that goes on learning beside the frozen one, on the same frames.
+    private Table Domains(DemoRecord record, LearningCurve[] curves)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Domain", "Streamed", "mIoU %");
-        table.Columns[1].RightAligned();
-        table.Columns[2].RightAligned();
-        var newest = ProgressText.Newest(record).ToDictionary(r => r.Domain, r => r.MeanIou);
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Domain", "Streamed", "mIoU %", "frozen", "gain", "over time");
+        foreach (var column in table.Columns.Skip(1).SkipLast(1))
+        {
+            column.RightAligned();
+        }
+
         var left = record.Pushed;
-        foreach (var domain in plan.Domains)
+        foreach (var (domain, curve) in plan.Domains.Zip(curves))
         {
             var arrived = Math.Min(left, domain.Streamed.Count);
             left -= arrived;
-            table.AddRow(new Text(domain.Name), new Text($"{arrived}/{domain.Streamed.Count}"), new Text(newest.TryGetValue(domain.Name, out var miou) ? $"{miou:0.0}" : "–"));
+            var tone = curve.Gain >= 0 ? Color.Green : Color.Red;
+            table.AddRow(
+                new Text(domain.Name),
+                new Text($"{arrived}/{domain.Streamed.Count}"),
+                new Text(ProgressText.Miou(curve.Learning.Count > 0 ? curve.Learning[^1].MeanIou : double.NaN)),
+                new Text(ProgressText.Miou(curve.Frozen.Count > 0 ? curve.Frozen[^1].Miou : double.NaN)),
+                new Text(double.IsFinite(curve.Gain) ? $"{curve.Gain:+0.0;-0.0;0.0}" : "–", new Style(tone)),
+                new Text(ProgressText.Spark(curve.Learning.Select(r => r.MeanIou))));
         }
 
         return table;
     }
 
-    private static Table Prototypes(PrototypeView[] prototypes)
+    private Table Classes(DemoRecord record)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Prototype", "Evidence", "Drift");
-        table.Columns[1].RightAligned();
-        table.Columns[2].RightAligned();
-        foreach (var prototype in prototypes)
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("Class").AddColumns([.. plan.Domains.Select(d => $"IoU {d.Name}")]).AddColumns("Evidence", "Drift");
+        foreach (var column in table.Columns.Skip(1))
         {
-            table.AddRow(new Text(prototype.ClassName), new Text(ProgressText.Amount(prototype.Evidence)), new Text($"{prototype.Drift:0.000}"));
+            column.RightAligned();
+        }
+
+        var newest = ProgressText.Newest(record).ToDictionary(r => r.Domain, r => r.PerClassIou);
+        foreach (var prototype in record.Prototypes)
+        {
+            var cells = plan.Domains.Select(d => new Text(ProgressText.Miou(newest.TryGetValue(d.Name, out var iou) ? iou[prototype.ClassId] : double.NaN)));
+            table.AddRow([new Text(prototype.ClassName), .. cells, new Text(ProgressText.Amount(prototype.Evidence)), new Text($"{prototype.Drift:0.000}")]);
         }
 
         return table;

@@ -1,5 +1,6 @@
 using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Trainers;
+using Prcl.Silo.Reports;
 
 namespace Prcl.Silo.Demo;
 
@@ -19,7 +20,7 @@ internal static class ProgressText
         parts.Add($"streamed {record.Pushed}{(record.Arrivals.Count > 0 ? $" ({record.Arrivals[^1].Domain})" : "")}");
         if (Newest(record) is { Count: > 0 } newest)
         {
-            parts.Add("mIoU " + string.Join(", ", newest.Select(r => $"{r.Domain} {r.MeanIou:0.0}")));
+            parts.Add("mIoU " + string.Join(", ", newest.Select(r => Score(record, r))));
         }
 
         parts.Add($"evidence {Amount(record.Prototypes.Sum(p => p.Evidence))} pixels in {record.Prototypes.Count(p => !p.Stale)} prototypes");
@@ -36,6 +37,34 @@ internal static class ProgressText
     /// <summary>The newest evaluation of every domain.</summary>
     public static IReadOnlyList<EvaluationResult> Newest(DemoRecord record) =>
         [.. record.History.GroupBy(r => r.Domain).Select(d => d.Last())];
+
+    /// <summary>What a domain has reached, and by how much that beats the frozen model.</summary>
+    public static string Score(DomainScore domain) => !double.IsFinite(domain.FinalMiou) ? $"{domain.Name} not measured"
+        : double.IsFinite(domain.FrozenMiou) ? $"{domain.Name} {domain.FinalMiou:0.0} % (frozen {domain.FrozenMiou:0.0})"
+        : $"{domain.Name} {domain.FinalMiou:0.0} %";
+
+    /// <summary>A measurement, with the frozen model's on the same frames where there is one.</summary>
+    public static string Score(DemoRecord record, EvaluationResult result) =>
+        record.Status?.Comparison?.FirstOrDefault(c => c.Domain == result.Domain) is { } compared
+            ? $"{result.Domain} {result.MeanIou:0.0} (frozen {compared.Baseline.MeanIou:0.0})"
+            : $"{result.Domain} {result.MeanIou:0.0}";
+
+    /// <summary>Percent, one decimal; a dash for none.</summary>
+    public static string Miou(double value) => double.IsFinite(value) ? $"{value:0.0}" : "–";
+
+    /// <summary>A curve of a few characters, between its own least and largest value.</summary>
+    public static string Spark(IEnumerable<double> values)
+    {
+        const string Levels = "▁▂▃▄▅▆▇█";
+        double[] finite = [.. values.Where(double.IsFinite)];
+        if (finite.Length == 0)
+        {
+            return "";
+        }
+
+        var (low, range) = (finite.Min(), Math.Max(1e-9, finite.Max() - finite.Min()));
+        return string.Concat(finite.Select(v => Levels[(int)Math.Round((v - low) / range * (Levels.Length - 1))]));
+    }
 
     /// <summary>Time since the first step.</summary>
     public static TimeSpan Elapsed(DemoRecord record, DateTimeOffset now) => record.FirstStep is { } first && now > first ? now - first : TimeSpan.Zero;

@@ -4,17 +4,17 @@ using Prcl.Silo.Demo;
 
 namespace Prcl.Silo.Reports;
 
-/// <summary>Evaluation frames with truth, prediction, errors and variance side by side.</summary>
+/// <summary>Evaluation frames with truth, prediction, errors and doubt side by side.</summary>
 internal static class FramePicture
 {
     private const int MostColumns = 320;
 
     /// <summary>Draws a row a frame; large frames are made smaller.</summary>
-    public static RgbImage Draw(IReadOnlyList<PredictedFrame> frames, DemoPlan plan) => SideBySide.Render(
-        ["image", "truth", "prediction", "errors", "variance: red is unreliable"],
+    public static RgbImage Draw(string title, IReadOnlyList<PredictedFrame> frames, DemoPlan plan) => SideBySide.Render(
+        ["image", "truth", "prediction", "errors", "doubt: 0 blue, 1 red"],
         [.. frames.Select(f => Row(f, plan))],
         [.. frames.Select(f => f.Caption)],
-        "Evaluation frames, seen by no training",
+        title,
         [.. plan.Classes.Classes.Select((c, id) => (c.Name, plan.Palette[id])), ("wrong", ErrorMap.Wrong), ("right", ErrorMap.Right), ("no label", ((byte)0, (byte)0, (byte)0))]);
 
     private static RgbImage[] Row(PredictedFrame frame, DemoPlan plan)
@@ -28,7 +28,7 @@ internal static class FramePicture
             ColourMap.Render(truth, plan.Palette),
             ColourMap.Render(prediction, plan.Palette),
             ErrorMap.Render(prediction, truth, plan.Classes.Ignore),
-            ImageResizer.ToSize(frame.Variance, columns, rows),
+            ImageResizer.ToSize(frame.Doubt, columns, rows),
         ];
     }
 }

@@ -4,6 +4,7 @@ namespace Prcl.Silo.Reports;
 internal static class PictureFiles
 {
     public const string Frames = "frames.png";
+    public const string Doubts = "doubts.png";
     public const string Miou = "miou.png";
     public const string Losses = "losses.png";
     public const string Drift = "drift.png";
@@ -11,5 +12,5 @@ internal static class PictureFiles
     public const string VirtualNegatives = "virtual-negatives.png";
 
     /// <summary>All of them, in the order of the report's text.</summary>
-    public static IReadOnlyList<string> All { get; } = [Frames, Miou, Losses, Drift, Similarity, VirtualNegatives];
+    public static IReadOnlyList<string> All { get; } = [Miou, Doubts, Frames, Losses, Drift, Similarity, VirtualNegatives];
 }

@@ -7,5 +7,5 @@ namespace Prcl.Silo.Reports;
 /// <param name="Image">The frame.</param>
 /// <param name="Truth">Its label.</param>
 /// <param name="Prediction">The model's classes.</param>
-/// <param name="Variance">The heat map of the representations' variance.</param>
-internal sealed record PredictedFrame(string Caption, RgbImage Image, LabelMap Truth, LabelMap Prediction, RgbImage Variance);
+/// <param name="Doubt">The heat map of the published uncertainty, from 0 to 1.</param>
+internal sealed record PredictedFrame(string Caption, RgbImage Image, LabelMap Truth, LabelMap Prediction, RgbImage Doubt);

@@ -15,13 +15,16 @@ internal sealed class ReportFolder : IDisposable
     /// <summary>The text that explains the pictures.</summary>
     public const string TextFile = "report.md";
 
+    /// <summary>The page.</summary>
+    public const string PageFile = "report.html";
+
     private readonly string _partial;
     private bool _isKept;
 
     private ReportFolder(string path, string partial) => (FullPath, _partial) = (path, partial);
 
     /// <summary>Every file that a report may have. A folder that holds anything else is no report.</summary>
-    public static IReadOnlyList<string> FileNames { get; } = [SummaryFile, TextFile, .. PictureFiles.All];
+    public static IReadOnlyList<string> FileNames { get; } = [SummaryFile, TextFile, PageFile, .. PictureFiles.All];
 
     /// <summary>Where the report will be.</summary>
     public string FullPath { get; }

@@ -11,25 +11,33 @@ namespace Prcl.Silo.Reports;
 internal sealed class ReportPictures(DemoRecord record, DemoPlan plan)
 {
     private const int MostPoints = 400;
+    private static readonly (byte R, byte G, byte B)[] Colours = [(221, 132, 20), (76, 86, 175), (10, 125, 108), (179, 64, 42), (120, 120, 120)];
 
     /// <summary>Every picture by file name; drawing happens when it is asked for.</summary>
     public IEnumerable<(string File, Func<RgbImage> Draw)> All() =>
     [
-        (PictureFiles.Frames, () => FramePicture.Draw(record.Frames, plan)),
         (PictureFiles.Miou, Miou),
+        (PictureFiles.Doubts, () => FramePicture.Draw("The frames most in doubt", record.Doubts, plan)),
+        (PictureFiles.Frames, () => FramePicture.Draw("Evaluation frames, seen by no training", record.Frames, plan)),
         (PictureFiles.Losses, Losses),
         (PictureFiles.Drift, Drift),
         (PictureFiles.Similarity, () => SimilarityPicture.Draw(record.Prototypes)),
         (PictureFiles.VirtualNegatives, () => VirtualNegativePicture.Draw(record.Prototypes, record.VirtualNegatives, plan.Palette)),
     ];
 
-    /// <summary>mIoU of each domain over time; the last point is the final figure.</summary>
+    /// <summary>mIoU of each domain over time, beside the frozen model's; the last point is the final figure.</summary>
     public RgbImage Miou() => LineChart.Render(
         "mIoU by domain",
-        [.. plan.Domains.Select(d => new LineSeries(d.Name, [.. record.History.Concat(record.Final).Where(r => r.Domain == d.Name).Select(r => (record.SinceFirstStep(r.Seconds), r.MeanIou))]) { Dots = true })],
+        [.. plan.Domains.SelectMany((d, i) => Lines(LearningCurve.Of(record, d.Name), Colours[i % Colours.Length]))],
         "seconds since the first step",
         "mIoU, %",
         new LineChartOptions { Events = [.. record.Arrivals.Select(a => (a.Seconds, $"arrives: {a.Domain}"))] });
+
+    private IEnumerable<LineSeries> Lines(LearningCurve curve, (byte R, byte G, byte B) colour) =>
+    [
+        new($"{curve.Domain}, frozen", [.. curve.Frozen.Select(f => (record.SinceFirstStep(f.Seconds), f.Miou))]) { Colour = colour, Dashed = true },
+        new(curve.Domain, [.. curve.Learning.Select(r => (record.SinceFirstStep(r.Seconds), r.MeanIou))]) { Colour = colour, Dots = true },
+    ];
 
     /// <summary>Losses and coverage over the steps, each point the mean of its neighbours.</summary>
     public RgbImage Losses()

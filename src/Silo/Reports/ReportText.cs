@@ -5,10 +5,24 @@ namespace Prcl.Silo.Reports;
 /// <summary>The report's text: key figures, then what the pictures show.</summary>
 internal static class ReportText
 {
-    private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
+    /// <summary>What each picture is called.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Titles = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [PictureFiles.Frames] = "A few evaluation frames of every domain: image, truth, the model's classes, its errors (bright: wrong, dark: right, black: no label), and the variance of its representations (red: unreliable). Errors should lie where the variance is high.",
-        [PictureFiles.Miou] = "mIoU of each domain while training went on. Background points look at some of the evaluation frames, the last point at all of them. Vertical lines: the first frame of a domain arrives.",
+        [PictureFiles.Miou] = "Going on learning, beside standing still",
+        [PictureFiles.Doubts] = "The frames most in doubt",
+        [PictureFiles.Frames] = "Frames that no training has seen",
+        [PictureFiles.Losses] = "Losses",
+        [PictureFiles.Drift] = "How the prototypes move",
+        [PictureFiles.Similarity] = "How alike the prototypes are",
+        [PictureFiles.VirtualNegatives] = "Virtual negatives",
+    };
+
+    /// <summary>What each picture shows.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Meanings = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [PictureFiles.Frames] = "A few evaluation frames of every domain: image, truth, the model's classes, its errors (bright: wrong, dark: right, black: no label), and its doubt, the published uncertainty on a scale from 0 (blue) to 1 (red). Errors should lie where the doubt is.",
+        [PictureFiles.Doubts] = "Of the evaluation frames that were looked at, those with the largest mean uncertainty: where a person's label would help most.",
+        [PictureFiles.Miou] = "mIoU of each domain while training went on, and dashed that of the frozen model: the last version before the first unlabelled image was learned from, on the same frames. Background points look at some of the evaluation frames, the last point at all of them. Vertical lines: the first frame of a domain arrives.",
         [PictureFiles.Losses] = "Total, supervised, unsupervised and contrastive loss over the steps, and the share of pseudo-labelled pixels that are confident enough to count.",
         [PictureFiles.Drift] = "How far each class's prototype moved in each round: the L2 distance of its normalised means. It falls as evidence gathers; a new domain may lift it.",
         [PictureFiles.Similarity] = "How alike every two prototypes are: their mutual likelihood score (normalised means, the spread of the classes as variance) less the mean of what the two score with themselves. 0 is the same; darker pairs are more alike, so more easily confused.",
@@ -47,11 +61,11 @@ internal static class ReportText
 
     private static void Scores(StringBuilder text, string heading, IReadOnlyList<DomainScore> domains)
     {
-        text.Append($"| {heading} | images | mIoU at first, % | mIoU at last, % |\n|---|---|---|---|\n");
+        text.Append($"| {heading} | images | mIoU at first, % | mIoU at last, % | frozen, % |\n|---|---|---|---|---|\n");
         foreach (var domain in domains)
         {
             var first = domain.History.Count > 1 ? domain.History[0].Miou : double.NaN;
-            text.Append($"| {domain.Name} | {domain.Images} | {Number(first)} | {Number(domain.FinalMiou)} |\n");
+            text.Append($"| {domain.Name} | {domain.Images} | {Number(first)} | {Number(domain.FinalMiou)} | {Number(domain.FrozenMiou)} |\n");
         }
 
         text.Append('\n');
@@ -70,7 +84,8 @@ internal static class ReportText
         text.Append('\n');
     }
 
-    private static string Reason(string ending) => ending.Length > 0 ? ending : "the program was stopped";
+    /// <summary>Why training ended, for people.</summary>
+    public static string Reason(string ending) => ending.Length > 0 ? ending : "the program was stopped";
 
     private static string Number(double value) => double.IsFinite(value) ? $"{value:0.0}" : "–";
 }

@@ -93,7 +93,16 @@ internal sealed record Summary
 /// <param name="FinalMiou">mIoU of the last version in percent; NaN when it wasn't measured.</param>
 /// <param name="PerClassIou">IoU by class in percent; NaN where a class occurs neither in labels nor in predictions.</param>
 /// <param name="History">mIoU over time; the last point is the final one.</param>
-internal sealed record DomainScore(string Name, int Images, double FinalMiou, IReadOnlyList<double> PerClassIou, IReadOnlyList<HistoryPoint> History);
+/// <param name="FrozenMiou">mIoU in percent of the baseline on the same frames; NaN when it wasn't measured.</param>
+/// <param name="FrozenPerClassIou">The baseline's IoU by class in percent; NaN where a class occurs neither in labels nor in predictions.</param>
+internal sealed record DomainScore(
+    string Name,
+    int Images,
+    double FinalMiou,
+    IReadOnlyList<double> PerClassIou,
+    IReadOnlyList<HistoryPoint> History,
+    double FrozenMiou,
+    IReadOnlyList<double> FrozenPerClassIou);
 
 /// <summary>A domain's mIoU at a moment.</summary>
 /// <param name="Seconds">Seconds since the first step.</param>

@@ -20,7 +20,7 @@ internal static class SummaryBuilder
         Settings = settings,
         Classes = [.. plan.Classes.Classes.Select(c => c.Name)],
         Domains = [.. plan.Domains.Select(d => Score(record, d.Name, plan.Classes.Count))],
-        Extra = [.. record.Extra.Select(e => new DomainScore(e.Domain, e.Images, e.MeanIou, e.PerClassIou, [Point(record, e)]))],
+        Extra = [.. record.Extra.Select(e => new DomainScore(e.Domain, e.Images, e.MeanIou, e.PerClassIou, [Point(record, e)], double.NaN, None(plan.Classes.Count)))],
         Losses = [.. Thinning.Of(record.Losses, MostPoints).Select(l => new LossPoint(l.Step, l.Total, l.Supervised, l.Unsupervised, l.Contrastive, l.Coverage, l.LearningRate))],
         Steps = record.Steps,
         Rounds = record.Status?.Round ?? 0,
@@ -36,16 +36,22 @@ internal static class SummaryBuilder
     // Where the last version wasn't measured on every frame (the demo was interrupted), the newest background figure stands in.
     private static DomainScore Score(DemoRecord record, string domain, int classes)
     {
-        var history = record.History.Where(r => r.Domain == domain).ToList();
-        history.AddRange(record.Final.Where(r => r.Domain == domain));
-        var last = history.LastOrDefault();
+        var curve = LearningCurve.Of(record, domain);
+        var last = curve.Learning.LastOrDefault();
+        var frozen = double.IsNaN(curve.Gain) ? null
+            : record.Frozen.Find(r => r.Domain == domain) is { } final ? new ModelScore(final.Version, final.MeanIou, final.PerClassIou)
+            : record.Status?.Comparison?.FirstOrDefault(c => c.Domain == domain)?.Baseline;
         return new DomainScore(
             domain,
             last?.Images ?? 0,
             last?.MeanIou ?? double.NaN,
-            last?.PerClassIou ?? [.. Enumerable.Repeat(double.NaN, classes)],
-            [.. Thinning.Of(history, MostPoints).Select(r => Point(record, r))]);
+            last?.PerClassIou ?? None(classes),
+            [.. Thinning.Of(curve.Learning, MostPoints).Select(r => Point(record, r))],
+            frozen?.MeanIou ?? double.NaN,
+            frozen?.PerClassIou ?? None(classes));
     }
+
+    private static double[] None(int classes) => [.. Enumerable.Repeat(double.NaN, classes)];
 
     private static HistoryPoint Point(DemoRecord record, EvaluationResult result) => new(record.SinceFirstStep(result.Seconds), result.ImagesTrained, result.MeanIou);
 }

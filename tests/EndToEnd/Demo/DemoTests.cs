@@ -9,7 +9,7 @@ namespace Prcl.EndToEnd.Demo;
 public sealed class DemoTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly string[] Pictures = ["frames.png", "miou.png", "losses.png", "drift.png", "similarity.png", "virtual-negatives.png"];
+    private static readonly string[] Pictures = ["frames.png", "doubts.png", "miou.png", "losses.png", "drift.png", "similarity.png", "virtual-negatives.png"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("prcl-demo-");
 
     [Fact]
@@ -27,6 +27,9 @@ public sealed class DemoTests : IDisposable
         Assert.True(summary.GetProperty("rounds").GetInt64() >= 1);
         Assert.Equal(3, summary.GetProperty("domains").GetArrayLength());
         Assert.All(summary.GetProperty("domains").EnumerateArray(), d => Assert.InRange(d.GetProperty("finalMiou").GetDouble(), 0.1, 100));
+        Assert.All(summary.GetProperty("domains").EnumerateArray(), d => Assert.InRange(d.GetProperty("frozenMiou").GetDouble(), 0.1, 100));
+        Assert.Equal("street", summary.GetProperty("settings").GetProperty("weights").GetString());
+        Assert.Contains("</html>", await File.ReadAllTextAsync(Path.Combine(report, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.All(summary.GetProperty("prototypes").EnumerateArray(), p => Assert.True(p.GetProperty("evidence").GetDouble() > 0));
         var text = await File.ReadAllTextAsync(Path.Combine(report, "report.md"), TestContext.Current.CancellationToken);
         Assert.All(Pictures, picture =>

@@ -37,7 +37,7 @@ public sealed class NamedWeightsTests : IDisposable
 
         var error = Assert.Throws<WeightsMismatchException>(() => new Learner(new TrainingSettings { Weights = "resnet81" }, 2, torch.CPU));
 
-        Assert.Equal("Weights resnet81 were not loaded: no weights of that name come with the program; it knows resnet18. A file needs its extension or folder, as in ./resnet81.", error.Message);
+        Assert.Equal("Weights resnet81 were not loaded: no weights of that name come with the program; it knows resnet18, street. A file needs its extension or folder, as in ./resnet81.", error.Message);
     }
 
     [Fact]

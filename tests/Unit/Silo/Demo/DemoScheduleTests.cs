@@ -63,6 +63,17 @@ public sealed class DemoScheduleTests
         Assert.Equal(0, DemoSchedule.For(new StepTimes(0.5, 0.01, 12), ThreeMinutes, FakeDemo.Plan(), 0).UnlabelledBatch);
 
     [Fact]
+    public void A_run_that_has_to_learn_the_classes_first_spends_a_third_of_its_steps_on_them_at_most()
+    {
+        var (slow, fast) = (new StepTimes(1, 0.01, 12), new StepTimes(0.01, 0.001, 12));
+        long BurnIn(StepTimes times, bool knows) => DemoSchedule.For(times, ThreeMinutes, FakeDemo.Plan(), 4, knows).BurnIn;
+
+        Assert.Equal(DemoSchedule.For(slow, ThreeMinutes, FakeDemo.Plan(), 4).TotalSteps / 3, BurnIn(slow, knows: false));
+        Assert.Equal(300, BurnIn(fast, knows: false));
+        Assert.Equal(0, BurnIn(slow, knows: true));
+    }
+
+    [Fact]
     public void Its_settings_are_settings()
     {
         var schedule = DemoSchedule.For(new StepTimes(0.5, 0.01, 12), ThreeMinutes, FakeDemo.Plan(), 4);

@@ -40,6 +40,8 @@ internal static class FakeDemo
                 "demo", RunPhase.Idle, "the schedule of 100 steps is done", 2, 2, 800, new StreamCounts(120, 5, 20, 95, 0, 0, 0), [Trainer()], [], []),
         };
         record.Final.AddRange([Result("day", 2, 45, 130), Result("dusk", 2, double.NaN, 131)]);
+        record.Frozen.AddRange([Result("day", 0, 44, 132), Result("dusk", 0, 12, 133)]);
+        record.Doubts.Add(Frame());
         record.Extra.Add(Result("fog", 2, 12, 140));
         record.Arrivals.AddRange([new DomainArrival("day", 0, 0), new DomainArrival("dusk", 30, 1)]);
         record.Losses.AddRange(Enumerable.Range(1, 100).Select(i => new StepLosses(i, 3.0 / i, 1.0 / i, 1.0 / i, 1.0 / i, i / 100.0, 0.02, 0.5)));

@@ -40,7 +40,7 @@ public sealed class ReportPicturesTests
     {
         var (image, labels) = (new RgbImage(2000, 1000, new byte[6_000_000]), new LabelMap(2000, 1000, new ushort[2_000_000]));
 
-        var picture = FramePicture.Draw([new PredictedFrame("", image, labels, labels, image)], FakeDemo.Plan());
+        var picture = FramePicture.Draw("", [new PredictedFrame("", image, labels, labels, image)], FakeDemo.Plan());
 
         Assert.InRange(picture.Width, 1600, 1800);
     }

@@ -32,6 +32,17 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void A_domain_has_what_the_frozen_model_reaches_on_the_same_frames()
+    {
+        using var json = JsonDocument.Parse(Build().ToJson());
+        var domains = json.RootElement.GetProperty("domains");
+
+        Assert.Equal(44, domains[0].GetProperty("frozenMiou").GetDouble());
+        Assert.Equal(44, domains[0].GetProperty("frozenPerClassIou")[0].GetDouble());
+        Assert.Equal(JsonValueKind.Null, domains[1].GetProperty("frozenMiou").ValueKind);
+    }
+
+    [Fact]
     public void A_domain_has_its_final_figure_and_its_history()
     {
         using var json = JsonDocument.Parse(Build().ToJson());
