@@ -49,8 +49,8 @@ public static class VarianceLoss
     }
 
     /// <summary>
-    /// The mean over the pixels whose class has evidence; null when there is none. Prototypes have the variance that all candidates have in the
-    /// contrast, the mean σ² of the pixels: then σ² stands in the middle of its range and not at its end.
+    /// The mean over the pixels whose class has evidence; null when there is none. Prototypes have one variance, the mean σ² of these
+    /// pixels: then σ² stands in the middle of its range and not at its end.
     /// </summary>
     /// <param name="pixels">Pixels of known class.</param>
     /// <param name="prototypes">Of each class; null for one without (enough) evidence.</param>

@@ -10,7 +10,7 @@ public sealed record VarianceSettings
     public HeadFeatures HeadFeatures { get; init; } = HeadFeatures.Detached;
 
     /// <summary>λ_σ, weight of the positive-pair term.</summary>
-    [Setting("λ_σ, weight of L_σ, from which the variance learns on labelled pixels; 0: none, as published", Minimum = 0, Maximum = 1e3)]
+    [Setting("λ_σ, weight of L_σ, from which alone the variance then learns, on labelled pixels; 0: none, contrast teaches it, as published", Minimum = 0, Maximum = 1e3)]
     public double VarianceWeight { get; init; } = 1;
 
     /// <summary>What L_σ teaches.</summary>
