@@ -13,7 +13,11 @@ namespace Prcl.Silo.Reports;
 /// <param name="summary">The figures.</param>
 internal sealed class HtmlReport(DemoRecord record, DemoPlan plan, Summary summary)
 {
-    private const double AxisStep = 10;
+    // The axis begins and ends at these, so that its four ticks are whole numbers.
+    private const double AxisStep = 20;
+
+    // Less than this is told in figures, not in colour.
+    private const double Notable = 0.5;
 
     private readonly LearningCurve[] _curves = [.. plan.Domains.Select(d => LearningCurve.Of(record, d.Name))];
 
@@ -27,7 +31,7 @@ internal sealed class HtmlReport(DemoRecord record, DemoPlan plan, Summary summa
             .Append($"<header><p class=\"kicker\">{Text(summary.Source)}</p><h1>{Text(Headline())}</h1><p class=\"lead\">{Text(Lead())}</p></header>\n");
         Tiles(page);
         Curves(page);
-        page.Append("<section><h2>Every class</h2><p>IoU in percent at the end; below it, in grey, what the frozen model reaches on the same frames.</p>").Append(HtmlTables.Classes(summary)).Append("</section>\n");
+        page.Append("<section><h2>Every class</h2><p>IoU in percent at the end and, in grey and as a tick, what the frozen model reaches on the same frames.</p>").Append(HtmlTables.Classes(summary)).Append("</section>\n");
         if (summary.Extra.Count > 0)
         {
             page.Append("<section><h2>Looked at only at the end</h2>").Append(HtmlTables.Extra(summary)).Append("</section>\n");
@@ -59,7 +63,7 @@ internal sealed class HtmlReport(DemoRecord record, DemoPlan plan, Summary summa
         foreach (var curve in _curves)
         {
             var gain = curve.Gain;
-            var tone = !double.IsFinite(gain) ? "" : gain >= 0.05 ? " up" : gain <= -0.05 ? " down" : "";
+            var tone = !double.IsFinite(gain) ? "" : gain >= Notable ? " up" : gain <= -Notable ? " down" : "";
             page.Append(Invariant($"<div class=\"tile\"><span class=\"name\">{Text(curve.Domain)}</span><span class=\"figure{tone}\">{HtmlTables.Signed(gain)}</span>"))
                 .Append($"<span class=\"note\">{HtmlTables.Number(curve.Frozen.Count > 0 ? curve.Frozen[^1].Miou : double.NaN)} → <b>{HtmlTables.Number(curve.Learning.Count > 0 ? curve.Learning[^1].MeanIou : double.NaN)}</b> % mIoU</span>")
                 .Append(curve == _curves[0] ? $"<span class=\"note\">forgotten: {HtmlTables.Number(curve.Forgotten)}</span></div>" : "</div>");
