@@ -27,6 +27,8 @@ internal static class ChaosSettings
         ["exchange-steps"] = "2",
         ["replay-budget"] = "1000000",
         ["half-life"] = HalfLife.ToString(CultureInfo.InvariantCulture),
+        ["unsupervised-begin"] = "0",
+        ["unsupervised-ramp"] = "0",
         ["lease-seconds"] = "8",
         ["round-deadline-seconds"] = "8",
 

@@ -45,7 +45,7 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
         var space = new CandidateSpace(settings.Score, pixels.Variances);
         var rows = tensor(queries.SelectMany(q => q.Anchors).ToArray(), device: device);                  // [A]
         var anchorMeans = space.Means(pixels.Means.index_select(0, rows));                                // [A, D]
-        var anchorVariances = pixels.Variances.index_select(0, rows);                                     // [A, D]
+        var anchorVariances = AnchorVariances(pixels).index_select(0, rows);                              // [A, D]
         var gaussians = sources.ToDictionary(k => k, k => new PositiveGaussian(prototypes[k]!));
         var imagined = sources.ToDictionary(k => k, k => space.Means(Imagine(prototypes[k]!, k, step, device)));  // [V, D] each
         var drawn = bank is not null ? Remembered(bank, sources, space, key)
@@ -114,6 +114,10 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
            where anchors.Length > 0
            select (k, anchors),
     ];
+
+    // Where the variance has a loss of its own, contrast reads it and doesn't teach it: anchors are as many of a rare class as of any, and
+    // what looks like a rare class would be sure of itself, though it is what is mostly wrong.
+    private Tensor AnchorVariances(PixelRepresentations pixels) => settings.Variance.VarianceWeight > 0 ? pixels.Variances.detach() : pixels.Variances;
 
     // Cosine doesn't care how much evidence a class has; the published score does, and draws from the rarest class only.
     private double Affinity(PositiveGaussian a, PositiveGaussian b) => settings.Score.NegativeClassTemperature > 0 ? a.CosineWith(b) : a.ScoreWith(b);

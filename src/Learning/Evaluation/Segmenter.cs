@@ -121,11 +121,16 @@ public sealed class Segmenter(
         }
     }
 
-    // Probabilities are averaged where tiles overlap.
+    // Probabilities are averaged where tiles overlap. An observer would take a tile for the image.
     private (Tensor Probabilities, Tensor? Variance, Tensor? Uncertainty) Tiled(Tensor pixels, bool withUncertainty)
     {
         using var scope = NewDisposeScope();
         var (height, width) = (pixels.shape[2], pixels.shape[3]);
+        if (Observer is not null)
+        {
+            throw new InvalidOperationException($"An image of {width}×{height} would be seen in tiles of {tileSide}: set a working-size to measure whole ones.");
+        }
+
         var probabilities = zeros(network.Options.Classes, height, width, device: pixels.device);
         var (variance, uncertainty) = withUncertainty ? (Blank(), Blank()) : (null, null);
         var weight = zeros(height, width, device: pixels.device);

@@ -25,7 +25,7 @@ public static class UnsupervisedLoss
     /// <param name="threshold">δ_u.</param>
     /// <param name="weighting">By pixel or by image.</param>
     /// <returns>
-    /// By pixel: 1 where c ≥ δ_u and ŷ ≥ 0, [B, H, W]. By image: ω_b = pixels with c ≥ δ_u / pixels with ŷ ≥ 0, [B, 1, 1], 0 where an image
+    /// By pixel: 1 where c ≥ δ_u, c > 0 and ŷ ≥ 0, [B, H, W]. By image: ω_b = pixels with c ≥ δ_u / pixels with ŷ ≥ 0, [B, 1, 1], 0 where an image
     /// has no pseudo-label; as in the published code, a confident pixel counts whether or not it still has its label.
     /// </returns>
     public static Tensor Weights(Tensor pseudoLabel, Tensor confidence, double threshold, PseudoLabelWeighting weighting)
@@ -35,7 +35,8 @@ public static class UnsupervisedLoss
         var labelled = pseudoLabel.ge(Held.Number(0L));                                                         // [B, H, W]
         if (weighting == PseudoLabelWeighting.Pixel)
         {
-            return confident.logical_and(labelled).to(ScalarType.Float32).MoveToOuterDisposeScope();
+            // A confidence of 0 is a check's refusal, whatever the threshold.
+            return confident.logical_and(confidence.gt(Held.Number(0L))).logical_and(labelled).to(ScalarType.Float32).MoveToOuterDisposeScope();
         }
 
         var valid = labelled.flatten(1).sum(1L);                                                                // [B]

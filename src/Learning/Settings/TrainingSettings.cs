@@ -14,7 +14,7 @@ namespace Prcl.Learning.Settings;
 /// Everything that a run's learning depends on, with unit, range and default in this one place. Immutable; read by name
 /// through <see cref="SettingCatalogue"/>.
 /// </summary>
-public sealed record TrainingSettings
+public sealed partial record TrainingSettings
 {
     /// <summary>Network size and the defaults that go with it.</summary>
     [Setting("Network size and the defaults that go with it")]
@@ -40,10 +40,7 @@ public sealed record TrainingSettings
     [Setting("What convolutions compute in; a device without bfloat16 instructions stays with float32")]
     public Precision Precision { get; init; } = Precision.Float32;
 
-    /// <summary>
-    /// Weights to start from, a name or a safetensors file (<see cref="Prcl.Learning.Weights.NamedWeights"/>): the backbone's, or a whole
-    /// network's (<see cref="Prcl.Learning.Weights.WholeNetwork"/>); empty starts from random weights.
-    /// </summary>
+    /// <summary>ImageNet weights of the backbone, a name or a safetensors file (<see cref="Prcl.Learning.Weights.NamedWeights"/>); empty starts from random weights.</summary>
     [Setting("Weights to start from: a name (resnet18) or a safetensors file, of the backbone or of a whole network; empty: random weights")]
     public string Weights { get; init; } = "";
 
@@ -85,7 +82,7 @@ public sealed record TrainingSettings
 
     /// <summary>δ_u, confidence that a pseudo-label must reach to count in L_u's weight.</summary>
     [Setting("δ_u, confidence that counts in the weight of L_u", Minimum = 0, Maximum = 1)]
-    public double UnsupervisedThreshold { get; init; } = 0.97;
+    public double UnsupervisedThreshold { get; init; } = 0.5;
 
     /// <summary>δ_w, confidence from which a pseudo-labelled pixel is valid for contrast.</summary>
     [Setting("δ_w, confidence from which a pseudo-labelled pixel is valid for contrast", Minimum = 0, Maximum = 1)]
@@ -93,19 +90,19 @@ public sealed record TrainingSettings
 
     /// <summary>δ_s, student probability below which a valid pixel is hard and may be an anchor.</summary>
     [Setting("δ_s, student probability below which a valid pixel is hard and may be an anchor", Minimum = 0, Maximum = 1)]
-    public double StrongThreshold { get; init; } = 0.8;
+    public double StrongThreshold { get; init; } = 1;
 
     /// <summary>λ_c, weight of the contrastive loss; 0 leaves it out.</summary>
     [Setting("λ_c, weight of the contrastive loss; 0: no contrast", Minimum = 0, Maximum = 1e3)]
-    public double ContrastWeight { get; init; } = 0.1;
+    public double ContrastWeight { get; init; } = 0.3;
 
     /// <summary>Step at which λ_c's ramp begins.</summary>
     [Setting("Step at which the ramp of λ_c begins", Unit = "steps", Minimum = 0, Maximum = 1e9)]
-    public long ContrastRampBegin { get; init; } = 100;
+    public long ContrastRampBegin { get; init; }
 
     /// <summary>Step at which λ_c's ramp ends; not above the begin: constant.</summary>
     [Setting("Step at which the ramp of λ_c ends; not above the begin: constant", Unit = "steps", Minimum = 0, Maximum = 1e9)]
-    public long ContrastRampEnd { get; init; } = 200;
+    public long ContrastRampEnd { get; init; } = 60;
 
     /// <summary>τ, temperature of the contrastive logits.</summary>
     [Setting("τ, temperature of the contrastive logits", Minimum = 1e-4, Maximum = 1e5)]
@@ -255,37 +252,6 @@ public sealed record TrainingSettings
     [SettingGroup]
     public RetentionSettings Retention { get; init; } = new();
 
-    /// <summary>The defaults of a profile.</summary>
-    public static TrainingSettings For(Profile profile) => profile switch
-    {
-        Profile.Paper => new TrainingSettings
-        {
-            Profile = Profile.Paper,
-            Backbone = Backbone.ResNet101,
-            RepresentationWidth = 256,
-            HeadWidth = 256,
-            Anchors = 256,
-            Negatives = 512,
-            NegativeSharing = NegativeSharing.Anchor,
-            ContrastWeight = 1,
-            CropHeight = 321,
-            CropWidth = 321,
-            Frames = FrameSettings.Paper,
-            LearningRate = 3.2e-3,
-            HeadLearningRate = 5e-5,
-            Temperature = 0.5,
-            ContrastRampBegin = 0,
-            ContrastRampEnd = 0,
-            Mixing = Mixing.ClassMix,
-            VirtualSpread = VirtualSpread.Unit,
-            Prototypes = PrototypeSettings.Paper,
-            Score = ScoreSettings.Paper,
-            Variance = VarianceSettings.Paper,
-            SelfTraining = SelfTrainingSettings.Paper,
-        },
-        _ => new TrainingSettings(),
-    };
-
     /// <summary>The network that these settings describe.</summary>
     /// <param name="classes">K.</param>
     public NetworkOptions Network(int classes)
@@ -296,14 +262,6 @@ public sealed record TrainingSettings
         return options with { Precision = Precision, RepresentationWidth = RepresentationWidth, HeadWidth = HeadWidth, VarianceFloor = Variance.VarianceFloor };
     }
 
-    /// <summary>The same past burn-in and ramps: every part of a step at work from the first one, as benchmarks and calibrations need it.</summary>
-    public TrainingSettings Steady() => this with
-    {
-        ContrastRampBegin = 0,
-        ContrastRampEnd = 0,
-        SelfTraining = SelfTraining with { UnsupervisedBegin = 0, UnsupervisedRamp = 0 },
-    };
-
     /// <summary>The augmentation that these settings describe.</summary>
     public AugmentationOptions Augmentation() => new() { CropHeight = CropHeight, CropWidth = CropWidth, Mix = Mixing };
 
@@ -311,9 +269,6 @@ public sealed record TrainingSettings
     public WorkingSize WorkingSize() => Learning.Frames.WorkingSize.For(Frames.WorkingSize, Backbone);
 
     /// <summary>What the teacher sees of an unlabelled image: all of it, or of images at their own size no more than a training crop.</summary>
-    public TeacherCrop TeacherFrame()
-    {
-        var limit = WorkingSize().Limit;
-        return Frames.WorkingSize > 0 ? new TeacherCrop(limit, limit) : new TeacherCrop(CropHeight, CropWidth);
-    }
+    public TeacherCrop TeacherFrame() =>
+        Frames.WorkingSize > 0 ? new TeacherCrop(WorkingSize().Limit, WorkingSize().Limit) : new TeacherCrop(CropHeight, CropWidth);
 }

@@ -77,7 +77,8 @@ public sealed class TrainingStep
             var weights = UnsupervisedLoss.Weights(pseudoLabel, confidence, _settings.UnsupervisedThreshold, _settings.SelfTraining.PseudoLabelWeighting);
             unsupervised = UnsupervisedLoss.Of(Upsample(strong.Logits, pseudoLabel), pseudoLabel, weights);
             total = total.Plus(unsupervised.mul(Held.Number(UnsupervisedWeight)));
-            valid = pseudoLabel.masked_fill(confidence.ge(Held.Number(_settings.WeakThreshold)).logical_not(), Held.Number(-1L));  // [B, H, W]
+            var sure = confidence.ge(Held.Number(_settings.WeakThreshold)).logical_and(confidence.gt(Held.Number(0L)));  // [B, H, W]
+            valid = pseudoLabel.masked_fill(sure.logical_not(), Held.Number(-1L));
             coverage = weights.mean().item<float>();
         }
 
@@ -100,7 +101,7 @@ public sealed class TrainingStep
                 total = total.Plus(contrast.Loss.mul(Held.Number(weight)));
             }
 
-            if (_learnsVariance && VarianceLoss.Of(represented.Evidence, current) is { } learned)
+            if (_learnsVariance && VarianceLoss.Of(represented.Evidence, current, _settings.Variance.VarianceTarget, _settings.Temperature) is { } learned)
             {
                 variance = learned;
                 total = total.Plus(variance.mul(Held.Number(_settings.Variance.VarianceWeight)));

@@ -7,5 +7,5 @@ public sealed record UncertaintySettings
 {
     /// <summary>Which doubt.</summary>
     [Setting("What is published as the uncertainty of a pixel")]
-    public Doubt Uncertainty { get; init; } = Doubt.Both;
+    public Doubt Uncertainty { get; init; } = Doubt.Confidence;
 }

@@ -10,8 +10,12 @@ public sealed record VarianceSettings
     public HeadFeatures HeadFeatures { get; init; } = HeadFeatures.Detached;
 
     /// <summary>λ_σ, weight of the positive-pair term.</summary>
-    [Setting("λ_σ, weight of L_σ, from which the variance learns on labelled pixels; 0: none, as published", Minimum = 0, Maximum = 1e3)]
+    [Setting("λ_σ, weight of L_σ, from which alone the variance then learns, on labelled pixels; 0: none, contrast teaches it, as published", Minimum = 0, Maximum = 1e3)]
     public double VarianceWeight { get; init; } = 1;
+
+    /// <summary>What L_σ teaches.</summary>
+    [Setting("What L_σ teaches the variance: how surely the prototypes tell a pixel's class, or how far it lies from its class's prototype")]
+    public VarianceTarget VarianceTarget { get; init; } = VarianceTarget.Class;
 
     /// <summary>Least σ².</summary>
     [Setting("Least σ²; 0: none, as published", Minimum = 0, Maximum = 0.9)]

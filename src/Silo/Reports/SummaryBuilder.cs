@@ -37,7 +37,7 @@ internal static class SummaryBuilder
     private static DomainScore Score(DemoRecord record, string domain, int classes)
     {
         var curve = LearningCurve.Of(record, domain);
-        var last = curve.Learning.LastOrDefault();
+        var last = curve.Learning is [.., var newest] ? newest : null;
         var frozen = double.IsNaN(curve.Gain) ? null
             : record.Frozen.Find(r => r.Domain == domain) is { } final ? new ModelScore(final.Version, final.MeanIou, final.PerClassIou)
             : record.Status?.Comparison?.FirstOrDefault(c => c.Domain == domain)?.Baseline;

@@ -15,6 +15,7 @@ internal static class SmallRun
         "head-width=16", "representation-width=16", "anchors=16", "negatives=16",
         "labelled-batch=2", "unlabelled-batch=1", "replay-batch=1", "round-steps=3", "exchange-steps=1",
         "threads=1", "replay-budget=100000", "lease-seconds=5", "round-deadline-seconds=5",
+        "unsupervised-begin=0", "unsupervised-ramp=0", "contrast-ramp-end=0",
     ];
 
     /// <summary>Creates it.</summary>

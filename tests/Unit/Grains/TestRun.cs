@@ -23,7 +23,7 @@ internal sealed class TestRun(GrainCluster cluster, string name)
     [
         ("representation-width", "16"), ("head-width", "16"), ("crop-height", "65"), ("crop-width", "65"), ("working-size", "65"),
         ("labelled-batch", "2"), ("unlabelled-batch", "1"), ("replay-batch", "1"), ("round-steps", "5"), ("exchange-steps", "2"), ("threads", "1"), ("anchors", "8"),
-        ("negatives", "16"), ("seed", "7"),
+        ("negatives", "16"), ("seed", "7"), ("half-life", "0"), ("unsupervised-begin", "0"), ("unsupervised-ramp", "0"), ("contrast-ramp-end", "0"),
     ];
 
     public string Name { get; } = name;

@@ -72,7 +72,7 @@ internal sealed class ExperimentText(ResultSet results, string baseline)
 
         if (results.Unseen.Count > 0)
         {
-            _text.Append(CultureInfo.InvariantCulture, $"\nThe mean is over the domains that stream; {string.Join(", ", results.Unseen)} were looked at only at the end.\n");
+            _text.Append(CultureInfo.InvariantCulture, $"\nThe mean is over the domains that stream. Looked at only at the end: {string.Join(", ", results.Unseen)}.\n");
         }
     }
 

@@ -116,12 +116,13 @@ internal sealed class Evaluator(TrialPlan plan, FrameSet frames, Learner learner
         }
     }
 
-    // Of streamed frames that have a label on disk, which training doesn't see; as training would make them, but of the whole frame and with
-    // the teacher in evaluation mode.
+    // Of streamed frames that have a label on disk, which training doesn't see; as training makes them (or would, if the arm used any), but of
+    // the whole frame and with the teacher in evaluation mode.
     private void PseudoLabels(FrameDomain domain, ResultRow row)
     {
         using var scope = NewDisposeScope();
-        var check = plan.Settings.SelfTraining.PseudoLabelCheck == PseudoLabelCheck.Prototype ? Check() : null;
+        var isChecked = plan.Settings is { UnsupervisedWeight: > 0, SelfTraining.PseudoLabelCheck: PseudoLabelCheck.Prototype };
+        var check = isChecked ? Check() : null;
         var quality = new PseudoLabelQuality(frames.Classes.Count);
         foreach (var frame in Spaced([.. domain.Streamed.Where(f => f.LoadLabel is not null)], PseudoLabelFrames))
         {

@@ -23,8 +23,10 @@ public sealed class RoleTests
 
         await cluster.Grains.GetGrain<IIngestGrain>(Run).Push([Street.Labelled(0), Street.Labelled(1)]);
         await Task.WhenAll(Enumerable.Range(0, Street.Classes.Count).Select(k => cluster.Grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(Run, k)).Query()));
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => cluster.Grains.GetGrain<IPredictorGrain>(Run).Predict(new PredictRequest("new", Street.Image(9), PredictionPictures.None, null))));
         var status = await Patience.Until(run.Status, s => s.Version > 0);
+
+        // Last, since stateless workers that have nothing to do are removed.
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => cluster.Grains.GetGrain<IPredictorGrain>(Run).Predict(new PredictRequest("new", Street.Image(9), PredictionPictures.None, null))));
 
         Assert.Equal([$"{Run}/{cluster.SiloOf(SiloRoles.Trainer)}/cpu"], status.Trainers.Select(t => t.Key));
         foreach (var (grain, role) in new[]

@@ -4,6 +4,7 @@ using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Representations;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Variances;
 using TorchSharp;
 using Xunit;
 
@@ -12,7 +13,7 @@ namespace Prcl.Unit.Learning.Contrast;
 public sealed class ContrastiveLossTests : IDisposable
 {
     private const int Classes = 5, Width = 6, PixelsAClass = 20;
-    private static readonly TrainingSettings Settings = new() { Anchors = 8, Negatives = 12, VirtualNegatives = 3, Temperature = 0.5, Score = ScoreSettings.Paper, VirtualSpread = VirtualSpread.Unit };
+    private static readonly TrainingSettings Settings = new() { Anchors = 8, Negatives = 12, VirtualNegatives = 3, Temperature = 0.5, Score = ScoreSettings.Paper, Variance = VarianceSettings.Paper, VirtualSpread = VirtualSpread.Unit, StrongThreshold = 0.8 };
     private static readonly RandomKey Key = RandomKey.FromSeed(0).With(1).With(2);
     private readonly DisposeScope _scope = torch.NewDisposeScope();
     private readonly torch.Generator _generator = new(8);

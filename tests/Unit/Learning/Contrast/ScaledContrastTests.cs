@@ -14,7 +14,7 @@ namespace Prcl.Unit.Learning.Contrast;
 public sealed class ScaledContrastTests : IDisposable
 {
     private const int Classes = 4, Width = 32, PixelsAClass = 30;
-    private static readonly TrainingSettings Settings = new() { Anchors = 16, Negatives = 32 };
+    private static readonly TrainingSettings Settings = new() { Anchors = 16, Negatives = 32, Variance = new() { VarianceWeight = 0 } };
     private static readonly RandomKey Key = RandomKey.FromSeed(5);
     private readonly DisposeScope _scope = torch.NewDisposeScope();
     private readonly torch.Generator _generator = new(3);
@@ -69,6 +69,19 @@ public sealed class ScaledContrastTests : IDisposable
         Of(pixels, Prototypes(torch.ones(Classes * PixelsAClass, Width), radius: 0)).Loss.backward();
 
         Assert.InRange(pixels.Variances.grad!.abs().max().item<float>(), 0, 1e-6f);
+    }
+
+    [Fact]
+    public void Where_the_variance_has_a_loss_of_its_own_contrast_does_not_teach_it()
+    {
+        var (pixels, prototypes) = (Pixels(Normal()), Prototypes(Normal()));
+        pixels.Means.requires_grad_(true);
+        pixels.Variances.requires_grad_(true);
+
+        new ContrastiveLoss(Settings with { Variance = new() }, new FusedContrastKernel()).Of(pixels, prototypes, Key, step: 3).Loss.backward();
+
+        Assert.Null(pixels.Variances.grad);
+        Assert.True(pixels.Means.grad!.abs().sum().item<float>() > 0);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal static class TinyRun
         Negatives = 16,
         WarmupSteps = 0,
         UnsupervisedThreshold = 0.3,
+        StrongThreshold = 0.8,
         WeakThreshold = 0.25,
         RoundSteps = 4,
         ContrastRampBegin = 0,
