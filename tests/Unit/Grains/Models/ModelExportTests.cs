@@ -69,7 +69,7 @@ public sealed class ModelExportTests(GrainCluster cluster)
         var nothing = await Assert.ThrowsAsync<PrclRequestException>(() => Export(new TestRun(cluster, "no-run"), "latest"));
         var odd = await Assert.ThrowsAsync<PrclRequestException>(() => cluster.Grains.GetGrain<IModelFileGrain>(run.Name).Read(0, -1, 5));
 
-        Assert.Contains($"Run '{run.Name}' keeps no version '17'; it keeps 0, best", version.Message, StringComparison.Ordinal);
+        Assert.Contains($"Run '{run.Name}' keeps no version '17'; it keeps 0, baseline, best", version.Message, StringComparison.Ordinal);
         Assert.Contains("no-run", nothing.Message, StringComparison.Ordinal);
         Assert.Contains("-1", odd.Message, StringComparison.Ordinal);
     }
