@@ -15,13 +15,14 @@ namespace Prcl.Benchmarks;
 /// </summary>
 internal static class StepBenchmark
 {
-    public static Task<object> Run(BenchmarkArguments arguments)
+    public static async Task<object> Run(BenchmarkArguments arguments)
     {
+        var cores = await CoresBenchmark.Run(arguments.Number("--turns", 5), arguments.Number("--seconds", 10));
         var device = arguments.Text("--device") is { } name ? DeviceThreads.Device(DeviceThreads.Choose([name])[0]) : CPU;
         TensorThreads.Use(0);
         var cpu = Compare("cpu profile", TrainingSettings.For(Profile.Cpu), device, rounds: 15);
         var paper = Compare("paper profile, ResNet-101", TrainingSettings.For(Profile.Paper), device, rounds: 3);
-        return Task.FromResult<object>(new { cpu, paper });
+        return new { cores.TwoThreadsOverOne, cores.TwoProcessesOverOne, cores.TwoThreadsOverTwoProcesses, cpu, paper };
     }
 
     private static object Compare(string name, TrainingSettings settings, Device device, int rounds)

@@ -4,6 +4,7 @@ using Prcl.Learning.Randomness;
 using Prcl.Learning.Safetensors;
 using Prcl.Learning.Schedules;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Threads;
 using Prcl.Learning.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,6 +47,7 @@ public sealed class Learner : IDisposable
         Student.to(device);
         Teacher.to(device);
         ProbabilityHead.to(device);
+        SideBySide = new SideBySide(device);
         Bank = settings.NegativeSource == NegativeSource.Bank ? new MemoryBank(classes, settings.BankSize, settings.RepresentationWidth, device) : null;
         Optimiser = new SgdOptimiser(
             settings.Momentum,
@@ -90,6 +92,9 @@ public sealed class Learner : IDisposable
 
     internal SgdOptimiser Optimiser { get; }
 
+    /// <summary>Lets two passes of a step go side by side.</summary>
+    internal SideBySide SideBySide { get; }
+
     /// <summary>The learning rate of everything but the probability head at the next step.</summary>
     public double LearningRate => Settings.LearningRate * LearningRateSchedule.Factor(Settings, Steps);
 
@@ -114,6 +119,7 @@ public sealed class Learner : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        SideBySide.Dispose();
         Bank?.Dispose();
         Optimiser.Dispose();
         ProbabilityHead.Dispose();

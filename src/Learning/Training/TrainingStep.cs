@@ -50,32 +50,45 @@ public sealed class TrainingStep
     /// <param name="at">Where in the run the step stands.</param>
     public StepResult Run(StepBatch batch, PrototypeTable prototypes, StepPosition at)
     {
-        using var scope = NewDisposeScope();
+        using var scope = _learner.SideBySide.NewDisposeScope();
         var key = at.Key(_settings.Seed);
         var step = _learner.Steps;
         var (student, device) = (_learner.Student, _learner.Device);
         var statistics = _statistics.Copy();
         TeacherAverage.SetStatisticsPace(_learner.Teacher, step, _settings.TeacherDecay);
 
-        // Pseudo-labels, then strong augmentation of image, label and confidence together.
-        using var unlabelled = PseudoLabelled(batch, prototypes, at.Clock, key);
-
-        // The student on the labelled batch, then on the augmented one.
+        // The student on the labelled batch. Beside it the teacher's pseudo-labels, then strong augmentation of image, label and confidence together.
         var label = batch.Labelled.Labels.to(device);                                                     // [B, H, W]
         var images = _learner.Normalisation.Apply(batch.Labelled.Images.to(device));
-        var output = student.call(images);
-        var supervised = SupervisedLoss.Of(Upsample(output.Logits, label), label);
-        var total = supervised;
+        StudentPass labelled = null!;
+        StudentPass? strong = null;
+        AugmentedBatch? unlabelled = null;
+        SegmentationOutput? teacher = null;
+        _learner.SideBySide.Run(
+            () => labelled = new StudentPass(student, images),
+            () =>
+            {
+                unlabelled = PseudoLabelled(batch, prototypes, at.Clock, key);
+                teacher = unlabelled is null ? Teacher(images, hasPseudoLabels: false) : null;
+            });
 
-        Tensor? unsupervised = null, valid = null;
-        SegmentationOutput? strong = null;
-        var coverage = 0.0;
+        // The student on the augmented batch. Beside it the teacher on the labelled one.
         if (unlabelled is not null)
         {
-            var (pseudoLabel, confidence) = (unlabelled.Labels.to(device), unlabelled.Confidence!.to(device));
-            strong = student.call(_learner.Normalisation.Apply(unlabelled.Images.to(device)));
+            _learner.SideBySide.Run(
+                () => strong = new StudentPass(student, _learner.Normalisation.Apply(unlabelled.Images.to(device))),
+                () => teacher = Teacher(images, hasPseudoLabels: true));
+        }
+
+        var supervised = SupervisedLoss.Of(Upsample(labelled.Output.Logits, label), label);
+        var total = supervised;
+        Tensor? unsupervised = null, valid = null;
+        var coverage = 0.0;
+        if (strong is not null)
+        {
+            var (pseudoLabel, confidence) = (unlabelled!.Labels.to(device), unlabelled.Confidence!.to(device));
             var weights = UnsupervisedLoss.Weights(pseudoLabel, confidence, _settings.UnsupervisedThreshold, _settings.SelfTraining.PseudoLabelWeighting);
-            unsupervised = UnsupervisedLoss.Of(Upsample(strong.Logits, pseudoLabel), pseudoLabel, weights);
+            unsupervised = UnsupervisedLoss.Of(Upsample(strong.Output.Logits, pseudoLabel), pseudoLabel, weights);
             total = total.Plus(unsupervised.mul(Held.Number(UnsupervisedWeight)));
             var sure = confidence.ge(Held.Number(_settings.WeakThreshold)).logical_and(confidence.gt(Held.Number(0L)));  // [B, H, W]
             valid = pseudoLabel.masked_fill(sure.logical_not(), Held.Number(-1L));
@@ -87,10 +100,9 @@ public sealed class TrainingStep
         ContrastTerm? contrast = null;
         Tensor? variance = null;
         StepRepresentations? represented = null;
-        var teacher = Teacher(images, hasPseudoLabels: unlabelled is not null);
         if (_usesPrototypes)
         {
-            represented = new StepRepresentations(_learner, output, label, strong, valid, teacher);
+            represented = new StepRepresentations(_learner, labelled.Output, label, strong?.Output, valid, teacher);
             (var sums, refused) = represented.Sums(_settings.Prototypes.PrototypeMeans, prototypes.Classes, at.Clock);
             prototypes.Add(sums);
             var current = Current(_settings.Prototypes.PrototypeScope == PrototypeScope.Global ? prototypes.Now() : sums, at.Clock);
@@ -110,7 +122,7 @@ public sealed class TrainingStep
 
         // Backward, step, teacher.
         var learningRate = _learner.LearningRate;
-        var skipped = Update(total);
+        var skipped = Update(total, labelled, strong);
         _learner.Steps = step + 1;
         if (skipped is null)
         {
@@ -178,7 +190,7 @@ public sealed class TrainingStep
     private PrototypeSums?[] Current(IReadOnlyList<PrototypeSums?> prototypes, long clock) =>
         [.. prototypes.Select(p => p?.CountAt(clock, _settings.Prototypes.HalfLife) >= _settings.Prototypes.MinEvidence ? p : null)];
 
-    private string? Update(Tensor total)
+    private string? Update(Tensor total, StudentPass labelled, StudentPass? strong)
     {
         ForgetGradients();
         if (!double.IsFinite(total.item<float>()))
@@ -187,6 +199,15 @@ public sealed class TrainingStep
         }
 
         total.backward();
+        if (strong is null)
+        {
+            labelled.Backward();
+        }
+        else
+        {
+            _learner.SideBySide.Run(labelled.Backward, strong.Backward);
+        }
+
         _learner.SetLearningRates();
         if (!GradientsAreFinite())
         {

@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace Prcl.Benchmarks.Scaling;
 
 /// <summary>
-/// The bare loop on one thread as a process of its own (this program, started with <see cref="Name"/>): a line with a number of seconds on
-/// its standard input makes it train for so long and answer its steps a second; in between it does nothing.
+/// The bare loop as a process of its own (this program, started with <see cref="Name"/>): a line with a number of threads and one of seconds on
+/// its standard input makes it train so for so long and answer its steps a second; in between it does nothing.
 /// </summary>
 internal sealed class BareLoopProcess : IAsyncDisposable
 {
@@ -38,9 +38,11 @@ internal sealed class BareLoopProcess : IAsyncDisposable
     }
 
     /// <summary>Trains for at least so long.</summary>
-    public async Task<double> StepsPerSecond(double seconds)
+    /// <param name="seconds">Of steps that count.</param>
+    /// <param name="threads">Of tensor work.</param>
+    public async Task<double> StepsPerSecond(double seconds, int threads = 1)
     {
-        await _process.StandardInput.WriteLineAsync(seconds.ToString(CultureInfo.InvariantCulture));
+        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{threads} {seconds}"));
         await _process.StandardInput.FlushAsync();
         var said = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the bare loop has ended");
         return double.Parse(said, CultureInfo.InvariantCulture);
@@ -56,7 +58,9 @@ internal sealed class BareLoopProcess : IAsyncDisposable
         Console.WriteLine(Ready);
         while (Console.ReadLine() is { } line)
         {
-            Console.WriteLine(Rate(steps, double.Parse(line, CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture));
+            var asked = Array.ConvertAll(line.Split(' '), number => double.Parse(number, CultureInfo.InvariantCulture));
+            TensorThreads.Use((int)asked[0]);
+            Console.WriteLine(Rate(steps, asked[1]).ToString("R", CultureInfo.InvariantCulture));
         }
 
         return Task.FromResult<object>(new { steps = learner.Steps });
