@@ -14,15 +14,12 @@ using Prcl.Silo.Hosting;
 namespace Prcl.Benchmarks;
 
 /// <summary>
-/// One prediction at 240×180 (a JPEG in, pictures out) by the client library over TCP to a silo, against the bare forward pass and
+/// One prediction at 240×180 and at 1920×1080 (a JPEG in, pictures out) by the client library over TCP to a silo, against the bare forward pass and
 /// encoding of the same answer, without grains, connection, decoding or looking for the model; both in the CPU profile, in turns.
 /// </summary>
 internal static class PredictBenchmark
 {
     private const string RunName = "predict";
-    private const int Rounds = 25;
-    private const int CallsATurn = 5;
-    private const int WarmUps = 30;
 
     /// <param name="weights">ImageNet weights of the backbone; empty: random ones, which cost as much.</param>
     public static async Task<object> Run(string weights)
@@ -35,12 +32,13 @@ internal static class PredictBenchmark
         {
             await using var client = await PrclClient.Connect(new SiloEndpoint("127.0.0.1", settings.GatewayPort));
             await client.Runs.Create(RunName, new RunRequest(SceneImages.ClassesJson, new Dictionary<string, string> { ["weights"] = weights }));
-            var jpeg = SceneImages.Jpeg(SceneImages.Frame(0, 240, 180));
-            using var bare = await BarePrediction.Load(host.Services, ImageDecoder.Decode(jpeg, ImageLimits.Default).Image!);
             return new
             {
-                allPictures = await Compare(client, bare, jpeg, PredictionPictures.All),
-                indexOnly = await Compare(client, bare, jpeg, PredictionPictures.Index),
+                allPictures = await Compare(client, host.Services, 240, 180, PredictionPictures.All),
+                indexOnly = await Compare(client, host.Services, 240, 180, PredictionPictures.Index),
+                fullHdAllPictures = await Compare(client, host.Services, 1920, 1080, PredictionPictures.All),
+                fullHdIndexAndOverlay = await Compare(client, host.Services, 1920, 1080, PredictionPictures.Index | PredictionPictures.Overlay),
+                fullHdIndexOnly = await Compare(client, host.Services, 1920, 1080, PredictionPictures.Index),
             };
         }
         finally
@@ -50,19 +48,22 @@ internal static class PredictBenchmark
         }
     }
 
-    private static async Task<object> Compare(PrclClient client, BarePrediction bare, byte[] jpeg, PredictionPictures pictures)
+    private static async Task<object> Compare(PrclClient client, IServiceProvider services, int width, int height, PredictionPictures pictures)
     {
+        var jpeg = SceneImages.Jpeg(SceneImages.Frame(0, width, height));
+        using var bare = await BarePrediction.Load(services, ImageDecoder.Decode(jpeg, ImageLimits.Default).Image!);
+        var (rounds, callsATurn, warmUps) = width < 1000 ? (25, 5, 30) : (9, 2, 10);
         var request = new PredictRequest("frame.jpg", jpeg, pictures, null);
         RequireSame(await client.Predictions.Predict(RunName, request), await bare.Predict(pictures));
         Func<Task>[] calls = [() => client.Predictions.Predict(RunName, request), () => bare.Predict(pictures), () => bare.Forward(pictures)];
         foreach (var call in calls)
         {
-            await Turn(call, WarmUps)();
+            await Turn(call, warmUps)();
         }
 
-        var turns = Array.ConvertAll(calls, call => Turn(call, CallsATurn));
-        var (wall, processor) = (await Interleaved.Time(Rounds, turns), await Interleaved.ProcessorTime(Rounds, turns));
-        double Each(double[] times) => Interleaved.Median(times) / CallsATurn;
+        var turns = Array.ConvertAll(calls, call => Turn(call, callsATurn));
+        var (wall, processor) = (await Interleaved.Time(rounds, turns), await Interleaved.ProcessorTime(rounds, turns));
+        double Each(double[] times) => Interleaved.Median(times) / callsATurn;
         var figures = new
         {
             clientMilliseconds = Each(wall[0]),
@@ -74,7 +75,7 @@ internal static class PredictBenchmark
             clientOverBareProcessorTime = Interleaved.MedianRatio(processor[0], processor[1]),
         };
         Console.WriteLine(
-            $"{pictures,-6} client {figures.clientMilliseconds,7:F2} ms  bare {figures.bareMilliseconds,7:F2} ms (forward {figures.forwardMilliseconds:F2})  client/bare {figures.clientOverBare:F3}"
+            $"{width}×{height} {pictures,-6} client {figures.clientMilliseconds,7:F2} ms  bare {figures.bareMilliseconds,7:F2} ms (forward {figures.forwardMilliseconds:F2})  client/bare {figures.clientOverBare:F3}"
             + $"; processor time {figures.clientProcessorMilliseconds,7:F2} and {figures.bareProcessorMilliseconds,7:F2} ms, {figures.clientOverBareProcessorTime:F3}");
         return figures;
     }

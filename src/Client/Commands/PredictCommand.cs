@@ -12,29 +12,41 @@ internal static class PredictCommand
     // A call above 100 MB would be lost without a word; an image that large is refused here.
     private const long LargestFile = 64 << 20;
 
+    private static readonly string[] Names =
+    [
+        .. Enum.GetValues<PredictionPictures>().Where(p => p is not (PredictionPictures.None or PredictionPictures.All)).Select(p => p.ToString().ToLowerInvariant()),
+    ];
+
     public static Command Create(CommandFrame frame)
     {
         var images = new Argument<FileInfo[]>("IMAGE") { Description = "JPEG or PNG files", Arity = ArgumentArity.OneOrMore };
         images.AcceptExistingOnly();
         var output = new Option<string>("--output", "-o") { Description = "The folder for the pictures; made when missing", HelpName = "DIR", Required = true };
+        var pictures = new Option<string>("--pictures")
+        {
+            Description = $"Which pictures, separated by commas: {string.Join(", ", Names)}, all or none; each costs the silo time",
+            HelpName = "LIST",
+            DefaultValueFactory = _ => "all",
+        };
         var version = WholeNumber.Version("the one that is served");
         return frame.Define(
             "predict",
             "Segment images: writes NAME.colour.png, .overlay.png, .index.png, .uncertainty.png, .uncertainty16.png, .variance.png and .json",
-            ["prcl predict street.jpg -o out", "prcl predict *.jpg -o out --run street --version 12"],
+            ["prcl predict street.jpg -o out", "prcl predict *.jpg -o out --run street --version 12", "prcl predict *.jpg -o out --pictures index,uncertainty"],
             call =>
             {
                 string[] paths = [.. call.Value(images).Select(image => image.ToString())];
-                return Predict(call, paths, call.Value(output)!, call.Value(version));
+                return Predict(call, paths, call.Value(output)!, Chosen(call.Value(pictures)!), call.Value(version));
             },
             images,
             output,
+            pictures,
             version,
             frame.Run,
             frame.Json);
     }
 
-    private static async Task<int> Predict(CommandCall call, string[] paths, string output, long? version)
+    private static async Task<int> Predict(CommandCall call, string[] paths, string output, PredictionPictures pictures, long? version)
     {
         var stems = PictureFiles.Stems(paths);
         var folder = new PictureFolder(output);
@@ -52,7 +64,7 @@ internal static class PredictCommand
                     throw new PrclRequestException($"more than {LargestFile:N0} bytes");
                 }
 
-                var request = new PredictRequest(Path.GetFileName(path), await File.ReadAllBytesAsync(path, call.Cancellation), PredictionPictures.All, version);
+                var request = new PredictRequest(Path.GetFileName(path), await File.ReadAllBytesAsync(path, call.Cancellation), pictures, version);
                 var prediction = await calls.Predict(run.Name, request, call.Cancellation);
                 documents.Add(await folder.Write(stem, path, prediction, call.Cancellation));
             }
@@ -64,6 +76,19 @@ internal static class PredictCommand
 
         Show(call, documents);
         return documents.Count == paths.Length ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static PredictionPictures Chosen(string list)
+    {
+        var chosen = PredictionPictures.None;
+        foreach (var word in list.Split(',', StringSplitOptions.TrimEntries))
+        {
+            chosen |= Enum.TryParse<PredictionPictures>(word, ignoreCase: true, out var picture) && word.All(char.IsAsciiLetter)
+                ? picture
+                : throw new UsageException($"--pictures has '{word}'; it must be a list of {string.Join(", ", Names)}, or all or none");
+        }
+
+        return chosen;
     }
 
     private static void RefuseToOverwriteInputs(string[] paths, IEnumerable<string> outputs)

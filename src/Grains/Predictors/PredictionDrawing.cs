@@ -21,13 +21,16 @@ internal static class PredictionDrawing
             result.Confidence.Average(),
             result.Variance?.Average() ?? double.NaN,
             pictures.HasFlag(PredictionPictures.Index) ? LabelPng.Write(result.Labels) : null,
-            pictures.HasFlag(PredictionPictures.Colour) ? PngEncoder.Encode(ColourMap.Render(result.Labels, palette)) : null,
+            pictures.HasFlag(PredictionPictures.Colour) ? Coloured(result.Labels, palette) : null,
             pictures.HasFlag(PredictionPictures.Overlay) ? PngEncoder.Encode(Overlay.Render(image, result.Labels, palette)) : null,
             pictures.HasFlag(PredictionPictures.Variance) ? PngEncoder.Encode(HeatMap.Render(result.Variance!, image.Width, image.Height, 0, 1)) : null,
             result.Uncertainty?.Average() ?? double.NaN,
             pictures.HasFlag(PredictionPictures.Uncertainty) ? PngEncoder.Encode(HeatScale.Render(result.Uncertainty!, image.Width, image.Height, 1)) : null,
             pictures.HasFlag(PredictionPictures.Uncertainty) ? Values(result.Uncertainty!, image) : null);
     }
+
+    private static byte[] Coloured(LabelMap labels, (byte, byte, byte)[] palette) =>
+        palette.Length <= 256 ? LabelPng.WriteColoured(labels, palette) : PngEncoder.Encode(ColourMap.Render(labels, palette));
 
     // 16-bit gray whatever the values are.
     private static byte[] Values(float[] map, RgbImage image) =>

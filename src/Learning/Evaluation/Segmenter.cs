@@ -52,21 +52,15 @@ public sealed class Segmenter(
     public Segmentation Segment(RgbImage image, bool withUncertainty)
     {
         using var scope = NewDisposeScope();
-        var (probabilities, variance, uncertainty) = InEvaluationMode(() => Forward(image, withUncertainty));  // [K, H, W], [H, W], [H, W]
-        var (confidence, label) = probabilities.max(0);                                           // [H, W]
-        return new Segmentation(
-            new LabelMap(image.Width, image.Height, Array.ConvertAll(label.cpu().data<long>().ToArray(), id => (ushort)id)),
-            confidence.cpu().contiguous().data<float>().ToArray(),
-            variance?.cpu().contiguous().data<float>().ToArray(),
-            uncertainty?.cpu().contiguous().data<float>().ToArray());
+        return InEvaluationMode(() => Forward(image, withUncertainty));
     }
 
     /// <summary>Adds one labelled image to a confusion matrix.</summary>
     public void Score(RgbImage image, LabelMap label, int ignore, ConfusionMatrix confusion)
     {
         using var scope = NewDisposeScope();
-        var (probabilities, _, _) = InEvaluationMode(() => Forward(image, withUncertainty: false));     // [K, H, W]
-        confusion.Add(ImageTensor.FromLabels(label, ignore), probabilities.argmax(0, false).cpu());
+        var predicted = InEvaluationMode(() => Forward(image, withUncertainty: false)).Labels;
+        confusion.Add(ImageTensor.FromLabels(label, ignore), ImageTensor.FromLabels(predicted, ignore: -1));
     }
 
     private T InEvaluationMode<T>(Func<T> work)
@@ -86,14 +80,56 @@ public sealed class Segmenter(
         }
     }
 
-    private (Tensor Probabilities, Tensor? Variance, Tensor? Uncertainty) Forward(RgbImage image, bool withUncertainty)
+    private Segmentation Forward(RgbImage image, bool withUncertainty)
     {
         var device = network.parameters().First().device;
         var pixels = ImageTensor.FromImage(_size.Apply(image)).unsqueeze(0).to(device);           // [1, 3, h, w]
-        return settings.Frames.WorkingSize > 0 || (image.Height <= tileSide && image.Width <= tileSide)
-            ? Whole(pixels, image.Height, image.Width, withUncertainty)
-            : Tiled(pixels, withUncertainty);
+        if (settings.Frames.WorkingSize == 0 && (image.Height > tileSide || image.Width > tileSide))
+        {
+            return Gathered(Tiled(pixels, withUncertainty));
+        }
+
+        return withUncertainty && (Observer is not null || settings.Uncertainty.Uncertainty != Doubt.Confidence)
+            ? Gathered(Whole(pixels, image.Height, image.Width, withUncertainty))
+            : ByConfidence(pixels, image, withUncertainty);
     }
+
+    // What asks for no more than each pixel's best class does without the other classes' probabilities at the frame's size.
+    private Segmentation ByConfidence(Tensor pixels, RgbImage image, bool withVariance)
+    {
+        using var scope = NewDisposeScope();
+        var input = normalisation.Apply(pixels);
+        var (features, logits) = withVariance ? network.FeaturesAndLogits(input) : (null, network.Logits(input));
+        var seen = Upsample(logits, pixels.shape[2], pixels.shape[3]).cpu().contiguous();          // [1, K, h, w]
+        var (labels, confidence) = FrameClasses.Of(
+            seen.data<float>().ToArray(), (int)seen.shape[1], ((int)seen.shape[3], (int)seen.shape[2]), (image.Width, image.Height));
+        var variance = features is null ? null : Numbers(ToFrame(head.call(features).mean([1L], keepdim: true), pixels, image.Height, image.Width)[0, 0]);
+        return new Segmentation(
+            new LabelMap(image.Width, image.Height, labels), confidence, variance, withVariance ? Complement(confidence) : null);
+    }
+
+    private static Segmentation Gathered((Tensor Probabilities, Tensor? Variance, Tensor? Uncertainty) maps)
+    {
+        var (confidence, label) = maps.Probabilities.max(0);                                      // [H, W]
+        return new Segmentation(
+            new LabelMap((int)label.shape[1], (int)label.shape[0], Array.ConvertAll(label.cpu().data<long>().ToArray(), id => (ushort)id)),
+            Numbers(confidence),
+            maps.Variance is null ? null : Numbers(maps.Variance),
+            maps.Uncertainty is null ? null : Numbers(maps.Uncertainty));
+    }
+
+    private static float[] Complement(float[] confidence)
+    {
+        var doubt = new float[confidence.Length];
+        for (var i = 0; i < doubt.Length; i++)
+        {
+            doubt[i] = Math.Clamp(1 - confidence[i], 0, 1);
+        }
+
+        return doubt;
+    }
+
+    private static float[] Numbers(Tensor map) => map.cpu().contiguous().data<float>().ToArray();
 
     private (Tensor Probabilities, Tensor? Variance, Tensor? Uncertainty) Whole(Tensor pixels, long height, long width, bool withUncertainty)
     {
@@ -101,24 +137,24 @@ public sealed class Segmenter(
         var input = normalisation.Apply(pixels);
         if (!withUncertainty)
         {
-            return (Scaled(network.Logits(input))[0].softmax(0).MoveToOuterDisposeScope(), null, null);
+            return (ToFrame(network.Logits(input), pixels, height, width)[0].softmax(0).MoveToOuterDisposeScope(), null, null);
         }
 
         var output = network.call(input);
-        var probabilities = Scaled(output.Logits)[0].softmax(0);                                             // [K, H, W]
-        var variance = Scaled(head.call(output.Features).mean([1L], keepdim: true))[0, 0];                   // [H, W]
+        var probabilities = ToFrame(output.Logits, pixels, height, width)[0].softmax(0);                                 // [K, H, W]
+        var variance = ToFrame(head.call(output.Features).mean([1L], keepdim: true), pixels, height, width)[0, 0];       // [H, W]
         Observer?.Invoke(output, probabilities, variance);
         var uncertainty = (Doubts ?? DoubtMaps.WithoutPrototypes).Of(settings.Uncertainty.Uncertainty, probabilities, output.Means, variance);
         return (probabilities.MoveToOuterDisposeScope(), variance.MoveToOuterDisposeScope(), uncertainty.MoveToOuterDisposeScope());
+    }
 
-        // First to what the network saw, as in training, then to the frame, as the frame was scaled.
-        Tensor Scaled(Tensor map)
-        {
-            var seen = Upsample(map, pixels.shape[2], pixels.shape[3]);
-            return (seen.shape[2], seen.shape[3]) == (height, width)
-                ? seen
-                : nn.functional.interpolate(seen, size: [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
-        }
+    // First to what the network saw, as in training, then to the frame, as the frame was scaled.
+    private static Tensor ToFrame(Tensor map, Tensor pixels, long height, long width)
+    {
+        var seen = Upsample(map, pixels.shape[2], pixels.shape[3]);
+        return (seen.shape[2], seen.shape[3]) == (height, width)
+            ? seen
+            : nn.functional.interpolate(seen, size: [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
     }
 
     // Probabilities are averaged where tiles overlap. An observer would take a tile for the image.

@@ -44,6 +44,13 @@ public static class LabelPng
     /// <summary>A 16-bit gray PNG of values 0 to 65535, whatever they are. <see cref="Read"/> gives the same values back.</summary>
     public static byte[] Write16(LabelMap values) => LabelPngWriter.Write(values, depth: 16);
 
+    /// <summary>A PNG of the ids in colours of a palette; <see cref="Read"/> gives the same ids back.</summary>
+    /// <exception cref="ArgumentException">An id has no colour, or there are more than 256 colours.</exception>
+    public static byte[] WriteColoured(LabelMap labels, IReadOnlyList<(byte R, byte G, byte B)> palette) =>
+        palette.Count is > 0 and <= 256 && !labels.Ids.AsSpan().ContainsAnyExceptInRange((ushort)0, (ushort)(palette.Count - 1))
+            ? LabelPngWriter.Write(labels, palette)
+            : throw new ArgumentException($"A palette PNG needs a colour for each id and at most 256 colours; there are {palette.Count}.", nameof(palette));
+
     private static ImageVerdict? RefuseKind(ImageHeader header)
     {
         if (header.Format != ImageFormat.Png)

@@ -83,6 +83,15 @@ public sealed class SegmentationNetwork : nn.Module<Tensor, SegmentationOutput>
         return _classifier.call(Features(image)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Features and logits of normalised images [B, 3, H, W], without the mean head.</summary>
+    /// <returns>[B, C, h, w] and [B, K, h, w].</returns>
+    public (Tensor Features, Tensor Logits) FeaturesAndLogits(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        var features = Features(image);
+        return (features.MoveToOuterDisposeScope(), _classifier.call(features).MoveToOuterDisposeScope());
+    }
+
     private Tensor Features(Tensor image)
     {
         using var scope = NewDisposeScope();

@@ -6,8 +6,8 @@ namespace Prcl.Learning.Pictures;
 /// <summary>Writes pictures as PNG, without loss.</summary>
 public static class PngEncoder
 {
-    // On photographs level 6 takes three times as long and saves 3 %.
-    private const int DeflateLevel = 4;
+    // On photographs level 4 takes twice as long and saves 20 %, level 6 thrice as long again and saves another 3 %.
+    private const int DeflateLevel = 1;
 
     /// <summary>The PNG file of an image: 8-bit RGB.</summary>
     /// <exception cref="InvalidOperationException">The codec refused the image.</exception>
@@ -15,7 +15,7 @@ public static class PngEncoder
     {
         using var bitmap = ToBitmap(image);
         using var pixmap = bitmap.PeekPixels();
-        using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, DeflateLevel))
+        using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Up, DeflateLevel))
             ?? throw new InvalidOperationException($"The PNG codec refused an image of {image.Width}×{image.Height}.");
         return data.ToArray();
     }

@@ -9,11 +9,13 @@ namespace Prcl.Unit.Client.Commands;
 public sealed class PredictCommandTests : IDisposable
 {
     private readonly ScratchFolder _files = new();
+    private readonly List<PredictionPictures> _asked = [];
     private readonly CommandLineRun _prcl = new CommandLineRun().WithRuns(CommandLineRun.Description("street"));
 
     public PredictCommandTests() => _prcl.Grains.On<IPredictorGrain>("Predict", (_, arguments) =>
     {
         var request = (PredictRequest)arguments[0]!;
+        _asked.Add(request.Pictures);
         return request.Name == "bad.jpg"
             ? Task.FromException<Prediction>(new PrclRequestException("not a picture"))
             : Task.FromResult(new Prediction(request.Version ?? 9, 4, 3, [new ClassShare(1, "Road", 1, 0.9, 0.1, 0.2)], 0.9, 0.1, [1], [2], [3], [4], 0.2, [5], [6]));
@@ -54,6 +56,32 @@ public sealed class PredictCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("a.colour.png is an input", _prcl.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("index", PredictionPictures.Index)]
+    [InlineData("Overlay, uncertainty", PredictionPictures.Overlay | PredictionPictures.Uncertainty)]
+    [InlineData("none", PredictionPictures.None)]
+    [InlineData(null, PredictionPictures.All)]
+    public async Task Only_the_pictures_of_the_list_are_asked_for(string? list, PredictionPictures expected)
+    {
+        var code = await Run(["predict", _files.Write("a.jpg"), "-o", _files.At("out"), .. list is null ? Array.Empty<string>() : ["--pictures", list]]);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal([expected], _asked);
+    }
+
+    [Theory]
+    [InlineData("heat")]
+    [InlineData("index,,overlay")]
+    [InlineData("3")]
+    public async Task A_picture_that_does_not_exist_is_refused_with_the_list(string list)
+    {
+        var code = await Run("predict", _files.Write("a.jpg"), "-o", _files.At("out"), "--pictures", list);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("it must be a list of index, colour, overlay, variance, uncertainty, or all or none", _prcl.Error, StringComparison.Ordinal);
+        Assert.Empty(_asked);
     }
 
     private Task<int> Run(params string[] arguments) => _prcl.Run(TestContext.Current.CancellationToken, arguments);

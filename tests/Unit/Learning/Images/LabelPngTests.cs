@@ -26,6 +26,19 @@ public sealed class LabelPngTests
         Assert.Equal(depth, ImageInspector.Inspect(png).Header!.BitDepth);
     }
 
+    [Fact]
+    public void Coloured_ids_are_read_back_and_look_like_their_colours()
+    {
+        var labels = TestImages.Labels(37, 19, [0, 1, 2]);
+        (byte, byte, byte)[] palette = [(10, 20, 30), (200, 0, 7), (0, 255, 1)];
+
+        var png = LabelPng.WriteColoured(labels, palette);
+
+        Assert.Equal(labels.Ids, Accept(png).Ids);
+        Assert.Equal(Prcl.Learning.Pictures.ColourMap.Render(labels, palette).Pixels, ImageDecoder.Decode(png, Limits).Image!.Pixels);
+        Assert.Throws<ArgumentException>(() => LabelPng.WriteColoured(labels, palette[..2]));
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(2, 0)]
