@@ -17,6 +17,8 @@ using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Storage;
 using Prcl.Grains.Trainers;
+using Prcl.Learning.Contrast;
+using Prcl.Learning.Contrast.Fused;
 
 namespace Prcl.Grains;
 
@@ -48,6 +50,8 @@ public static class GrainsHosting
             .AddSingleton<RefusalCounters>()
             .AddSingleton<TrainerCrew>()
             .AddSingleton<RoleBook>()
+            .AddSingleton<DeviceLoss>()
+            .AddSingleton<IContrastKernel, FusedContrastKernel>()
             .AddSingleton(profile)
             .AddSingleton(_ => new DeviceThreads(threads, profile.Devices.Count));
         silo.UseSiloMetadata(profile.ToMetadata());

@@ -24,20 +24,30 @@ public sealed class DeviceThreads(int threads, int trainers) : IDisposable
     public static IReadOnlyList<string> Available() => Gpus() is { Length: > 0 } gpus ? gpus : ["cpu"];
 
     /// <summary>The devices that a person names, in their order.</summary>
-    /// <param name="names"><c>cpu</c>, <c>cuda:0</c>, …</param>
-    /// <exception cref="ArgumentException">A name is no device's, is named twice, or isn't here.</exception>
+    /// <param name="names"><c>cpu</c>, <c>cuda</c> (every GPU), <c>cuda:0</c>, …</param>
+    /// <exception cref="ArgumentException">A name is no device's, is named twice, or isn't here: then the message says what was found.</exception>
     public static IReadOnlyList<string> Choose(IReadOnlyList<string> names)
     {
-        string[] here = [.. Gpus(), "cpu"];
-        string[] chosen = [.. names.Select(n => n.Replace(':', '-'))];
-        var missing = Array.FindIndex(chosen, c => !here.Contains(c));
-        return missing >= 0 ? throw new ArgumentException($"'{names[missing]}' is not among this machine's devices ({string.Join(", ", here.Select(h => h.Replace('-', ':')))})")
-            : chosen.Distinct().Count() < chosen.Length ? throw new ArgumentException("a device is named twice")
-            : chosen;
+        var gpus = Gpus();
+        string[] here = [.. gpus, "cpu"];
+        string[] chosen = [.. names.SelectMany(n => n == "cuda" && gpus.Length > 0 ? gpus : [n.Replace(':', '-')])];
+        if (Array.Find(chosen, c => !here.Contains(c)) is { } missing)
+        {
+            var wanted = missing.Replace('-', ':');
+            var found = $"this machine's devices are {string.Join(", ", here.Select(h => h.Replace('-', ':')))}";
+            throw new ArgumentException(wanted.StartsWith("cuda", StringComparison.Ordinal)
+                ? $"'{wanted}' can't be used, and the CPU isn't taken in its place; {found}. Found: {GpuFindings.Describe()}"
+                : $"'{wanted}' is not among this machine's devices; {found}");
+        }
+
+        return chosen.Distinct().Count() < chosen.Length ? throw new ArgumentException("a device is named twice") : chosen;
     }
 
     /// <summary>The torch device of a name from <see cref="Available"/>.</summary>
     public static torch.Device Device(string name) => name == "cpu" ? torch.CPU : torch.device(name.Replace('-', ':'));
+
+    /// <summary>A name from <see cref="Available"/> as people write it: <c>cuda:0</c>.</summary>
+    public static string Shown(string name) => name.Replace('-', ':');
 
     /// <summary>The thread of a device.</summary>
     public DeviceThread Of(string device) => _threads.GetOrAdd(device, d => new Lazy<DeviceThread>(() => new DeviceThread(d, ThreadsEach))).Value;

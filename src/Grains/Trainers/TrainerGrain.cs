@@ -7,6 +7,7 @@ using Prcl.Grains.Images;
 using Prcl.Grains.Models;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
+using Prcl.Learning.Contrast;
 
 namespace Prcl.Grains.Trainers;
 
@@ -18,7 +19,15 @@ namespace Prcl.Grains.Trainers;
 [Reentrant]
 [OwnSiloPlacement]
 public sealed class TrainerGrain(
-    RunStore runs, SiloProfile profile, DeviceThreads devices, ImageBlobs images, ModelStore models, TimeProvider time, ILogger<TrainerGrain> logger)
+    RunStore runs,
+    SiloProfile profile,
+    DeviceThreads devices,
+    DeviceLoss loss,
+    IContrastKernel kernel,
+    ImageBlobs images,
+    ModelStore models,
+    TimeProvider time,
+    ILogger<TrainerGrain> logger)
     : Grain, ITrainerGrain, IDisposable
 {
     private TrainerLoop? _loop;
@@ -41,7 +50,7 @@ public sealed class TrainerGrain(
         }
 
         _loop?.Dispose();
-        _loop = new TrainerLoop(key, run, device, devices.Of(device), GrainFactory, images, models, profile.DrainTime, time, logger);
+        _loop = new TrainerLoop(key, run, device, devices.Of(device), loss, kernel, GrainFactory, images, models, profile.DrainTime, time, logger);
         _running = Task.Run(_loop.Run);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
@@ -7,6 +8,7 @@ using Prcl.Grains.Images;
 using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Batches;
+using Prcl.Learning.Contrast;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
 
@@ -17,7 +19,18 @@ namespace Prcl.Grains.Trainers;
 /// nobody; between rounds for the commit.
 /// </summary>
 internal sealed partial class TrainerLoop(
-    string key, RunRecord run, string device, DeviceThread thread, IGrainFactory grains, ImageBlobs images, ModelStore models, TimeSpan drainTime, TimeProvider time, ILogger logger) : IDisposable
+    string key,
+    RunRecord run,
+    string device,
+    DeviceThread thread,
+    DeviceLoss loss,
+    IContrastKernel kernel,
+    IGrainFactory grains,
+    ImageBlobs images,
+    ModelStore models,
+    TimeSpan drainTime,
+    TimeProvider time,
+    ILogger logger) : IDisposable
 {
     // The rest is for the step that is being made when the trainer is asked to leave.
     private const double ShareOfDrainForLeaving = 0.75;
@@ -74,15 +87,15 @@ internal sealed partial class TrainerLoop(
         catch (Exception failure)
         {
             LogFailed(failure, key);
-            Progress.Enter(TrainerState.Failed, failure.Message);
-            RestsUntil = await Tell(failure.Message) ? time.GetUtcNow() + RestAfterFailure : default;
+            var reason = DeviceFailure.IsOutOfMemory(failure) ? DeviceFailure.WhatHelps(failure, device, run.Settings) : failure.Message;
+            Progress.Enter(TrainerState.Failed, reason);
+            RestsUntil = await Tell(reason) ? time.GetUtcNow() + RestAfterFailure : default;
+            await HandBack();
+            loss.Observe(device, failure);
         }
         finally
         {
-            if (_learner is not null)
-            {
-                await thread.Run(_learner.Dispose);
-            }
+            await thread.Run(Forget);
         }
     }
 
@@ -173,6 +186,32 @@ internal sealed partial class TrainerLoop(
         {
             LogLeftUnheard(key, failure.Message);
             return true;
+        }
+    }
+
+    // Images that it holds go to others at once; else when the lease lapses.
+    private async Task HandBack()
+    {
+        try
+        {
+            await (_leases?.ReturnAll() ?? Task.CompletedTask);
+        }
+        catch (Exception failure) when (Transient.Is(failure))
+        {
+            LogLeftUnheard(key, failure.Message);
+        }
+    }
+
+    // On a device that is lost even freeing fails.
+    private void Forget()
+    {
+        try
+        {
+            _learner?.Dispose();
+        }
+        catch (ExternalException failure)
+        {
+            LogLeftUnheard(key, DeviceFailure.FirstLine(failure));
         }
     }
 
@@ -286,7 +325,7 @@ internal sealed partial class TrainerLoop(
             // The checkpoint brings the weights: the file that the run began with may be gone.
             _learner ??= new Learner(run.Settings with { Weights = "" }, run.Classes.Count, DeviceThreads.Device(device));
             _prototypes ??= new PrototypeTable(run.Classes.Count, run.Settings.Prototypes.HalfLife);
-            _step ??= new TrainingStep(_learner);
+            _step ??= new TrainingStep(_learner, kernel);
             LearnerState.Restore(_learner, state);
             _learner.SetPosition(_round.StepsDone);
         });

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Prcl.Grains.Devices;
+using Prcl.Grains.Roles;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Commands;
@@ -8,6 +11,9 @@ namespace Prcl.Silo.Commands;
 /// <summary><c>prcl-silo serve</c>: a silo until it is asked to stop.</summary>
 internal static class ServeCommand
 {
+    /// <summary>Exit code of a silo whose GPU was lost (EX_IOERR): a supervisor starts a new one.</summary>
+    public const int DeviceLost = 74;
+
     public static Command Create()
     {
         var command = new Command(
@@ -34,8 +40,24 @@ internal static class ServeCommand
         var place = await BlobStorage.Require(host, settings, cancellationToken);
         await host.StartAsync(cancellationToken);
         var health = settings.HttpPort == SiloSettings.NoHttp ? "" : $" health at http://{new IPEndPoint(settings.Reachable, settings.HttpPort)}/health/ready,";
-        Console.WriteLine($"Silo ready: clients at {new IPEndPoint(settings.Reachable, settings.GatewayPort)},{health} data in {place}");
+        var devices = host.Services.GetRequiredService<SiloProfile>().Devices;
+        var trains = devices.Count == 0 ? "" : $" trains on {string.Join(", ", devices.Select(DeviceThreads.Shown))},";
+        Console.WriteLine($"Silo ready: clients at {new IPEndPoint(settings.Reachable, settings.GatewayPort)},{health}{trains} data in {place}");
+        return await UntilItStops(host, cancellationToken);
+    }
+
+    /// <summary>Waits for the end of a host that runs, and answers the exit code.</summary>
+    internal static async Task<int> UntilItStops(IHost host, CancellationToken cancellationToken)
+    {
+        var (loss, lifetime) = (host.Services.GetRequiredService<DeviceLoss>(), host.Services.GetRequiredService<IHostApplicationLifetime>());
+        using var stopping = loss.Happened.Register(lifetime.StopApplication);
         await host.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        if (loss.Reason is not { } reason)
+        {
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync($"{reason}. A GPU that failed can't be used again by the same process: start it anew.");
+        return DeviceLost;
     }
 }

@@ -2,8 +2,8 @@ using Prcl.Grains.Devices;
 
 namespace Prcl.Silo.Health;
 
-/// <summary>No device hangs. A thread inside native code can't be ended: only a restart helps.</summary>
-internal sealed class DeviceCheck(DeviceThreads devices) : IHealthCheck
+/// <summary>No device hangs or is lost. A thread inside native code can't be ended, and CUDA doesn't recover: only a restart helps.</summary>
+internal sealed class DeviceCheck(DeviceThreads devices, DeviceLoss loss) : IHealthCheck
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -14,6 +14,6 @@ internal sealed class DeviceCheck(DeviceThreads devices) : IHealthCheck
     public Task<string?> Look(CancellationToken cancellation)
     {
         var (device, time) = devices.LongestAtWork;
-        return Task.FromResult(time < Longest ? null : $"device '{device}' has been in one piece of work for {time.TotalMinutes:F0} minutes");
+        return Task.FromResult(loss.Reason ?? (time < Longest ? null : $"device '{device}' has been in one piece of work for {time.TotalMinutes:F0} minutes"));
     }
 }

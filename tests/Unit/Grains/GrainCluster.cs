@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
+using Prcl.Learning.Contrast;
+using Prcl.Unit.Grains.Devices;
 using Prcl.Contracts.Runs;
 using Prcl.Grains;
 using Prcl.Grains.Blobs;
@@ -69,6 +71,7 @@ public sealed class GrainCluster : IAsyncLifetime
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.AddPrclGrains(Storage, threads: 1);
+            silo.Services.AddSingleton<IContrastKernel, FailingKernel>();
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync(TestContext.Current.CancellationToken);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Prcl.Unit.Grains.Devices;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
@@ -96,6 +98,23 @@ public sealed class TrainerFaultTests(GrainCluster cluster)
         await run.Trainer.Start();
         await run.Until(s => s.Round >= 1);
         await run.Trainer.Drain();
+    }
+
+    [Theory]
+    [InlineData(FailingKernel.Lost, "CUDA error: an illegal memory access was encountered")]
+    [InlineData(FailingKernel.TooLarge, "cpu has too little memory for a step of")]
+    public async Task A_device_that_fails_stops_its_trainer_which_hands_its_images_back(double temperature, string reason)
+    {
+        var run = await cluster.Create(("temperature", temperature.ToString(CultureInfo.InvariantCulture)), ("lease-seconds", "1000"));
+        await run.Store(Street.Labelled(0), Street.Unlabelled(1));
+        var backlog = (await run.Grain.Status()).Images.Backlog;
+
+        await run.Trainer.Start();
+        var failed = await run.Until(s => s.Phase == RunPhase.Failed && s.Images.Backlog == backlog);
+
+        Assert.True(backlog > 0);
+        Assert.Contains(reason, failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(TrainerState.Failed, (await run.Trainer.Status()).State);
     }
 
     [Fact]
