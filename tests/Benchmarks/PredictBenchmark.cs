@@ -107,7 +107,7 @@ internal static class PredictBenchmark
             var run = await services.GetRequiredService<RunStore>().Get(RunName);
             using var state = await services.GetRequiredService<ModelStore>().Read(ModelStore.InitialModel(RunName));
             var thread = services.GetRequiredService<DeviceThreads>().Inference;
-            return new BarePrediction(thread, await thread.Run(() => new ServedModel(run, state)), run, image);
+            return new BarePrediction(thread, await thread.Run(() => new ServedModel(run, state, TorchSharp.torch.CPU)), run, image);
         }
 
         public Task Forward(PredictionPictures pictures) => thread.Run(() => { model.Segmenter.Segment(image, pictures.HasFlag(PredictionPictures.Variance)); });

@@ -17,12 +17,14 @@ internal static class StepBenchmark
 {
     public static async Task<object> Run(BenchmarkArguments arguments)
     {
-        var cores = await CoresBenchmark.Run(arguments.Number("--turns", 5), arguments.Number("--seconds", 10));
         var device = arguments.Text("--device") is { } name ? DeviceThreads.Device(DeviceThreads.Choose([name])[0]) : CPU;
+        var cores = device.type == TorchSharp.DeviceType.CPU ? await CoresBenchmark.Run(arguments.Number("--turns", 5), arguments.Number("--seconds", 10)) : null;
         TensorThreads.Use(0);
         var cpu = Compare("cpu profile", TrainingSettings.For(Profile.Cpu), device, rounds: 15);
         var paper = Compare("paper profile, ResNet-101", TrainingSettings.For(Profile.Paper), device, rounds: 3);
-        return new { cores.TwoThreadsOverOne, cores.TwoProcessesOverOne, cores.TwoThreadsOverTwoProcesses, cpu, paper };
+        return cores is null
+            ? new { cpu, paper }
+            : new { cores.TwoThreadsOverOne, cores.TwoProcessesOverOne, cores.TwoThreadsOverTwoProcesses, cpu, paper };
     }
 
     private static object Compare(string name, TrainingSettings settings, Device device, int rounds)

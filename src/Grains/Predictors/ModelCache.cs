@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Models;
+using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 
 namespace Prcl.Grains.Predictors;
@@ -11,7 +13,9 @@ namespace Prcl.Grains.Predictors;
 /// </summary>
 /// <param name="models">Where checkpoints are.</param>
 /// <param name="devices">Gives the inference thread.</param>
-public sealed class ModelCache(ModelStore models, DeviceThreads devices) : IDisposable
+/// <param name="profile">Says where models compute.</param>
+/// <param name="loss">Is told when that fails.</param>
+public sealed class ModelCache(ModelStore models, DeviceThreads devices, SiloProfile profile, DeviceLoss loss) : IDisposable
 {
     private const int Kept = 3;
     private readonly LinkedList<(string Blob, ServedModel Model)> _served = new();
@@ -19,17 +23,25 @@ public sealed class ModelCache(ModelStore models, DeviceThreads devices) : IDisp
     /// <summary>Runs work with a model, loading it first when needed.</summary>
     public async Task<T> Use<T>(RunRecord run, ModelReference version, Func<ServedModel, T> work)
     {
-        var thread = devices.Inference;
-        while (true)
+        var (thread, device) = (devices.Inference, DeviceThreads.Device(profile.InferenceDevice));
+        try
         {
-            var (found, result) = await thread.Run(() => Find(version.Blob) is { } model ? (true, work(model)) : (false, default(T)!));
-            if (found)
+            while (true)
             {
-                return result;
-            }
+                var (found, result) = await thread.Run(() => Find(version.Blob) is { } model ? (true, work(model)) : (false, default(T)!));
+                if (found)
+                {
+                    return result;
+                }
 
-            using var state = await models.Read(version.Blob);
-            await thread.Run(() => Add(version.Blob, new ServedModel(run, state)));
+                using var state = await models.Read(version.Blob);
+                await thread.Run(() => Add(version.Blob, new ServedModel(run, state, device)));
+            }
+        }
+        catch (ExternalException failure)
+        {
+            loss.Observe(profile.InferenceDevice, failure);
+            throw;
         }
     }
 

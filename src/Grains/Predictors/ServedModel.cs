@@ -17,8 +17,11 @@ public sealed class ServedModel : IDisposable
     private readonly DoubtMaps _doubts;
 
     /// <summary>Builds the networks from a checkpoint.</summary>
+    /// <param name="run">Settings and classes.</param>
+    /// <param name="state">The checkpoint.</param>
+    /// <param name="device">Where they compute.</param>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
-    public ServedModel(RunRecord run, NamedTensors state)
+    public ServedModel(RunRecord run, NamedTensors state, torch.Device device)
     {
         var options = run.Settings.Network(run.Classes.Count);
         var key = RandomKey.FromSeed(0);
@@ -26,9 +29,9 @@ public sealed class ServedModel : IDisposable
         _head = new ProbabilityHead(options, key);
         state.RestoreInto("teacher", _teacher);
         state.RestoreInto("probability_head", _head);
-        _teacher.eval();
-        _head.eval();
-        _doubts = new DoubtMaps([.. Enumerable.Range(0, run.Classes.Count).Select(k => LearnerState.Sums(state, "prototypes", k))], torch.CPU);
+        _teacher.to(device).eval();
+        _head.to(device).eval();
+        _doubts = new DoubtMaps([.. Enumerable.Range(0, run.Classes.Count).Select(k => LearnerState.Sums(state, "prototypes", k))], device);
         Segmenter = new Segmenter(run.Settings, _teacher, _head, LearnerState.Normalisation(state)) { Doubts = _doubts };
     }
 

@@ -14,8 +14,11 @@ public sealed record SiloProfile(SiloRoles Roles, IReadOnlyList<string> Devices,
     private const string DevicesKey = "prcl.devices";
     private const string VersionKey = "prcl.version";
 
+    /// <summary>Where predictions and evaluations compute: <c>cpu</c>, <c>cuda-0</c>, …; a thread of its own beside a trainer there.</summary>
+    public string InferenceDevice { get; init; } = "cpu";
+
     /// <summary>Every role, every device that is found, a minute to drain.</summary>
-    public static SiloProfile Everything => new(SiloRoles.All, DeviceThreads.Available(), TimeSpan.FromSeconds(60));
+    public static SiloProfile Everything => new(SiloRoles.All, DeviceThreads.Available(), TimeSpan.FromSeconds(60)) { InferenceDevice = DeviceThreads.Available()[0] };
 
     /// <summary>This program's version.</summary>
     public static string ProgramVersion { get; } = typeof(SiloProfile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

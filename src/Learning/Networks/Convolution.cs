@@ -49,7 +49,7 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        if (Precision == Precision.Float32 || !_isWorthRounding || !Bfloat16.IsFastOn(input.device_type))
+        if (Precision != Precision.Bfloat16 || !_isWorthRounding || !Bfloat16.IsFastOn(input.device_type))
         {
             return Convolve(input, _weight, _bias);
         }

@@ -36,8 +36,8 @@ public sealed partial record TrainingSettings
     [Setting("Channels of the atrous pyramid and of the heads", Minimum = 8, Maximum = 2048)]
     public int HeadWidth { get; init; } = 128;
 
-    /// <summary>What convolutions compute in; a device without bfloat16 instructions stays with float32.</summary>
-    [Setting("What convolutions compute in; a device without bfloat16 instructions stays with float32")]
+    /// <summary>What convolutions compute in; a device without instructions for it stays with float32.</summary>
+    [Setting("What convolutions compute in: tensorfloat32 keeps 10 bits of mantissa of inputs (GPUs from Ampere on), bfloat16 seven; a device without instructions for it stays with float32")]
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>ImageNet weights of the backbone, a name or a safetensors file (<see cref="Prcl.Learning.Weights.NamedWeights"/>); empty starts from random weights.</summary>

@@ -54,6 +54,7 @@ public sealed class TrainingStep
         var key = at.Key(_settings.Seed);
         var step = _learner.Steps;
         var (student, device) = (_learner.Student, _learner.Device);
+        TensorFloat32.Use(_settings.Precision, device.type);
         var statistics = _statistics.Copy();
         TeacherAverage.SetStatisticsPace(_learner.Teacher, step, _settings.TeacherDecay);
 

@@ -17,7 +17,8 @@ internal static class ServeOptions
     private static readonly Option<string> DataDir = Text("data-dir", "Folder of everything durable, unless --blobs azure.", "./prcl-data");
     private static readonly Option<string> Cluster = Text("cluster", "How silos find each other: local (one silo), or redis (PRCL_SILO_REDIS says where).", "local");
     private static readonly Option<string> Roles = Text("roles", "What this silo is there for: trainer, predictor, state, separated by commas.", "trainer,predictor,state");
-    private static readonly Option<string> Devices = Text("devices", "Devices to train on: cpu, or cuda:0,cuda:1 and so on; empty: every GPU found, else cpu.", "");
+    private static readonly Option<string> Devices = Text("devices", "Devices to train on: cpu, or cuda (every GPU), or cuda:0,cuda:1 and so on; empty: every GPU found, else cpu.", "");
+    private static readonly Option<string> InferenceDevice = Text("inference-device", "Device of predictions and evaluations: cpu, or cuda:0 and so on; empty: the first GPU found, else cpu.", "");
     private static readonly Option<string> Name = Text("name", "The silo's name; empty: silo when it is alone, else the machine's name and the silo's port.", "");
     private static readonly Option<string> Listen = Text("listen", "Address to bind the ports to; anything but loopback needs secrets.", Defaults.Listen.ToString());
     private static readonly Option<string> Advertise = Text("advertise", "Address that others reach this silo at; empty: the one it listens on.", "");
@@ -33,7 +34,7 @@ internal static class ServeOptions
     /// <summary>The options, for the command.</summary>
     public static IReadOnlyList<Option> All =>
     [
-        DataDir, Cluster, Roles, Devices, Name, Listen, Advertise, SiloPort, GatewayPort, HttpPort, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
+        DataDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, SiloPort, GatewayPort, HttpPort, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
         .. BlobOptions.All,
     ];
 
@@ -53,6 +54,7 @@ internal static class ServeOptions
         Redis = Hidden("redis"),
         Roles = SettingRules.Roles(result.GetRequiredValue(Roles)),
         Devices = result.GetRequiredValue(Devices),
+        InferenceDevice = result.GetRequiredValue(InferenceDevice),
         Name = result.GetRequiredValue(Name),
         Listen = SettingRules.Address("listen", result.GetRequiredValue(Listen)),
         Advertise = result.GetRequiredValue(Advertise) is { Length: > 0 } address ? SettingRules.Address("advertise", address) : null,

@@ -58,6 +58,22 @@ internal static class SettingRules
         }
     }
 
+    /// <summary>Finds the device that a setting names; the first GPU, else the CPU, when it is empty.</summary>
+    /// <exception cref="HostException">It isn't here, or they are several.</exception>
+    public static string Device(string setting, string text)
+    {
+        try
+        {
+            return text.Length == 0 ? DeviceThreads.Available()[0]
+                : DeviceThreads.Choose([text]) is [var device] ? device
+                : throw new HostException($"{setting} is '{text}', which are several devices; it must be one, such as cpu or cuda:0.");
+        }
+        catch (ArgumentException failure)
+        {
+            throw new HostException($"{setting} is '{text}': {failure.Message}.", failure);
+        }
+    }
+
     /// <summary>Reads an address.</summary>
     /// <exception cref="HostException">It is none.</exception>
     public static IPAddress Address(string setting, string text) => IPAddress.TryParse(text, out var address)

@@ -67,7 +67,8 @@ public static class SiloHost
     private static SiloProfile Profile(SiloSettings settings) => new(
         settings.Roles,
         settings.Roles.HasFlag(SiloRoles.Trainer) ? SettingRules.Devices(settings.Devices) : [],
-        TimeSpan.FromSeconds(settings.DrainSeconds));
+        TimeSpan.FromSeconds(settings.DrainSeconds))
+    { InferenceDevice = SettingRules.Device("inference-device", settings.InferenceDevice) };
 
     private static void ConfigureLogging(ILoggingBuilder logging) => logging
         .AddSimpleConsole(o =>

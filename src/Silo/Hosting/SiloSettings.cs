@@ -31,6 +31,9 @@ public sealed record SiloSettings
     /// <summary>Devices that it trains on, <c>cpu</c> or <c>cuda:0,…</c>; empty: every GPU found, else the CPU.</summary>
     public string Devices { get; init; } = "";
 
+    /// <summary>Device of predictions and evaluations, <c>cpu</c> or <c>cuda:0</c>; empty: the first GPU found, else the CPU.</summary>
+    public string InferenceDevice { get; init; } = "";
+
     /// <summary>How long trainers may take to hand in and leave when the silo is asked to stop, in seconds, 1 to 3,600.</summary>
     public double DrainSeconds { get; init; } = 60;
 

@@ -47,6 +47,14 @@ public sealed class SettingRulesTests
         Assert.StartsWith($"devices is '{text}': ", Assert.Throws<HostException>(() => SettingRules.Devices(text)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void One_device_is_found_by_its_name_and_a_missing_one_is_refused_with_the_setting()
+    {
+        Assert.Equal("cpu", SettingRules.Device("inference-device", "cpu"));
+        Assert.Contains(SettingRules.Device("inference-device", ""), new[] { "cpu", "cuda-0" });
+        Assert.StartsWith("inference-device is 'tpu': ", Assert.Throws<HostException>(() => SettingRules.Device("inference-device", "tpu")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_connection_string_is_passed_through_with_password_and_tls()
     {
         var options = SettingRules.Redis(new Secret("a.example:6380,b.example:6380,ssl=true,user=prcl,password=hush-hush,sslHost=redis.example,connectRetry=7"));
