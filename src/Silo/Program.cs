@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Prcl.Contracts;
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using Prcl.Silo.Commands;

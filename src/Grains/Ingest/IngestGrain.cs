@@ -8,8 +8,8 @@ using Prcl.Grains.Logs;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Streams;
+using Prcl.Images.Files;
 using Prcl.Learning.Frames;
-using Prcl.Learning.Images;
 
 namespace Prcl.Grains.Ingest;
 

@@ -1,6 +1,7 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 
 namespace Prcl.Grains.Ingest;

@@ -1,4 +1,5 @@
-using Prcl.Learning.Images;
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 
 namespace Prcl.Learning.Datasets;
 

@@ -1,3 +1,5 @@
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 
 namespace Prcl.Learning.Datasets;

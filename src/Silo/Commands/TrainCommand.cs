@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Prcl.Grains.Devices;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Evaluation;

@@ -1,4 +1,5 @@
 using Prcl.Contracts;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Datasets;
 
 namespace Prcl.Silo.Demo;
