@@ -30,6 +30,13 @@ public sealed record ClassList
     /// <summary>Number of classes, without ignore.</summary>
     public int Count => Classes.Count;
 
+    /// <summary>What is allowed but hardly meant, for people: classes of one colour can't be told apart in pictures.</summary>
+    public IReadOnlyList<string> Notes =>
+    [
+        .. Classes.GroupBy(entry => entry.Color).Where(same => same.Count() > 1).Select(same =>
+            $"classes {string.Join(" and ", same.Select(entry => $"'{entry.Name}'"))} have one colour, [{same.Key.Red}, {same.Key.Green}, {same.Key.Blue}]: pictures can't tell them apart"),
+    ];
+
     /// <summary>Reads <c>classes.json</c>.</summary>
     /// <exception cref="DatasetException">The file is missing, no such JSON, or breaks a rule; names file and reason.</exception>
     public static ClassList Read(string path)

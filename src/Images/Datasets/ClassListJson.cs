@@ -20,6 +20,11 @@ internal static class ClassListJson
                 throw new DatasetException(source, "there is no list \"classes\"");
             }
 
+            if (root.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => name != "ignore" && IsAboutIgnore(name)) is { } other)
+            {
+                throw new DatasetException(source, $"\"{other}\" is no key of a class list; the id of pixels that don't count is \"ignore\"");
+            }
+
             var ignore = ClassList.DefaultIgnore;
             if (root.TryGetProperty("ignore", out var given) && !(given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out ignore)))
             {
@@ -58,6 +63,10 @@ internal static class ClassListJson
 
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
+
+    // ignore_index, ignoreLabel, Ignore, void_id: left unread, such a list would count pixels that shouldn't.
+    private static bool IsAboutIgnore(string key) =>
+        key.StartsWith("ignore", StringComparison.OrdinalIgnoreCase) || key.StartsWith("void", StringComparison.OrdinalIgnoreCase);
 
     private static ClassInfo ParseClass(JsonElement entry, int id, string source)
     {

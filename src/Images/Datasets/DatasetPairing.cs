@@ -1,69 +1,112 @@
 namespace Prcl.Images.Datasets;
 
-/// <summary>Lists a domain's files and pairs each image with its label by file name.</summary>
-internal static class DatasetPairing
+/// <summary>Which label belongs to which image: the one rule for what is pushed, trained on from folders, measured and shown.</summary>
+public static class DatasetPairing
 {
-    private const string ImageFolder = "images";
-    private const string LabelFolder = "labels";
-
-    /// <summary>The items, in ordinal order of the images' file names.</summary>
-    /// <exception cref="DatasetException">A folder is missing or empty, a name is taken twice, or a file has no partner.</exception>
-    public static IReadOnlyList<DatasetItem> Pair(string root, bool requireLabels)
+    /// <summary>Pairs a data set's files. Reads no pixel. What can't be used is told and left out; an image whose label is at fault stays out too.</summary>
+    public static Pairing Of(DatasetLayout layout)
     {
-        var images = ListByStem(Path.Combine(root, ImageFolder), isRequired: true, [".jpg", ".jpeg", ".png"]);
-        if (images.Count == 0)
+        if (layout.Fault is { } fault)
         {
-            throw new DatasetException(Path.Combine(root, ImageFolder), "the folder holds no .jpg, .jpeg or .png file");
+            return new Pairing([], [fault], layout.Notes, [], new Dictionary<string, string>());
         }
 
-        var labels = ListByStem(Path.Combine(root, LabelFolder), requireLabels, [".png"]);
-        foreach (var (stem, path) in labels)
+        if (layout.Labels is null)
         {
-            if (!images.ContainsKey(stem))
-            {
-                throw new DatasetException(path, $"the label has no image '{stem}' in {ImageFolder}/");
-            }
+            var bare = Of(layout.Images, layout.Images, layout.IsFlat, labels: null);
+            bare = bare with { Notes = [.. layout.Notes, .. bare.Notes] };
+            return layout.IsFlat ? bare : LabelsElsewhere.Told(layout, bare);
         }
 
+        var labels = new LabelFolder(layout.Labels);
+        if (labels is { HasLabels: false, Foreign: [var first, ..] })
+        {
+            return new Pairing([], [WithoutPng(labels.FullPath, first)], layout.Notes, [], new Dictionary<string, string>());
+        }
+
+        var pairing = Of(layout.Images, layout.Images, layout.IsFlat, labels);
+        return pairing with
+        {
+            Faults = [.. labels.Faults, .. pairing.Faults, .. labels.Unused.Select(label => new PairingFault(label, "noImage", NoImage(label, layout.Images)))],
+            Notes = [.. layout.Notes, .. pairing.Notes, .. labels.Notes],
+            Foreign = [.. pairing.Foreign, .. labels.Foreign],
+        };
+    }
+
+    /// <summary>Pairs the images of a folder with labels of anywhere, and with masks beside them.</summary>
+    /// <param name="images">The folder of the images.</param>
+    /// <param name="root">The folder at whose places labels are looked for.</param>
+    /// <param name="isFlat">Whether folders below are left alone.</param>
+    /// <param name="labels">
+    /// The labels; what isn't used of them is not told. Null for masks beside their images only, <see cref="LabelFolder.None"/> for not even these.
+    /// </param>
+    public static Pairing Of(string images, string root, bool isFlat, LabelFolder? labels)
+    {
+        var (faults, foreign) = (new List<PairingFault>(), new List<string>());
+        var photographs = ImagesIn(images, isFlat, faults, foreign);
+        var isAnyImage = labels == LabelFolder.None;
+        var beside = MasksBeside.Take(root, isAnyImage ? [] : photographs);
+        var (items, sameNames) = Join(root, photographs, labels, beside, faults);
+        if (!isAnyImage)
+        {
+            MaskLookalikes.Remove(items, faults);
+        }
+
+        faults.AddRange(beside.Unused.Select(mask => new PairingFault(mask, "unusedLabel", "its image has a label in another place already; this one isn't used")));
+        return new Pairing(items, faults, beside.Notes, foreign, sameNames);
+    }
+
+    private static List<string> ImagesIn(string folder, bool isFlat, List<PairingFault> faults, List<string> foreign)
+    {
+        var listing = isFlat ? FolderListing.Of(folder) : null;
+        if (listing?.Fault is { } fault)
+        {
+            faults.Add(fault);
+        }
+
+        var images = new List<string>();
+        foreach (var file in listing?.Files ?? FolderListing.Tree(folder, faults))
+        {
+            (LabelNaming.IsImage(file) ? images : foreign).Add(file);
+        }
+
+        return images;
+    }
+
+    private static (List<DatasetItem> Items, Dictionary<string, string> SameNames) Join(
+        string folder, List<string> images, LabelFolder? labels, MasksBeside beside, List<PairingFault> faults)
+    {
         var items = new List<DatasetItem>(images.Count);
-        foreach (var (stem, path) in images.OrderBy(image => Path.GetFileName(image.Value), StringComparer.Ordinal))
+        var sameNames = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var place in images.GroupBy(image => LabelFolder.Place(folder, image)).OrderBy(place => place.Key, StringComparer.Ordinal))
         {
-            var label = labels.GetValueOrDefault(stem);
-            items.Add(label is null && requireLabels
-                ? throw new DatasetException(path, $"the image has no label '{stem}.png' in {LabelFolder}/")
-                : new DatasetItem(stem, path, label));
+            string[] paths = [.. place];
+            var (label, fault) = labels?.Find(place.Key) ?? (null, null);
+            label ??= fault is null ? beside.Find(place.Key) : null;
+            if (fault is not null)
+            {
+                faults.Add(fault);
+            }
+            else if (paths.Length > 1 && label is not null)
+            {
+                faults.AddRange(paths.Skip(1).Select(path => new PairingFault(path, "sameName", $"{TakenBy(paths[0])}, and both would have the label {label}; neither is used")));
+            }
+            else
+            {
+                items.AddRange(paths.Select(path => new DatasetItem(place.Key, path, label)));
+                Array.ForEach(paths[1..], path => sameNames[path] = paths[0]);
+            }
         }
 
-        return items;
+        return (items, sameNames);
     }
 
-    private static Dictionary<string, string> ListByStem(string folder, bool isRequired, string[] extensions)
-    {
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!Directory.Exists(folder))
-        {
-            return isRequired ? throw new DatasetException(folder, "the folder does not exist") : files;
-        }
+    /// <summary>What is said of an image whose name another one has.</summary>
+    internal static string TakenBy(string first) => $"the name is taken by '{Path.GetFileName(first)}' in the same folder";
 
-        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
-        {
-            var name = Path.GetFileName(path);
-            if (name.StartsWith('.'))
-            {
-                continue; // what file managers leave behind
-            }
+    private static string NoImage(string label, string images) =>
+        $"the label has no image '{Path.GetFileNameWithoutExtension(label)}' in {Path.GetFileName(images)}/";
 
-            if (!extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
-            {
-                throw new DatasetException(path, $"only {string.Join(", ", extensions)} files belong in this folder");
-            }
-
-            if (!files.TryAdd(Path.GetFileNameWithoutExtension(name), path))
-            {
-                throw new DatasetException(path, $"the name is taken by '{Path.GetFileName(files[Path.GetFileNameWithoutExtension(name)])}' in the same folder");
-            }
-        }
-
-        return files;
-    }
+    private static PairingFault WithoutPng(string labels, string first) => new(
+        labels, "labelFormat", $"the folder of labels has no PNG of class ids, only such as {Path.GetFileName(first)}; the images stay out (--unlabelled pushes them without labels)");
 }

@@ -10,11 +10,13 @@ public static class LabelCheck
     /// <param name="imageWidth">Columns of the upright image.</param>
     /// <param name="imageHeight">Rows of the upright image.</param>
     /// <param name="classes">The known ids and the ignore id.</param>
-    public static string? FindFault(LabelMap labels, int imageWidth, int imageHeight, ClassList classes)
+    /// <param name="orientation">The image file's EXIF orientation, 1 when it is stored upright: named where it may explain a wrong size.</param>
+    public static string? FindFault(LabelMap labels, int imageWidth, int imageHeight, ClassList classes, int orientation = 1)
     {
         if (labels.Width != imageWidth || labels.Height != imageHeight)
         {
-            return $"the label is {labels.Width}×{labels.Height} but its image is {imageWidth}×{imageHeight}";
+            return $"the label is {labels.Width}×{labels.Height} but its image is {imageWidth}×{imageHeight}"
+                + (orientation == 1 ? "" : $" upright (its EXIF orientation is {orientation}); labels belong to the upright image");
         }
 
         for (var i = 0; i < labels.Ids.Length; i++)

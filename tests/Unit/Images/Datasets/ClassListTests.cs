@@ -25,6 +25,11 @@ public sealed class ClassListTests
     }
 
     [Fact]
+    public void Classes_of_one_colour_are_told() => Assert.Equal(
+        "classes 'a' and 'c' have one colour, [1, 2, 3]: pictures can't tell them apart",
+        Assert.Single(new ClassList([new("a", new(1, 2, 3)), new("b", default), new("c", new(1, 2, 3))]).Notes));
+
+    [Fact]
     public void CamVid_has_eleven_classes()
     {
         var classes = ClassList.Read(SharedData.PathOrSkip("camvid", "classes.json"));
@@ -47,6 +52,8 @@ public sealed class ClassListTests
     [InlineData("""{"ignore": 1, "classes": [{"name": "a", "color": [1, 2, 3]}, {"name": "b", "color": [1, 2, 3]}]}""", "ignore is 1, which is the id of class 'b'")]
     [InlineData("""{"ignore": -1, "classes": [{"name": "a", "color": [1, 2, 3]}, {"name": "b", "color": [1, 2, 3]}]}""", "ignore is -1; it must be 0 to 65535")]
     [InlineData("""{"ignore": "no", "classes": [{"name": "a", "color": [1, 2, 3]}, {"name": "b", "color": [1, 2, 3]}]}""", "ignore is \"no\"; it must be 0 to 65535")]
+    [InlineData("""{"ignore_index": 0, "classes": [{"name": "a", "color": [1, 2, 3]}, {"name": "b", "color": [1, 2, 3]}]}""", "\"ignore_index\" is no key")]
+    [InlineData("""{"ignore": 255, "void": 0, "classes": [{"name": "a", "color": [1, 2, 3]}, {"name": "b", "color": [1, 2, 3]}]}""", "\"void\" is no key")]
     public void A_broken_list_is_refused_with_source_and_reason(string json, string words)
     {
         var error = Assert.Throws<DatasetException>(() => ClassList.Parse(json, "my/classes.json"));
