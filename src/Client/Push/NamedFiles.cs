@@ -31,11 +31,11 @@ internal sealed class NamedFiles
         var around = AroundOf(layout, folder);
         if (around.Items.TryGetValue(full, out var item))
         {
-            return new NamedFile(item, root, [], around.Pairing.Notes, isSure);
+            return new NamedFile(item, root, [], item.LabelPath is null ? [] : around.Pairing.Notes, isSure);
         }
 
         // A label that is named together with its image needs no line.
-        return new NamedFile(null, root, around.Labels.Contains(full) ? [] : [.. around.Pairing.Faults.Where(fault => Concerns(fault, full))], around.Pairing.Notes, isSure);
+        return new NamedFile(null, root, around.Labels.Contains(full) ? [] : [.. around.Pairing.Faults.Where(fault => Concerns(fault, full))], [], isSure);
     }
 
     private static NamedFile OfGiven(string full, string folder, DatasetLayout? layout, LabelFolder given)

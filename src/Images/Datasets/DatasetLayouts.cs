@@ -92,11 +92,6 @@ public static class DatasetLayouts
             return (null, new PairingFault(root, "labelsElsewhere", $"{names} could both be the labels; name one with --labels. The images stay out"));
         }
 
-        if (chosen != exact)
-        {
-            notes.Add($"{root}: labels are taken from {Path.GetFileName(chosen)}/");
-        }
-
         notes.AddRange(full.Where(path => path != chosen && chosen != partner).Select(path => $"{root}: {Path.GetFileName(path)}/ isn't used, {Path.GetFileName(chosen)}/ is"));
         return (chosen, null);
     }

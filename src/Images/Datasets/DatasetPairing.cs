@@ -28,7 +28,7 @@ public static class DatasetPairing
         return pairing with
         {
             Faults = [.. labels.Faults, .. pairing.Faults, .. labels.Unused.Select(label => new PairingFault(label, "noImage", NoImage(label, layout.Images)))],
-            Notes = [.. layout.Notes, .. pairing.Notes, .. labels.Notes],
+            Notes = [.. layout.Notes, .. pairing.Notes, .. labels.Notes, .. Taken(layout, labels)],
             Foreign = [.. pairing.Foreign, .. labels.Foreign],
         };
     }
@@ -100,6 +100,9 @@ public static class DatasetPairing
 
         return (items, sameNames);
     }
+
+    private static IEnumerable<string> Taken(DatasetLayout layout, LabelFolder labels) =>
+        labels.IsUsed && Path.GetFileName(labels.FullPath) is var name && name != DatasetLayouts.LabelFolder ? [$"{layout.Root}: labels are taken from {name}/"] : [];
 
     /// <summary>What is said of an image whose name another one has.</summary>
     internal static string TakenBy(string first) => $"the name is taken by '{Path.GetFileName(first)}' in the same folder";
