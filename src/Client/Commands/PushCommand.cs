@@ -117,7 +117,7 @@ internal static class PushCommand
             + (plan.Ignored > 0 ? $"; {plan.Ignored} other files ignored" : ""));
         if (tally.Shares is { } shares)
         {
-            var parts = shares.Classes.Select((share, id) => $"{classes.Classes[id].Name} {Figures.Share(share)} %").Append($"ignored {Figures.Share(shares.Ignored)} %");
+            var parts = shares.Classes.Index().Where(share => share.Item > 0).Select(share => $"{classes.Classes[share.Index].Name} {Figures.Share(share.Item)} %").Append($"ignored {Figures.Share(shares.Ignored)} %");
             call.Terminal.Line($"pixels of {tally.Labelled} {(tally.Labelled == 1 ? "label" : "labels")}: {string.Join(", ", parts)}");
         }
 

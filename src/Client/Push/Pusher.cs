@@ -20,6 +20,7 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private readonly SeenPictures _seen = new();
+    private readonly List<(PushItem Item, string First)> _repeats = [];
 
     /// <summary>
     /// Pushes the items. The tally counts as answers come in, so that it holds when this is cut short; pushing again
@@ -36,6 +37,28 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
                 new ParallelOptions { MaxDegreeOfParallelism = limits.CallsInFlight, CancellationToken = cancellation },
                 async (batch, stop) => await Send(run, purpose, batch, tally, stop));
         }
+
+        SettleRepeats(tally);
+    }
+
+    // What became of a picture's first file is known only now.
+    private void SettleRepeats(PushTally tally)
+    {
+        var refused = tally.Refused.Select(file => file.File).ToHashSet(StringComparer.Ordinal);
+        foreach (var (item, first) in _repeats)
+        {
+            if (refused.Contains(first))
+            {
+                Refuse(item, "samePicture", $"it is the same picture as {first}, which is refused", tally);
+            }
+            else
+            {
+                tally.AddSkipped();
+                settled(1);
+            }
+        }
+
+        _repeats.Clear();
     }
 
     private async Task<List<PushItem>> LeaveOutKnown(string run, ImagePurpose purpose, PushItem[] chunk, PushTally tally, CancellationToken cancellation)
@@ -93,8 +116,7 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
         }
         else
         {
-            tally.AddSkipped();
-            settled(1);
+            _repeats.Add((item, first.Item.ImagePath));
         }
 
         return false;

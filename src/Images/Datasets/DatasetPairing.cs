@@ -27,7 +27,7 @@ public static class DatasetPairing
         var pairing = Of(layout.Images, layout.Images, layout.IsFlat, labels);
         return pairing with
         {
-            Faults = [.. labels.Faults, .. pairing.Faults, .. labels.Unused.Select(label => new PairingFault(label, "noImage", NoImage(label, layout.Images)))],
+            Faults = [.. labels.Faults.Concat(pairing.Faults).Distinct(), .. labels.Unused.Select(label => new PairingFault(label, "noImage", NoImage(label, layout.Images)))],
             Notes = [.. layout.Notes, .. pairing.Notes, .. labels.Notes, .. Taken(layout, labels)],
             Foreign = [.. pairing.Foreign, .. labels.Foreign],
         };

@@ -74,7 +74,10 @@ public sealed class LabelFolder
         var found = _byPlace.GetValueOrDefault(place) ?? _byKey.GetValueOrDefault(Keyed(place, LabelNaming.ImageKey));
         if (found is null)
         {
-            return _others.TryGetValue(place, out var others) ? (null, NotPng(others[0])) : (null, null);
+            // Where nothing can be listed nothing can be said to be missing.
+            return (null, _others.TryGetValue(place, out var others)
+                ? NotPng(others[0])
+                : _faults.Find(fault => DatasetLayouts.IsWithin(Path.Combine(FullPath, place), fault.Path)));
         }
 
         _used.UnionWith(found);

@@ -80,6 +80,20 @@ public sealed class HeldImagesTests(GrainCluster cluster) : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_of_a_refused_picture_is_refused_too()
+    {
+        await Connect();
+        foreach (var name in new[] { "a.png", "b.png" })
+        {
+            Directory.CreateDirectory(_prcl.Files.At("rain/images"));
+            File.WriteAllBytes(_prcl.Files.At("rain/images/" + name), TestImages.Png(TestImages.Gradient(8, 8)));
+        }
+
+        Assert.Equal(ExitCode.Failed, await _prcl.Push("rain"));
+        Assert.Contains("0 stored, 0 skipped (held already), 2 refused", _prcl.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_label_that_lies_like_the_file_and_not_like_the_upright_image_is_told_with_the_orientation()
     {
         await Connect();

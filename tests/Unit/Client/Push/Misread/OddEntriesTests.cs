@@ -102,10 +102,21 @@ public sealed class OddEntriesTests : IDisposable
     public async Task A_folder_that_may_not_be_read()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "nothing is unreadable to root");
-        Directory.CreateDirectory(_prcl.Files.At("photos/closed"), UnixFileMode.None);
+        Directory.CreateDirectory(_prcl.Files.At("photos/b"), UnixFileMode.None);
 
-        await PushedTheRest("/photos/closed");
-        File.SetUnixFileMode(_prcl.Files.At("photos/closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await PushedTheRest("/photos/b");
+        File.SetUnixFileMode(_prcl.Files.At("photos/b"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public async Task A_folder_of_labels_that_may_not_be_read_keeps_its_images_out()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "nothing is unreadable to root");
+        _prcl.Photos("photos/b/images/1.jpg");
+        Directory.CreateDirectory(_prcl.Files.At("photos/b/labels"), UnixFileMode.None);
+
+        await PushedTheRest("/photos/b/labels");
+        File.SetUnixFileMode(_prcl.Files.At("photos/b/labels"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
