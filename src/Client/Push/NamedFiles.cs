@@ -63,7 +63,7 @@ internal sealed class NamedFiles
         var key = layout?.Root ?? folder;
         if (!_around.TryGetValue(key, out var around))
         {
-            var pairing = layout is null ? DatasetPairing.Of(folder, folder, isFlat: true, labels: null) : DatasetPairing.Of(layout);
+            var pairing = layout is null ? DatasetPairing.OfPlain(folder) : DatasetPairing.Of(layout);
             _around[key] = around = new Around(
                 pairing, pairing.Items.ToDictionary(item => item.ImagePath), pairing.Items.Select(item => item.LabelPath).OfType<string>().ToHashSet());
         }

@@ -79,7 +79,7 @@ internal sealed class PushDiscovery(LabelSource source, string? domain, ImagePur
         }
 
         var listing = FolderListing.Of(folder);
-        Add(layout is null ? DatasetPairing.Of(folder, top, isFlat: true, source.IsNone ? LabelFolder.None : _given) : PairingOf(layout, top), folder, isSure: false);
+        Add(layout is null ? PlainPairingOf(folder, top) : PairingOf(layout, top), folder, isSure: false);
         foreach (var below in listing.Folders.Where(below => Path.GetFullPath(below) != _given?.FullPath))
         {
             if (!DatasetLayouts.IsLabelName(Path.GetFileName(below)))
@@ -92,6 +92,10 @@ internal sealed class PushDiscovery(LabelSource source, string? domain, ImagePur
             }
         }
     }
+
+    private Pairing PlainPairingOf(string folder, string top) => source.IsNone || _given is not null
+        ? DatasetPairing.Of(folder, top, isFlat: true, _given ?? LabelFolder.None)
+        : DatasetPairing.OfPlain(folder);
 
     private Pairing PairingOf(DatasetLayout layout, string root) => source.IsNone
         ? DatasetPairing.Of(layout.Images, root, layout.IsFlat, LabelFolder.None)

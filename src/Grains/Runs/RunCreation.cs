@@ -71,7 +71,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message, error);
+            throw new PrclRequestException(error.Message, error) { IsBadValue = true };
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message, error);
+            throw new PrclRequestException(error.Message, error) { IsBadValue = true };
         }
     }
 

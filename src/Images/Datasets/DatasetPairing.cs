@@ -33,6 +33,10 @@ public static class DatasetPairing
         };
     }
 
+    /// <summary>Pairs the files of a folder that is no known data set with masks beside them; folders below are left alone.</summary>
+    /// <param name="folder">The folder.</param>
+    public static Pairing OfPlain(string folder) => LabelsElsewhere.Told(folder, Of(folder, folder, isFlat: true, labels: null));
+
     /// <summary>Pairs the images of a folder with labels of anywhere, and with masks beside them.</summary>
     /// <param name="images">The folder of the images.</param>
     /// <param name="root">The folder at whose places labels are looked for.</param>

@@ -4,11 +4,19 @@ namespace Prcl.Images.Datasets;
 internal static class LabelsElsewhere
 {
     /// <summary>The pairing with what was found: no image at all when a folder beside holds PNGs of ids with the images' names.</summary>
-    public static Pairing Told(DatasetLayout layout, Pairing pairing)
+    public static Pairing Told(DatasetLayout layout, Pairing pairing) =>
+        Told(pairing, FolderListing.Of(layout.Root).Folders.Where(folder => folder != layout.Images));
+
+    /// <summary>The same for a folder that is no known data set: only folders that are called like labels are looked at.</summary>
+    public static Pairing Told(string folder, Pairing pairing) => Path.GetDirectoryName(Path.GetFullPath(folder)) is { } parent && pairing.Items.Count > 0
+        ? Told(pairing, FolderListing.Of(parent).Folders.Where(beside => DatasetLayouts.IsLabelName(Path.GetFileName(beside))))
+        : pairing;
+
+    private static Pairing Told(Pairing pairing, IEnumerable<string> folders)
     {
         var keys = pairing.Items.Where(item => item.LabelPath is null).Select(item => LabelNaming.ImageKey(Stem(item.ImagePath))).ToHashSet(StringComparer.Ordinal);
         var notes = new List<string>();
-        foreach (var folder in FolderListing.Of(layout.Root).Folders.Where(folder => folder != layout.Images))
+        foreach (var folder in keys.Count > 0 ? folders : [])
         {
             var alike = FolderListing.Tree(folder, []).FirstOrDefault(file => LabelNaming.IsPng(file) && keys.Contains(LabelNaming.LabelKey(Stem(file))));
             if (alike is null)

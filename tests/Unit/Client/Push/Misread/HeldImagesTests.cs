@@ -1,6 +1,5 @@
 using Prcl.Client.Commands;
 using Prcl.Contracts.Ingest;
-using Prcl.Contracts.Runs;
 using Prcl.Unit.Grains;
 using Prcl.Unit.Learning.Images;
 using Xunit;

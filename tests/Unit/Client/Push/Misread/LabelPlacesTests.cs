@@ -83,6 +83,19 @@ public sealed class LabelPlacesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_labels_beside_a_plain_folder_is_pointed_at()
+    {
+        _prcl.Photos("frames/chosen/a.jpg", "frames/camera/b.jpg").Labels("frames/masks/a.png");
+
+        Assert.Equal(ExitCode.Failed, await _prcl.Push("frames/chosen", "frames/camera"));
+        Assert.Equal(["b.jpg"], _prcl.Pushed);
+        Assert.Contains("--labels /frames/masks", _prcl.Error, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Done, await _prcl.Push("frames/chosen", "--labels", _prcl.Files.At("frames/masks")));
+        Assert.Equal(["a.jpg+", "b.jpg"], _prcl.Pushed);
+    }
+
+    [Fact]
     public async Task A_labels_entry_that_cannot_be_read_is_told()
     {
         _prcl.Photos("rain/images/a.jpg", "snow/images/a.jpg");
