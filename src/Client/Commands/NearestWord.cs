@@ -5,7 +5,7 @@ internal static class NearestWord
 {
     /// <summary>The candidate that a word is a slip of, or null when none is near.</summary>
     public static string? Of(string word, IEnumerable<string> candidates) =>
-        candidates.MinBy(candidate => Distance(word, candidate)) is { } nearest && Distance(word, nearest) <= Math.Max(1, word.Length / 3) ? nearest : null;
+        candidates.MinBy(candidate => Distance(word, candidate)) is { } nearest && Distance(word, nearest) <= (word.Length < 4 ? 1 : Math.Max(2, word.Length / 3)) ? nearest : null;
 
     // Levenshtein's.
     private static int Distance(string a, string b)

@@ -8,7 +8,7 @@ public static class NearestName
 
     /// <summary>The candidate that <paramref name="name"/> is a slip of, or null when none is near.</summary>
     public static string? Meant(string name, IEnumerable<string> candidates) =>
-        Of(name, candidates) is { Length: > 0 } nearest && Distance(name, nearest) <= Math.Max(1, name.Length / 3) ? nearest : null;
+        Of(name, candidates) is { Length: > 0 } nearest && Distance(name, nearest) <= (name.Length < 4 ? 1 : Math.Max(2, name.Length / 3)) ? nearest : null;
 
     internal static int Distance(string a, string b)
     {
