@@ -23,4 +23,8 @@ public sealed class PrclRequestException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether a value that was named breaks a rule, such as a setting out of its range.</summary>
+    [Id(0)]
+    public bool IsBadValue { get; init; }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Prcl.Contracts;
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using Prcl.Silo.Commands;
@@ -22,8 +22,14 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
 };
 try
 {
-    // Without a command: serve.
-    var result = root.Parse(args.Length == 0 ? ["serve"] : args);
+    // Without a command there is nothing that a person could mean for sure.
+    if (args.Length == 0)
+    {
+        root.Parse("--help").Invoke();
+        return UsageErrors.ExitCode;
+    }
+
+    var result = root.Parse(args);
     if (result.Action is ParseErrorAction)
     {
         return UsageErrors.Tell(result);
@@ -33,7 +39,12 @@ try
     var patience = TimeSpan.FromHours(2);
     return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
 }
-catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException or PrclRequestException)
+catch (SettingsException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return UsageErrors.ExitCode;
+}
+catch (Exception error) when (error is HostException or DatasetException or WeightsMismatchException or PrclRequestException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

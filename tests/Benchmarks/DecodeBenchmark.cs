@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using Prcl.Learning.Pictures;
 

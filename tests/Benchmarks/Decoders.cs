@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NetVips;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using SkiaSharp;
 

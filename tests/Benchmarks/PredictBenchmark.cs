@@ -8,6 +8,7 @@ using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using Prcl.Silo.Hosting;
 

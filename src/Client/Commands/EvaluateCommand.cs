@@ -20,37 +20,39 @@ internal static class EvaluateCommand
         folder.AcceptExistingOnly();
         var version = WholeNumber.Version("the newest");
         var beside = new Option<bool>("--baseline") { Description = "Measure the run's baseline too: what learning from unlabelled images has gained" };
+        var binary = PushCommand.BinaryLabels();
         return frame.Define(
             "evaluate",
             "Measure a model version on labelled images; nothing is stored",
             ["prcl evaluate data/0016E5 --run street", "prcl evaluate data/0016E5 --baseline", "prcl evaluate data/0016E5 --version 12 --json"],
-            call => Evaluate(call, call.Value(folder).ToString(), call.Value(version), call.Value(beside)),
+            call => Evaluate(call, call.Value(folder).ToString(), call.Value(version), call.Value(beside), call.Value(binary)),
             folder,
             version,
             beside,
+            binary,
             frame.Run,
             frame.Json);
     }
 
-    private static async Task<int> Evaluate(CommandCall call, string folder, long? version, bool beside)
+    private static async Task<int> Evaluate(CommandCall call, string folder, long? version, bool beside, bool binary)
     {
-        if (!Directory.Exists(Path.Combine(folder, "images")) || !Directory.Exists(Path.Combine(folder, "labels")))
-        {
-            throw new UsageException($"{folder} must have the folders images/ and labels/ in it");
-        }
-
         // Nothing is stored, so a folder's name that can't be a domain doesn't matter.
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         var domain = PrclNames.IsName(name) ? name : NoDomain;
-        var plan = new PushDiscovery(labels: null, domain, ImagePurpose.Evaluate).Find([folder]);
+        var plan = new PushDiscovery(new LabelSource(IsBinary: binary), domain, ImagePurpose.Evaluate).Find([folder]);
         foreach (var problem in plan.Problems)
         {
             call.Terminal.Note($"left out {problem.File}: {problem.Message}");
         }
 
+        foreach (var note in plan.Notes)
+        {
+            call.Terminal.Note("note: " + note);
+        }
+
         if (plan.Items.Count == 0)
         {
-            throw new UsageException($"{folder} has no image with a label");
+            throw new UsageException($"{folder} has no image with a label (images/a.jpg and labels/a.png are such)");
         }
 
         var run = await call.Run();

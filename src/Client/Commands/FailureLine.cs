@@ -1,6 +1,7 @@
 using Orleans.Serialization;
 using Prcl.Client.Connection;
 using Prcl.Contracts;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Client.Commands;
 
@@ -11,7 +12,7 @@ internal static class FailureLine
     public static (int Code, string Line) Of(Exception exception, bool interrupted) => exception switch
     {
         _ when interrupted => (ExitCode.Interrupted, ""),
-        UsageException => (ExitCode.Usage, exception.Message),
+        UsageException or DatasetException or PrclRequestException { IsBadValue: true } => (ExitCode.Usage, exception.Message),
         PrclRequestException or NoSiloException => (ExitCode.Failed, exception.Message),
         _ when CallRetries.GotLost(exception) => (ExitCode.Failed, $"the silo doesn't answer: {exception.Message}"),
         OrleansException or UnavailableExceptionFallbackException => (ExitCode.Failed, $"the silo failed: {exception.Message}"),

@@ -53,6 +53,11 @@ internal sealed class PrclCommandLine
                 terminal.Note(error.Message);
             }
 
+            if (parse.UnmatchedTokens is [var unknown, ..] && NearestWord.Of(unknown, parse.CommandResult.Command.Subcommands.Select(command => command.Name)) is { } meant)
+            {
+                terminal.Note($"did you mean '{meant}'?");
+            }
+
             terminal.Note($"see \"{PathOf(parse)} --help\"");
             return ExitCode.Usage;
         }

@@ -3,6 +3,7 @@ using Prcl.Client.Output;
 using Prcl.Client.Push;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Client.Commands;
 
@@ -16,9 +17,10 @@ internal static class PushCommand
             Description = "Images, or folders of images; a folder with images/ (and labels/) in it is a domain of its name",
             Arity = ArgumentArity.OneOrMore,
         };
-        paths.AcceptExistingOnly();
         var labels = new Option<DirectoryInfo>("--labels") { Description = "Where labels are: DIR/a.png for a.jpg", HelpName = "DIR" };
         labels.AcceptExistingOnly();
+        var unlabelled = new Option<bool>("--unlabelled") { Description = "Take every PNG and JPEG named for an image, and no label for any" };
+        var binary = BinaryLabels();
         var domain = new Option<string?>("--domain") { Description = "The images' domain [default: the folder's name]", HelpName = "NAME" };
         var purpose = new Option<string>("--purpose") { Description = "What the images are for", HelpName = "train|evaluate", DefaultValueFactory = _ => "train" };
         purpose.AcceptOnlyFromAmong("train", "evaluate");
@@ -34,13 +36,21 @@ internal static class PushCommand
             ],
             call =>
             {
-                var discovery = new PushDiscovery(call.Value(labels)?.ToString(), Checked(call.Value(domain)), PurposeOf(call.Value(purpose)!));
-                var plan = discovery.Find(call.Value(paths).Select(path => path.ToString()));
+                var source = new LabelSource(call.Value(labels)?.ToString(), call.Value(binary), call.Value(unlabelled));
+                if (source is { IsNone: true, Folder: not null } or { IsNone: true, IsBinary: true })
+                {
+                    throw new UsageException("--unlabelled takes no labels, so it can't go with --labels or --binary");
+                }
+
+                var discovery = new PushDiscovery(source, Checked(call.Value(domain)), PurposeOf(call.Value(purpose)!));
+                var plan = discovery.Find([.. call.Value(paths).Select(path => path.ToString())]);
                 var limits = call.Value(inOrder) ? new PushLimits(CallsInFlight: 1) : new PushLimits();
                 return Push(call, plan, PurposeOf(call.Value(purpose)!), limits);
             },
             paths,
             labels,
+            unlabelled,
+            binary,
             domain,
             purpose,
             inOrder,
@@ -48,20 +58,24 @@ internal static class PushCommand
             frame.Json);
     }
 
+    /// <summary>The option for labels of two numbers.</summary>
+    public static Option<bool> BinaryLabels() => new("--binary") { Description = "Labels are masks: 0 becomes class 0, their other number class 1" };
+
     private static async Task<int> Push(CommandCall call, PushPlan plan, ImagePurpose purpose, PushLimits limits)
     {
-        var tally = new PushTally();
-        foreach (var problem in plan.Problems)
-        {
-            tally.AddRefused(problem);
-        }
-
         if (plan.Items.Count + plan.Problems.Count == 0)
         {
             throw new UsageException("there are no images (.jpg, .jpeg, .png) in what is named");
         }
 
         var run = await call.Run();
+        var classes = ClassList.Parse(run.ClassesJson, $"run {run.Name}");
+        var tally = new PushTally(classes);
+        foreach (var problem in plan.Problems)
+        {
+            tally.AddRefused(problem);
+        }
+
         var images = (await call.Connect()).Images;
         var whole = false;
         try
@@ -72,13 +86,13 @@ internal static class PushCommand
         }
         finally
         {
-            Report(call, run.Name, tally, plan, whole);
+            Report(call, run.Name, classes, tally, plan, whole);
         }
 
         return tally.Refused.Length == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static void Report(CommandCall call, string run, PushTally tally, PushPlan plan, bool whole)
+    private static void Report(CommandCall call, string run, ClassList classes, PushTally tally, PushPlan plan, bool whole)
     {
         var refused = tally.Refused;
         foreach (var file in refused)
@@ -86,19 +100,27 @@ internal static class PushCommand
             call.Terminal.Note("refused " + FileLine.Of(file.File, file.Message));
         }
 
-        foreach (var note in tally.Notes)
+        string[] notes = [.. plan.Notes, .. tally.Notes];
+        foreach (var note in notes)
         {
             call.Terminal.Note("note: " + note);
         }
 
         if (call.Json)
         {
-            call.Terminal.Json(new { run, complete = whole, stored = tally.Stored, skipped = tally.Skipped, ignored = plan.Ignored, refused, notes = tally.Notes });
+            call.Terminal.Json(PushDocument.Of(run, classes, tally, plan, whole, notes));
             return;
         }
 
-        call.Terminal.Line($"{tally.Stored} stored, {tally.Skipped} skipped (held already), {refused.Length} refused"
+        var stored = tally.Stored == 0 ? "0 stored" : $"{tally.Stored} stored ({tally.Labelled} with a label, {tally.Stored - tally.Labelled} without)";
+        call.Terminal.Line($"{stored}, {tally.Skipped} skipped (held already), {refused.Length} refused"
             + (plan.Ignored > 0 ? $"; {plan.Ignored} other files ignored" : ""));
+        if (tally.Shares is { } shares)
+        {
+            var parts = shares.Classes.Index().Where(share => share.Item > 0).Select(share => $"{classes.Classes[share.Index].Name} {Figures.Share(share.Item)} %").Append($"ignored {Figures.Share(shares.Ignored)} %");
+            call.Terminal.Line($"pixels of {tally.Labelled} {(tally.Labelled == 1 ? "label" : "labels")}: {string.Join(", ", parts)}");
+        }
+
         if (!whole)
         {
             call.Terminal.Note("cut short: pushing again sends only what is missing");

@@ -3,6 +3,7 @@ using Prcl.Client.Output;
 using Prcl.Client.Runs;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Client.Commands;
 
@@ -38,6 +39,7 @@ internal static class RunCommands
             {
                 var run = RunChoice.Checked(call.Value(name));
                 var request = RunRequestFiles.Read(call.Value(classes)!.ToString(), call.Value(settings)?.ToString(), call.Value(set) ?? [], Environment.GetEnvironmentVariables());
+                var notes = ClassList.Parse(request.ClassesJson, call.Value(classes)!.ToString()).Notes;
                 var client = await call.Connect();
                 var created = await client.Runs.Create(run, request, call.Cancellation);
                 if (call.Json)
@@ -49,7 +51,7 @@ internal static class RunCommands
                     call.Terminal.Line($"run {created.Name}: {ClassNames.Of(created.ClassesJson).Length} classes, created {Figures.Time(created.CreatedUtc)} UTC");
                 }
 
-                if (created.Note is { } note)
+                foreach (var note in notes.Append(created.Note).OfType<string>())
                 {
                     call.Terminal.Note("note: " + note);
                 }

@@ -24,6 +24,9 @@ internal static class Figures
     public static string Percent(double value) =>
         double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : None;
 
+    /// <summary>Percent from a share of 0 to 1, one decimal; what is there but rounds to nothing is "&lt;0.1".</summary>
+    public static string Share(double share) => share is > 0 and < 0.0005 ? "<0.1" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
+
     /// <summary>Points of percent with their sign, two decimals; a dash for none.</summary>
     public static string Gain(double value) =>
         double.IsFinite(value) ? value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) : None;

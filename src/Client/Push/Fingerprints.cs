@@ -6,12 +6,17 @@ namespace Prcl.Client.Push;
 /// <summary>Names files by SHA-256.</summary>
 internal static class Fingerprints
 {
-    /// <summary>Hashes of an item's image and label.</summary>
-    /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public static async Task<ImageFingerprint> Of(PushItem item, CancellationToken cancellation) => new(
-        await Hash(item.ImagePath, cancellation),
-        item.LabelPath is null ? null : await Hash(item.LabelPath, cancellation));
+    /// <summary>Hashes of an item's image and label, with what they are meant for.</summary>
+    /// <inheritdoc cref="PushItem.Load" path="/exception"/>
+    public static async Task<ImageFingerprint> Of(PushItem item, ImagePurpose purpose, CancellationToken cancellation) =>
+        new(await Hash(item.ImagePath, cancellation), await LabelHash(item, cancellation), item.Domain, purpose);
+
+    private static async Task<string?> LabelHash(PushItem item, CancellationToken cancellation) => item switch
+    {
+        { LabelPath: null } => null,
+        { IsBinary: true } => Convert.ToHexStringLower(SHA256.HashData((await item.LoadLabel(cancellation))!)),
+        { LabelPath: { } path } => await Hash(path, cancellation),
+    };
 
     private static async Task<string> Hash(string path, CancellationToken cancellation)
     {

@@ -4,4 +4,5 @@ namespace Prcl.Client.Push;
 /// <param name="Items">The images, in the order in which they were found.</param>
 /// <param name="Problems">Files that can't be sent, with the reason.</param>
 /// <param name="Ignored">Files in folders that are neither images nor labels.</param>
-internal sealed record PushPlan(IReadOnlyList<PushItem> Items, IReadOnlyList<RefusedFile> Problems, int Ignored);
+/// <param name="Notes">What was decided about the files, for people.</param>
+internal sealed record PushPlan(IReadOnlyList<PushItem> Items, IReadOnlyList<RefusedFile> Problems, int Ignored, IReadOnlyList<string> Notes);

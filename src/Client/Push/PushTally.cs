@@ -1,16 +1,25 @@
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
+
 namespace Prcl.Client.Push;
 
 /// <summary>What has become of the files so far. Safe for concurrent use.</summary>
-internal sealed class PushTally
+/// <param name="classes">The run's classes; null leaves labels uncounted.</param>
+internal sealed class PushTally(ClassList? classes = null)
 {
+    private readonly LabelStatistics? _labels = classes is null ? null : new LabelStatistics(classes);
     private readonly Lock _lock = new();
     private readonly List<RefusedFile> _refused = [];
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
     private int _stored;
+    private int _labelled;
     private int _skipped;
 
     /// <summary>Images (or new labels of images) that were stored.</summary>
     public int Stored => _stored;
+
+    /// <summary>How many of the stored ones came with a label.</summary>
+    public int Labelled => _labelled;
 
     /// <summary>Images that the run held already.</summary>
     public int Skipped => _skipped;
@@ -27,28 +36,61 @@ internal sealed class PushTally
         }
     }
 
-    /// <summary>What doesn't suit the run about images that were stored, each once.</summary>
+    /// <summary>What doesn't suit the run about images that were stored, and what their labels may lack; each once.</summary>
     public string[] Notes
     {
         get
         {
             lock (_lock)
             {
-                return [.. _notes];
+                return [.. _notes.Concat(_labels?.Notes() ?? []).Distinct()];
+            }
+        }
+    }
+
+    /// <summary>The classes' shares of the stored labels' pixels, and that of ignored ones, 0 to 1; null without labels.</summary>
+    public (double[] Classes, double Ignored)? Shares
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _labels is { Labels: > 0 } labels ? ([.. Enumerable.Range(0, classes!.Count).Select(labels.Share)], labels.IgnoredShare) : null;
             }
         }
     }
 
     /// <summary>Counts a stored image.</summary>
     /// <param name="note">What doesn't suit the run about it; mostly empty.</param>
-    public void AddStored(string note = "")
+    /// <param name="label">Its label PNG, or null.</param>
+    /// <param name="labelPath">What notes call the label.</param>
+    public void AddStored(string note = "", byte[]? label = null, string? labelPath = null)
     {
-        Interlocked.Increment(ref _stored);
-        if (note.Length > 0)
+        var ids = label is null || _labels is null ? null : LabelPng.Read(label, ImageLimits.Default).Labels;
+        lock (_lock)
+        {
+            _stored++;
+            _labelled += label is null ? 0 : 1;
+            if (note.Length > 0)
+            {
+                _notes.Add(note);
+            }
+
+            if (ids is not null)
+            {
+                _labels!.Add(ids, labelPath ?? "");
+            }
+        }
+    }
+
+    /// <summary>Looks at a label that the silo has refused for what may explain it.</summary>
+    public void AddAdvice(byte[] label)
+    {
+        if (_labels is not null && LabelPng.Read(label, ImageLimits.Default).Labels is { } ids && _labels.Advice(ids) is { } advice)
         {
             lock (_lock)
             {
-                _notes.Add(note);
+                _notes.Add(advice);
             }
         }
     }

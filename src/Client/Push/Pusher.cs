@@ -3,6 +3,7 @@ using System.Text.Json;
 using Prcl.Client.Images;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Client.Push;
 
@@ -18,6 +19,8 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private readonly SeenPictures _seen = new();
+    private readonly List<(PushItem Item, string First)> _repeats = [];
 
     /// <summary>
     /// Pushes the items. The tally counts as answers come in, so that it holds when this is cut short; pushing again
@@ -28,15 +31,37 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
     {
         foreach (var chunk in items.Chunk(ItemsAtATime))
         {
-            var unknown = await LeaveOutKnown(run, chunk, tally, cancellation);
+            var unknown = await LeaveOutKnown(run, purpose, chunk, tally, cancellation);
             await Parallel.ForEachAsync(
                 PushBatches.Of(unknown, limits),
                 new ParallelOptions { MaxDegreeOfParallelism = limits.CallsInFlight, CancellationToken = cancellation },
                 async (batch, stop) => await Send(run, purpose, batch, tally, stop));
         }
+
+        SettleRepeats(tally);
     }
 
-    private async Task<List<PushItem>> LeaveOutKnown(string run, PushItem[] chunk, PushTally tally, CancellationToken cancellation)
+    // What became of a picture's first file is known only now.
+    private void SettleRepeats(PushTally tally)
+    {
+        var refused = tally.Refused.Select(file => file.File).ToHashSet(StringComparer.Ordinal);
+        foreach (var (item, first) in _repeats)
+        {
+            if (refused.Contains(first))
+            {
+                Refuse(item, "samePicture", $"it is the same picture as {first}, which is refused", tally);
+            }
+            else
+            {
+                tally.AddSkipped();
+                settled(1);
+            }
+        }
+
+        _repeats.Clear();
+    }
+
+    private async Task<List<PushItem>> LeaveOutKnown(string run, ImagePurpose purpose, PushItem[] chunk, PushTally tally, CancellationToken cancellation)
     {
         var fingerprints = new ConcurrentDictionary<PushItem, ImageFingerprint>();
         await Parallel.ForEachAsync(
@@ -50,10 +75,10 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
                     return;
                 }
 
-                await Reading(item, tally, async () => fingerprints[item] = await Fingerprints.Of(item, stop));
+                await Reading(item, tally, async () => fingerprints[item] = await Fingerprints.Of(item, purpose, stop));
             });
 
-        PushItem[] readable = [.. chunk.Where(fingerprints.ContainsKey)];
+        PushItem[] readable = [.. chunk.Where(item => fingerprints.TryGetValue(item, out var file) && IsNew(item, file, tally))];
         if (readable.Length == 0)
         {
             return [];
@@ -77,6 +102,26 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
         return unknown;
     }
 
+    // The same picture a second time is no second image: it is left out, or refused where it contradicts the first one.
+    private bool IsNew(PushItem item, ImageFingerprint file, PushTally tally)
+    {
+        if (_seen.Of(item, file) is not { } first)
+        {
+            return true;
+        }
+
+        if (SeenPictures.Contradiction(first, item, file) is { } contradiction)
+        {
+            Refuse(item, "samePicture", contradiction, tally);
+        }
+        else
+        {
+            _repeats.Add((item, first.Item.ImagePath));
+        }
+
+        return false;
+    }
+
     private async Task Send(string run, ImagePurpose purpose, PushItem[] batch, PushTally tally, CancellationToken cancellation)
     {
         var waiting = await Load(batch, purpose, tally, cancellation);
@@ -94,7 +139,7 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
                 }
                 else
                 {
-                    Settle(loaded.Item, reply, tally);
+                    Settle(loaded.Item, loaded.Push, reply, tally);
                 }
             }
 
@@ -123,18 +168,22 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
         {
             await read();
         }
+        catch (InvalidDataException exception)
+        {
+            Refuse(item, "badLabel", exception.Message, tally);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Refuse(item, "unreadable", exception.Message, tally);
+            Refuse(item, "unreadable", FolderListing.Why(item.ImagePath, exception), tally);
         }
     }
 
-    private void Settle(PushItem item, IngestReply reply, PushTally tally)
+    private void Settle(PushItem item, ImagePush push, IngestReply reply, PushTally tally)
     {
         switch (reply.Outcome)
         {
             case IngestOutcome.Stored:
-                tally.AddStored(reply.Message);
+                tally.AddStored(reply.Message, push.Label, item.LabelPath);
                 settled(1);
                 break;
             case IngestOutcome.AlreadyStored:
@@ -143,6 +192,9 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
                 break;
             case IngestOutcome.NoSuchRun:
                 throw new PrclRequestException(reply.Message);
+            case IngestOutcome.BadLabel when push.Label is not null:
+                tally.AddAdvice(push.Label);
+                goto default;
             default:
                 Refuse(item, JsonNamingPolicy.CamelCase.ConvertName(reply.Outcome.ToString()), reply.Message, tally);
                 break;

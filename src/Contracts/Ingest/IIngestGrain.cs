@@ -12,7 +12,10 @@ public interface IIngestGrain : IGrainWithStringKey
     [Alias("Push")]
     Task<IngestReply[]> Push(ImagePush[] images);
 
-    /// <summary>Which of these files (SHA-256 of image, of label or null) the run's log holds already, so that they needn't be sent.</summary>
+    /// <summary>
+    /// Which of these files (SHA-256 of image, of label or null) the run's log holds already, in the domain and for the purpose named, so that
+    /// they needn't be sent.
+    /// </summary>
     [Alias("Known")]
     Task<bool[]> Known(ImageFingerprint[] files);
 

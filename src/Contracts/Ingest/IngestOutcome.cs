@@ -36,4 +36,7 @@ public enum IngestOutcome
 
     /// <summary>The run has this image for the other purpose; what is measured with is never learned from, nor the reverse.</summary>
     OtherPurpose = 10,
+
+    /// <summary>The run has this image in another domain; an image is of one domain.</summary>
+    OtherDomain = 11,
 }

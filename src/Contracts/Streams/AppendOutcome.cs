@@ -12,4 +12,7 @@ public enum AppendOutcome
 
     /// <summary>The log has the image for the other purpose; nothing is changed.</summary>
     OtherPurpose = 2,
+
+    /// <summary>The log has the image in another domain; nothing is changed.</summary>
+    OtherDomain = 3,
 }

@@ -6,13 +6,17 @@ namespace Prcl.Contracts.Streams;
 [Alias("prcl.IImageStreamGrain")]
 public interface IImageStreamGrain : IGrainWithStringKey
 {
-    /// <summary>Logs images and labels; answers when they are durable. An image keeps the purpose that it was logged with first. One in quarantine is back in.</summary>
+    /// <summary>Logs images and labels; answers when they are durable. An image keeps the purpose and the domain that it was logged with first. One in quarantine is back in.</summary>
     [Alias("Append")]
     Task<AppendOutcome[]> Append(ImageEntry[] entries);
 
-    /// <summary>Whether the log holds these images with these labels. Quarantined ones it doesn't: pushed again they are mended.</summary>
+    /// <summary>Whether the log holds these images with these labels, in the domain and for the purpose named. Quarantined ones it doesn't: pushed again they are mended.</summary>
     [Alias("Known")]
     Task<bool[]> Known(ImageFingerprint[] files);
+
+    /// <summary>The images of these hashes; null for one that the log doesn't have.</summary>
+    [Alias("Find")]
+    Task<ImageInfo?[]> Find(string[] sha256);
 
     /// <summary>
     /// Leases the oldest unlabelled images that nobody has trained on or holds, at most <paramref name="count"/>.

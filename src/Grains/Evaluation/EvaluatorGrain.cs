@@ -13,6 +13,7 @@ using Prcl.Grains.Predictors;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Trainers;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 

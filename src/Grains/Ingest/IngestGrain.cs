@@ -8,8 +8,8 @@ using Prcl.Grains.Logs;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Streams;
+using Prcl.Images.Files;
 using Prcl.Learning.Frames;
-using Prcl.Learning.Images;
 
 namespace Prcl.Grains.Ingest;
 
@@ -88,6 +88,10 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
             ? $"{entry.Name}: the run measures with this image, so it can't learn from it."
             : $"{entry.Name}: the run learns from this image, so it can't measure with it.");
 
+    private static IngestReply OtherDomain(ImageEntry entry, ImageInfo? held) => Refuse(
+        IngestOutcome.OtherDomain,
+        $"{entry.Name}: the run has this image in {(held is null ? "another domain" : $"the domain '{held.Domain}'")}, so it can't be in '{entry.Domain}' (prcl images delete takes it out).");
+
     private static string Note(RunRecord run, ImagePush push, ImageHeader header) =>
         push.Purpose == ImagePurpose.Train ? CropFit.Fault(run.Settings, header.Width, header.Height) ?? "" : "";
 
@@ -134,13 +138,16 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
             try
             {
                 var outcomes = await Stream(part.Key).Append(Array.ConvertAll(indices, i => entries[i]!.Entry));
-                await Task.WhenAll(indices.Where((_, j) => outcomes[j] != AppendOutcome.OtherPurpose).Select(i => entries[i]!.Secure(images, time)));
+                string[] elsewhere = [.. indices.Where((_, j) => outcomes[j] == AppendOutcome.OtherDomain).Select(i => entries[i]!.Entry.Sha256)];
+                var held = elsewhere.Length == 0 ? [] : await Stream(part.Key).Find(elsewhere);
+                await Task.WhenAll(indices.Where((_, j) => outcomes[j] is AppendOutcome.Logged or AppendOutcome.Held).Select(i => entries[i]!.Secure(images, time)));
                 for (var j = 0; j < indices.Length; j++)
                 {
                     replies[indices[j]] = outcomes[j] switch
                     {
                         AppendOutcome.Logged => replies[indices[j]],
                         AppendOutcome.Held => replies[indices[j]] with { Outcome = IngestOutcome.AlreadyStored },
+                        AppendOutcome.OtherDomain => OtherDomain(entries[indices[j]]!.Entry, held[Array.IndexOf(elsewhere, entries[indices[j]]!.Entry.Sha256)]),
                         _ => OtherPurpose(entries[indices[j]]!.Entry),
                     };
                 }

@@ -1,6 +1,7 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 
 namespace Prcl.Grains.Ingest;
@@ -30,7 +31,7 @@ internal static class PushCheck
         }
 
         var label = LabelPng.Read(push.Label, ImageLimits.Default);
-        var fault = label.IsAccepted ? LabelCheck.FindFault(label.Labels!, verdict.Header!.Width, verdict.Header.Height, classes) : label.Message;
+        var fault = label.IsAccepted ? LabelCheck.FindFault(label.Labels!, verdict.Header!.Width, verdict.Header.Height, classes, verdict.Header.Orientation) : label.Message;
         return fault is null ? (null, verdict.Header) : (Refuse(IngestOutcome.BadLabel, push, "label: " + fault), null);
     }
 

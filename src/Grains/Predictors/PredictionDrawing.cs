@@ -1,5 +1,6 @@
 using Prcl.Contracts.Predictors;
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Learning.Evaluation;
 using Prcl.Learning.Images;
 using Prcl.Learning.Pictures;

@@ -5,6 +5,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 
 namespace Prcl.Grains.Predictors;

@@ -2,8 +2,8 @@ using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Checkpoints;
-using Prcl.Learning.Datasets;
 using Prcl.Learning.Safetensors;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
@@ -71,7 +71,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message, error);
+            throw new PrclRequestException(error.Message, error) { IsBadValue = true };
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message, error);
+            throw new PrclRequestException(error.Message, error) { IsBadValue = true };
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Prcl.Contracts.Runs;
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Frames;
 using Prcl.Learning.Settings;
 

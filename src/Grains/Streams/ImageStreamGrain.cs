@@ -63,7 +63,10 @@ public sealed partial class ImageStreamGrain(
 
     /// <inheritdoc/>
     public Task<bool[]> Known(ImageFingerprint[] files) =>
-        Task.FromResult(Array.ConvertAll(files, f => Partition.Index.Holds(f.ImageSha256, f.LabelSha256)));
+        Task.FromResult(Array.ConvertAll(files, Partition.Index.Holds));
+
+    /// <inheritdoc/>
+    public Task<ImageInfo?[]> Find(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Index.Find));
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Task.FromResult(Partition.Lease(trainer, incarnation, count));

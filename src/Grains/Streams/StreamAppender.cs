@@ -1,3 +1,4 @@
+using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Logs;
@@ -82,7 +83,8 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
     {
         null => null,
         { } image when image.Purpose != entry.Purpose => AppendOutcome.OtherPurpose,
-        _ => index.Holds(entry.Sha256, entry.LabelSha256) ? AppendOutcome.Held : null,
+        { } image when image.Domain != entry.Domain => AppendOutcome.OtherDomain,
+        _ => index.Holds(new ImageFingerprint(entry.Sha256, entry.LabelSha256)) ? AppendOutcome.Held : null,
     };
 
     private async Task<T> InTurn<T>(string sha256, Func<Task<T>> work)

@@ -56,9 +56,11 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     /// <summary>The image of this hash, or null.</summary>
     public ImageInfo? Find(string sha256) => _bySha.TryGetValue(sha256, out var sequence) ? this[sequence] : null;
 
-    /// <summary>Whether the image is in the log with this label (null: with or without one). A quarantined one isn't held: pushed again it is mended.</summary>
-    public bool Holds(string sha256, string? labelSha256) =>
-        Find(sha256) is { Quarantine: null } image && (labelSha256 is null || image.LabelSha256 == labelSha256);
+    /// <summary>Whether the image is in the log with this label, in this domain and for this purpose (null: whichever). A quarantined one isn't held: pushed again it is mended.</summary>
+    public bool Holds(ImageFingerprint file) => Find(file.ImageSha256) is { Quarantine: null } image
+        && (file.LabelSha256 is null || image.LabelSha256 == file.LabelSha256)
+        && (file.Domain is null || image.Domain == file.Domain)
+        && (file.Purpose is null || image.Purpose == file.Purpose);
 
     /// <summary>Whether an image has this file, as itself or as a label.</summary>
     public bool Refers(string sha256) => _bySha.ContainsKey(sha256) || _labels.Contains(sha256);

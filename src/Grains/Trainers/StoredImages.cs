@@ -1,4 +1,5 @@
 using Prcl.Grains.Images;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 
 namespace Prcl.Grains.Trainers;

@@ -1,3 +1,4 @@
+using Prcl.Images.Files;
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Frames;
 using Prcl.Learning.Images;

@@ -1,4 +1,5 @@
-using Prcl.Learning.Images;
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 
 namespace Prcl.Learning.Datasets;
 
@@ -20,12 +21,15 @@ public sealed class DomainSet
     /// <summary>Whether the caller or <c>stream.json</c> said which domains there are and in which order.</summary>
     public bool IsOrderGiven { get; }
 
-    /// <summary>What was left out and why, for people.</summary>
+    /// <summary>How many images have a label, for people: <c>120 of 200 images with a label</c>.</summary>
+    public string LabelCount => $"{Domains.Sum(domain => domain.Items.Count(item => item.LabelPath is not null))} of {Domains.Sum(domain => domain.Items.Count)} images with a label";
+
+    /// <summary>What was decided, what was left out and why, for people.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>
     /// Opens the domains under a root. Which ones, and in which order: <paramref name="names"/>, else <c>stream.json</c>, else every folder
-    /// that holds <c>images/</c>, without those that <see cref="NearDuplicates"/> finds to be part of another (each with a note).
+    /// that holds <c>images/</c> or another layout that <see cref="DatasetLayouts"/> knows, without those that <see cref="NearDuplicates"/> finds to be part of another (each with a note).
     /// </summary>
     /// <param name="root">The folder that holds <c>classes.json</c>.</param>
     /// <param name="names">The domains in order, or null.</param>
@@ -44,7 +48,7 @@ public sealed class DomainSet
         FolderDataset[] domains = [.. (given ?? FindFolders(root)).Select(name => OpenDomain(root, name, classes, requireLabels, limits))];
         if (given is not null)
         {
-            return new DomainSet(classes, domains, isOrderGiven: true, []);
+            return new DomainSet(classes, domains, isOrderGiven: true, NotesOn(classes, domains));
         }
 
         var duplicates = NearDuplicates.Find(domains);
@@ -52,8 +56,10 @@ public sealed class DomainSet
             classes,
             [.. domains.Where(domain => !duplicates.ContainsKey(domain.Name))],
             isOrderGiven: false,
-            [.. duplicates.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)]);
+            [.. NotesOn(classes, domains), .. duplicates.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)]);
     }
+
+    private static string[] NotesOn(ClassList classes, FolderDataset[] domains) => [.. classes.Notes, .. domains.SelectMany(domain => domain.Notes)];
 
     private static FolderDataset OpenDomain(string root, string name, ClassList classes, bool requireLabels, ImageLimits? limits) =>
         name.Length > 0 && name == Path.GetFileName(name) && name is not ("." or "..")
@@ -65,10 +71,10 @@ public sealed class DomainSet
         string[] names =
         [
             .. Directory.EnumerateDirectories(root)
-                .Where(folder => Directory.Exists(Path.Combine(folder, FolderDataset.ImageFolder)))
+                .Where(folder => DatasetLayouts.Recognise(folder) is { IsFlat: false })
                 .Select(folder => Path.GetFileName(folder))
                 .Order(StringComparer.Ordinal),
         ];
-        return names.Length > 0 ? names : throw new DatasetException(root, $"no folder below it holds {FolderDataset.ImageFolder}/");
+        return names.Length > 0 ? names : throw new DatasetException(root, $"no folder below it holds {DatasetLayouts.ImageFolder}/");
     }
 }

@@ -1,3 +1,5 @@
+using Prcl.Images.Datasets;
+
 namespace Prcl.Learning.Datasets;
 
 /// <summary>One domain, divided: its first frames stream in, its last are for evaluation and never enter training in any form.</summary>

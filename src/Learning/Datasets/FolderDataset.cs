@@ -1,18 +1,17 @@
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 
 namespace Prcl.Learning.Datasets;
 
-/// <summary>One domain on disk: <c>images/</c> with PNG and JPEG files, <c>labels/</c> with PNG files of the same names.</summary>
+/// <summary>
+/// One domain on disk: <c>images/</c> with PNG and JPEG files, <c>labels/</c> with PNG files of the same names, or another layout that
+/// <see cref="DatasetLayouts"/> knows.
+/// </summary>
 public sealed class FolderDataset
 {
-    /// <summary>The folder that makes a folder a domain.</summary>
-    public const string ImageFolder = "images";
-
-    /// <summary>The folder of labels beside it.</summary>
-    public const string LabelFolder = "labels";
-
-    private FolderDataset(string path, ClassList classes, ImageLimits limits, IReadOnlyList<DatasetItem> items) =>
-        (FullPath, Classes, Limits, Items) = (path, classes, limits, items);
+    private FolderDataset(string path, ClassList classes, ImageLimits limits, IReadOnlyList<DatasetItem> items, IReadOnlyList<string> notes) =>
+        (FullPath, Classes, Limits, Items, Notes) = (path, classes, limits, items, notes);
 
     /// <summary>The folder's name, which is the domain's.</summary>
     public string Name => Path.GetFileName(FullPath);
@@ -26,8 +25,11 @@ public sealed class FolderDataset
     /// <summary>What its files may weigh and measure.</summary>
     public ImageLimits Limits { get; }
 
-    /// <summary>The images in ordinal order of their file names, which is the order of the stream.</summary>
+    /// <summary>The images in ordinal order of their places below <c>images/</c>, which is the order of the stream.</summary>
     public IReadOnlyList<DatasetItem> Items { get; }
+
+    /// <summary>What was decided about its files, for people.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Lists a domain and pairs its files. Reads no pixels: a file's contents are checked when it is loaded.</summary>
     /// <param name="path">The folder that holds <c>images/</c>.</param>
@@ -38,7 +40,8 @@ public sealed class FolderDataset
     public static FolderDataset Open(string path, ClassList classes, bool requireLabels, ImageLimits? limits = null)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return new FolderDataset(root, classes, limits ?? ImageLimits.Default, DatasetPairing.Pair(root, requireLabels));
+        var (items, notes) = StrictPairing.Of(root, requireLabels);
+        return new FolderDataset(root, classes, limits ?? ImageLimits.Default, items, notes);
     }
 
     /// <summary>Decodes an item's image.</summary>
@@ -55,7 +58,7 @@ public sealed class FolderDataset
     {
         var verdict = ImageInspector.Inspect(ReadFile(item.ImagePath));
         return verdict.IsAccepted
-            ? LoadLabel(item, verdict.Header.Width, verdict.Header.Height)
+            ? LoadLabel(item, verdict.Header.Width, verdict.Header.Height, verdict.Header.Orientation)
             : throw new DatasetException(item.ImagePath, verdict.Message);
     }
 
@@ -64,10 +67,10 @@ public sealed class FolderDataset
     public (RgbImage Image, LabelMap Labels) LoadPair(DatasetItem item)
     {
         var image = LoadImage(item);
-        return (image, LoadLabel(item, image.Width, image.Height));
+        return (image, LoadLabel(item, image.Width, image.Height, orientation: null));
     }
 
-    private LabelMap LoadLabel(DatasetItem item, int imageWidth, int imageHeight)
+    private LabelMap LoadLabel(DatasetItem item, int imageWidth, int imageHeight, int? orientation)
     {
         var path = item.LabelPath ?? throw new DatasetException(item.ImagePath, "the image has no label");
         var read = LabelPng.Read(ReadFile(path), Limits);
@@ -76,7 +79,10 @@ public sealed class FolderDataset
             throw new DatasetException(path, read.Message);
         }
 
-        return LabelCheck.FindFault(read.Labels, imageWidth, imageHeight, Classes) is { } fault
+        // Where a size doesn't fit, the reason may be the file's orientation.
+        var isOff = read.Labels.Width != imageWidth || read.Labels.Height != imageHeight;
+        orientation ??= isOff ? ImageInspector.Inspect(ReadFile(item.ImagePath)).Header?.Orientation : 1;
+        return LabelCheck.FindFault(read.Labels, imageWidth, imageHeight, Classes, orientation ?? 1) is { } fault
             ? throw new DatasetException(path, fault)
             : read.Labels;
     }
@@ -85,7 +91,7 @@ public sealed class FolderDataset
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return FileContent.Length(path) is 0 ? throw new DatasetException(path, FileContent.Rule) : File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using Prcl.Images.Datasets;
+
 namespace Prcl.Learning.Datasets;
 
 /// <summary>
@@ -34,14 +36,17 @@ internal static class NearDuplicates
     private static bool IsCutFrom(FolderDataset domain, FolderDataset other) => domain.Items.All(item =>
         IsNamedAfter(item, other) && !IsNamedAfter(item, domain));
 
-    private static bool IsNamedAfter(DatasetItem item, FolderDataset domain) => item.Name.StartsWith(domain.Name, StringComparison.Ordinal)
-        && !(item.Name.Length > domain.Name.Length && char.IsLetterOrDigit(item.Name[domain.Name.Length]));
+    private static bool IsNamedAfter(DatasetItem item, FolderDataset domain) => Path.GetFileName(item.Name) is var name
+        && name.StartsWith(domain.Name, StringComparison.Ordinal)
+        && !(name.Length > domain.Name.Length && char.IsLetterOrDigit(name[domain.Name.Length]));
 
     private static bool IsCopyOf(FolderDataset domain, FolderDataset other)
     {
-        var paths = other.Items.ToDictionary(item => Path.GetFileName(item.ImagePath), item => item.ImagePath, StringComparer.Ordinal);
-        return domain.Items.All(item => paths.ContainsKey(Path.GetFileName(item.ImagePath)))
-            && domain.Items.All(item => HaveSameBytes(item.ImagePath, paths[Path.GetFileName(item.ImagePath)]));
+        var paths = other.Items.ToDictionary(Place, item => item.ImagePath, StringComparer.Ordinal);
+        return domain.Items.All(item => paths.ContainsKey(Place(item)))
+            && domain.Items.All(item => HaveSameBytes(item.ImagePath, paths[Place(item)]));
+
+        static string Place(DatasetItem item) => item.Name + Path.GetExtension(item.ImagePath);
     }
 
     private static bool HaveSameBytes(string first, string second)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Learning.Datasets;
 

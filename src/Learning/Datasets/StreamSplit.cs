@@ -1,3 +1,5 @@
+using Prcl.Images.Datasets;
+
 namespace Prcl.Learning.Datasets;
 
 /// <summary>

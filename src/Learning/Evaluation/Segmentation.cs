@@ -1,4 +1,4 @@
-using Prcl.Learning.Images;
+using Prcl.Images.Files;
 
 namespace Prcl.Learning.Evaluation;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Prcl.Images.Files;
 
 namespace Prcl.Learning.Images;
 

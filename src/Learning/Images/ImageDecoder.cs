@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Prcl.Images.Files;
 using SkiaSharp;
 
 namespace Prcl.Learning.Images;

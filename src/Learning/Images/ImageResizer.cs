@@ -1,3 +1,5 @@
+using Prcl.Images.Files;
+
 namespace Prcl.Learning.Images;
 
 /// <summary>Brings images and labels to another size. Pixel centres lie at half integers, so both stay aligned with each other.</summary>

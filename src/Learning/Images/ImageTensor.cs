@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Prcl.Images.Files;
 using TorchSharp;
 
 namespace Prcl.Learning.Images;

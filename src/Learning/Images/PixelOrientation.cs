@@ -1,3 +1,5 @@
+using Prcl.Images.Files;
+
 namespace Prcl.Learning.Images;
 
 /// <summary>Turns decoded pixels upright according to EXIF orientation.</summary>

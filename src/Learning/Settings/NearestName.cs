@@ -6,6 +6,10 @@ public static class NearestName
     /// <summary>The candidate with the least edit distance (Levenshtein); the first of equals.</summary>
     public static string Of(string name, IEnumerable<string> candidates) => candidates.MinBy(c => Distance(name, c)) ?? "";
 
+    /// <summary>The candidate that <paramref name="name"/> is a slip of, or null when none is near.</summary>
+    public static string? Meant(string name, IEnumerable<string> candidates) =>
+        Of(name, candidates) is { Length: > 0 } nearest && Distance(name, nearest) <= (name.Length < 4 ? 1 : Math.Max(2, name.Length / 3)) ? nearest : null;
+
     internal static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

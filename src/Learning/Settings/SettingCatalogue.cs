@@ -40,7 +40,7 @@ public static class SettingCatalogue
             var setting = Array.Find(All, s => s.Name == name);
             if (setting.Property is null)
             {
-                throw new SettingsException($"{origin}: there is no setting '{name}'; did you mean '{FormerSettings.Successor(name) ?? Nearest(name)}'?");
+                throw new SettingsException($"{origin}: there is no setting '{name}'; did you mean '{FormerSettings.Successor(name) ?? SettingSynonyms.Of(name) ?? Nearest(name)}'?");
             }
 
             setting.Property.Set(settings, Parse(setting, text, origin));

@@ -43,7 +43,11 @@ internal static class ExperimentCommand
         }
 
         // What is wrong with data and settings is told now, not by each trial.
-        FrameSet.Open(request.Protocol, request.Data, request.Evaluate);
+        foreach (var note in FrameSet.Open(request.Protocol, request.Data, request.Evaluate).Notes)
+        {
+            await Console.Error.WriteLineAsync(note);
+        }
+
         TrialPlan[] plans = [.. ArmSpec.ParseAll(request.Arms).Select(arm => request.Plan(arm, request.Seeds[0]))];
         Directory.CreateDirectory(request.Out);
         using var progress = new ExperimentProgress(Console.Error, TimeProvider.System);

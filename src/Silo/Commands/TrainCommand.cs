@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Prcl.Grains.Devices;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Evaluation;
@@ -62,8 +63,8 @@ internal static class TrainCommand
         var stream = split.Domains.SelectMany(d => d.Streamed.Except(d.Labelled).Select(i => new FrameOf(d.Domain, i))).ToArray();
         var loop = new BareLoop<FrameOf>(learner, loader, labelled, stream, offline: !result.GetValue(Streamed));
 
-        Console.WriteLine($"{labelled.Length} labelled, {stream.Length} unlabelled images; {(learner.Weights is { } w ? $"{w.Matched} tensors of the backbone from {settings.Weights}" : "random weights")}");
-        foreach (var note in split.Domains.Select(d => Unsuited(settings, d)).OfType<string>().Distinct())
+        Console.WriteLine($"{domains.LabelCount}; {labelled.Length} labelled, {stream.Length} unlabelled to learn from; {(learner.Weights is { } w ? $"{w.Matched} tensors of the backbone from {settings.Weights}" : "random weights")}");
+        foreach (var note in domains.Notes.Concat(split.Domains.Select(d => Unsuited(settings, d)).OfType<string>().Distinct()))
         {
             Console.WriteLine("note: " + note);
         }

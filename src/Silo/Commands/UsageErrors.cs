@@ -1,11 +1,13 @@
 using System.CommandLine;
+using Prcl.Learning.Settings;
 
 namespace Prcl.Silo.Commands;
 
 /// <summary>Tells what is wrong with a command line: a line each on standard error, instead of the whole help.</summary>
 internal static class UsageErrors
 {
-    private const int ExitCode = 2;
+    /// <summary>The command can't be read, or names a value that breaks a rule.</summary>
+    public const int ExitCode = 2;
 
     /// <summary>Writes the lines and answers the exit code.</summary>
     public static int Tell(ParseResult result)
@@ -15,6 +17,11 @@ internal static class UsageErrors
         foreach (var error in aboutWords.Length > 0 ? aboutWords : result.Errors)
         {
             Console.Error.WriteLine(error.Message);
+        }
+
+        if (result.UnmatchedTokens is [var word, ..] && NearestName.Meant(word, result.CommandResult.Command.Subcommands.Select(c => c.Name)) is { } meant)
+        {
+            Console.Error.WriteLine($"did you mean '{meant}'?");
         }
 
         Console.Error.WriteLine($"see \"{PathOf(result)} --help\"");

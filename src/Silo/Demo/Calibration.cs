@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Prcl.Grains.Devices;
+using Prcl.Images.Files;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Evaluation;
 using Prcl.Learning.Images;

@@ -48,7 +48,7 @@ internal sealed class DemoCourse(DemoSession session, DemoFinish finish, DemoRec
         {
             record.Notes.Add($"{what}: interrupted");
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException or PrclRequestException or IOException or InvalidDataException or Learning.Datasets.DatasetException)
+        catch (Exception failure) when (failure is OrleansException or TimeoutException or PrclRequestException or IOException or InvalidDataException or Images.Datasets.DatasetException)
         {
             record.Failure ??= $"{what} failed: {failure.Message}";
             record.Notes.Add($"{what} failed: {failure.Message}");

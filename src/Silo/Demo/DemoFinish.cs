@@ -3,6 +3,7 @@ using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Predictors;
 using Prcl.Contracts.Prototypes;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using Prcl.Learning.Metrics;
 using Prcl.Learning.Pictures;

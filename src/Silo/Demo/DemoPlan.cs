@@ -1,4 +1,4 @@
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Silo.Demo;
 

@@ -1,4 +1,5 @@
 using Prcl.Contracts;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Datasets;
 
 namespace Prcl.Silo.Demo;
@@ -22,7 +23,7 @@ internal static class FolderSource
         // A folder too small for fifteen labels keeps half of its stream unlabelled.
         options = options with { LabelledCount = Math.Clamp(StreamSplit.CountStreamed(first, options.StreamedShare) / 2, 1, LabelledCount) };
         var split = StreamSplit.Of(set, options);
-        return new DemoPlan($"folder {Path.GetFullPath(root)}", set.Classes, [.. split.Domains.Select(Divide)], set.Notes);
+        return new DemoPlan($"folder {Path.GetFullPath(root)}, {set.LabelCount}", set.Classes, [.. split.Domains.Select(Divide)], set.Notes);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Learning.Datasets;
-using Prcl.Learning.Images;
 using Prcl.Learning.Pictures;
 using Prcl.Learning.Scenes;
 

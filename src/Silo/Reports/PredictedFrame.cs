@@ -1,3 +1,4 @@
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 
 namespace Prcl.Silo.Reports;

@@ -47,7 +47,7 @@ internal sealed class ImageStream(ChaosCluster cluster, Timeline timeline, strin
         while (!stop.IsCancellationRequested)
         {
             var number = !_acknowledged.IsEmpty && random.NextDouble() < AgainShare ? random.Next(_next + 1) : Interlocked.Increment(ref _next);
-            await PushUntilAcknowledged(gateways, number, $"camera-{camera}");
+            await PushUntilAcknowledged(gateways, number, $"camera-{number % Cameras}"); // an image is of one domain, whoever pushes it again
             await Task.Delay(Pause * (0.5 + random.NextDouble()), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

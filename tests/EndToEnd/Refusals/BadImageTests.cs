@@ -8,7 +8,6 @@ public sealed class BadImageTests(RefusingSilo silo) : IClassFixture<RefusingSil
 {
     [Theory]
     [InlineData("text", "NotAnImage", "does not begin like an image")]
-    [InlineData("empty", "NotAnImage", "0 bytes")]
     [InlineData("truncated", "Damaged", "the PNG")]
     [InlineData("header bomb", "Damaged", "8192×4096")]
     [InlineData("one pixel", "TooSmall", "1×1")]
@@ -24,6 +23,16 @@ public sealed class BadImageTests(RefusingSilo silo) : IClassFixture<RefusingSil
         push.FailedWithOneLine(1, file, rule);
         Assert.Equal(reason, RefusedReason(push));
         Assert.Equal(Once(reason), await silo.AssertHealthy());
+    }
+
+    [Fact]
+    public async Task An_empty_file_is_refused_before_it_is_sent()
+    {
+        var push = await Push(silo.Scenes.Write("bad.png", BrokenFiles.Make("empty")));
+
+        push.FailedWithOneLine(1, "bad.png", "0 bytes");
+        Assert.Equal("NotAnImage", RefusedReason(push));
+        Assert.Empty(await silo.AssertHealthy());
     }
 
     [Theory]

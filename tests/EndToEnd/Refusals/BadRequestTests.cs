@@ -12,7 +12,7 @@ public sealed class BadRequestTests(RefusingSilo silo) : IClassFixture<RefusingS
     {
         var file = silo.Scenes.Write("settings.json", """{"temprature": 0.4}"""u8.ToArray());
 
-        (await Create("--settings", file)).FailedWithOneLine(1, "'temprature'", "'temperature'");
+        (await Create("--settings", file)).FailedWithOneLine(2, "'temprature'", "'temperature'");
         await AssertNothingCreated();
     }
 
@@ -21,9 +21,11 @@ public sealed class BadRequestTests(RefusingSilo silo) : IClassFixture<RefusingS
     [InlineData("backbone=resnet9000", "backbone")]
     [InlineData("crop-height=32", "33")]
     [InlineData("round-steps=many", "round-steps")]
+    [InlineData("lr=0.01", "'learning-rate'")]
+    [InlineData("steps=100", "'total-steps'")]
     public async Task A_setting_out_of_its_range_is_refused_by_name(string setting, string part)
     {
-        (await Create("--set", setting)).FailedWithOneLine(1, part);
+        (await Create("--set", setting)).FailedWithOneLine(2, part);
         await AssertNothingCreated();
     }
 

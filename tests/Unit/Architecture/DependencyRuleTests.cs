@@ -4,21 +4,23 @@ using Xunit;
 
 namespace Prcl.Unit.Architecture;
 
-/// <summary>Client → Contracts ← Grains → Learning, Silo → Grains: read from the project files and from the built assemblies.</summary>
+/// <summary>Client → Contracts ← Grains → Learning → Images ← Client, Silo → Grains: read from the project files and from the built assemblies.</summary>
 public sealed class DependencyRuleTests
 {
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["Contracts"] = [],
-        ["Learning"] = [],
+        ["Images"] = [],
+        ["Learning"] = ["Images"],
         ["Grains"] = ["Contracts", "Learning"],
         ["Silo"] = ["Grains"],
-        ["Client"] = ["Contracts"],
+        ["Client"] = ["Contracts", "Images"],
     };
 
     private static readonly Dictionary<string, string[]> MayUsePackages = new()
     {
         ["Contracts"] = ["Microsoft.Orleans.Sdk"],
+        ["Images"] = [],
         ["Learning"] = ["TorchSharp", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "SharpZipLib"],
         ["Grains"] = ["Azure.Identity", "Azure.Storage.Blobs", "Microsoft.Orleans.Server"],
         ["Silo"] =
@@ -31,8 +33,9 @@ public sealed class DependencyRuleTests
 
     private static readonly Dictionary<string, string[]> NeverLoads = new()
     {
-        ["Prcl.Contracts"] = ["TorchSharp", "SkiaSharp", "Orleans.Runtime", "Microsoft.AspNetCore", "Prcl.Learning", "Prcl.Grains"],
-        ["Prcl.Learning"] = ["Orleans", "Microsoft.Extensions", "Microsoft.AspNetCore", "Prcl."],
+        ["Prcl.Contracts"] = ["TorchSharp", "SkiaSharp", "Orleans.Runtime", "Microsoft.AspNetCore", "Prcl.Images", "Prcl.Learning", "Prcl.Grains"],
+        ["Prcl.Images"] = ["TorchSharp", "SkiaSharp", "Orleans", "Microsoft.Extensions", "Microsoft.AspNetCore", "Prcl.", "prcl"],
+        ["Prcl.Learning"] = ["Orleans", "Microsoft.Extensions", "Microsoft.AspNetCore", "Prcl.Contracts", "Prcl.Grains", "prcl"],
         ["Prcl.Grains"] = ["Microsoft.AspNetCore", "prcl"],
         ["prcl"] = ["TorchSharp", "SkiaSharp", "Prcl.Learning", "Prcl.Grains", "Microsoft.AspNetCore"],
     };

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Prcl.Contracts.Ingest;
-using Prcl.Learning.Datasets;
-using Prcl.Learning.Images;
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Learning.Pictures;
 using Prcl.Learning.Scenes;
 

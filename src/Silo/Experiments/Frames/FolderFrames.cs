@@ -1,3 +1,4 @@
+using Prcl.Images.Datasets;
 using Prcl.Learning.Datasets;
 using Prcl.Silo.Experiments.Protocols;
 
@@ -12,7 +13,10 @@ internal static class FolderFrames
     {
         RequireFolder(root);
         var set = DomainSet.Open(root, protocol.Domains, requireLabels: false);
-        return new FrameSet(set.Classes, [.. set.Domains.Select(d => FrameDomain.Divide(d.Name, [.. d.Items.Select(i => Of(d, i))], protocol))], []);
+        return new FrameSet(set.Classes, [.. set.Domains.Select(d => FrameDomain.Divide(d.Name, [.. d.Items.Select(i => Of(d, i))], protocol))], [])
+        {
+            Notes = [set.LabelCount, .. set.Notes],
+        };
     }
 
     /// <summary>Lists a folder with <c>images/</c> and <c>labels/</c> that is looked at only at the end.</summary>

@@ -1,3 +1,4 @@
+using Prcl.Images.Datasets;
 using Prcl.Learning.Datasets;
 using Prcl.Silo.Experiments.Protocols;
 

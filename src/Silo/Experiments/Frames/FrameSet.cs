@@ -1,4 +1,4 @@
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
 using Prcl.Silo.Experiments.Protocols;
 using Prcl.Silo.Hosting;
 
@@ -10,6 +10,9 @@ namespace Prcl.Silo.Experiments.Frames;
 /// <param name="Unseen">Domains that are looked at only at the end; they stream nothing.</param>
 internal sealed record FrameSet(ClassList Classes, IReadOnlyList<FrameDomain> Domains, IReadOnlyList<FrameDomain> Unseen)
 {
+    /// <summary>What the frames are and what was decided about them, for people.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The classes' colours by id.</summary>
     public IReadOnlyList<(byte R, byte G, byte B)> Palette { get; } = [.. Classes.Classes.Select(c => (c.Color.Red, c.Color.Green, c.Color.Blue))];
 

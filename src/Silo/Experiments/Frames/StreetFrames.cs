@@ -1,4 +1,4 @@
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Scenes;
 using Prcl.Silo.Experiments.Protocols;
 

@@ -32,7 +32,7 @@ public sealed class PushCommandTests : IDisposable
         var code = await Run("push", _files.At("rain"), "--purpose", "evaluate", "--domain", "snow");
 
         Assert.Equal(ExitCode.Done, code);
-        Assert.StartsWith("1 stored, 0 skipped", _prcl.Out, StringComparison.Ordinal);
+        Assert.StartsWith("1 stored (1 with a label, 0 without), 0 skipped", _prcl.Out, StringComparison.Ordinal);
         var image = Assert.Single(_pushed);
         Assert.Equal(("a.jpg", "snow", ImagePurpose.Evaluate), (image.Name, image.Domain, image.Purpose));
         Assert.Equal(await File.ReadAllBytesAsync(_files.At("rain/labels/a.png"), TestContext.Current.CancellationToken), image.Label);

@@ -15,6 +15,8 @@ public sealed class UsageTests
     [Theory]
     [InlineData("", "Required command")]
     [InlineData("nonsense", "'nonsense'")]
+    [InlineData("psuh photos", "did you mean 'push'?")]
+    [InlineData("run creat", "did you mean 'create'?")]
     [InlineData("run", "prcl run --help")]
     [InlineData("run create", "--classes")]
     [InlineData("run create r --classes /no/such/file.json", "/no/such/file.json")]
@@ -70,6 +72,14 @@ public sealed class UsageTests
 
         await Run("run", "start", "r", "--verbose");
         Assert.Contains(nameof(PrclRequestException), _prcl.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_the_silo_refuses_ends_with_2()
+    {
+        _prcl.Grains.On<IRunGrain>("Start", (_, _) => Task.FromException(new PrclRequestException("there is no setting 'lr'") { IsBadValue = true }));
+
+        Assert.Equal(ExitCode.Usage, await Run("run", "start", "r"));
     }
 
     [Fact]

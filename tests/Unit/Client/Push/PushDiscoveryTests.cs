@@ -45,7 +45,7 @@ public sealed class PushDiscoveryTests : IDisposable
     }
 
     [Fact]
-    public void A_plain_folder_takes_its_name_as_domain_and_labels_from_the_folder_given()
+    public void A_plain_folder_takes_its_name_as_domain_and_labels_from_beside_or_the_folder_given()
     {
         _files.Write("photos/a.jpg");
         _files.Write("photos/.hidden.jpg");
@@ -53,10 +53,10 @@ public sealed class PushDiscoveryTests : IDisposable
         _files.Write("masks/a.png");
 
         var plain = Find(_files.At("photos"));
-        var labelled = new PushDiscovery(_files.At("masks"), "snow", ImagePurpose.Train).Find([_files.At("photos")]);
+        var labelled = new PushDiscovery(new LabelSource(_files.At("masks")), "snow", ImagePurpose.Train).Find([_files.At("photos")]);
 
         var item = Assert.Single(plain.Items);
-        Assert.Equal(("photos", null), (item.Domain, item.LabelPath));
+        Assert.Equal(("photos", _files.At("photos/labels/a.png")), (item.Domain, item.LabelPath));
         item = Assert.Single(labelled.Items);
         Assert.Equal(("snow", _files.At("masks/a.png")), (item.Domain, item.LabelPath));
     }
@@ -80,7 +80,7 @@ public sealed class PushDiscoveryTests : IDisposable
         _files.Write("masks/a.png");
         _files.Write("masks/b.png");
 
-        var plan = new PushDiscovery(_files.At("masks"), null, ImagePurpose.Train).Find([image, image]);
+        var plan = new PushDiscovery(new LabelSource(_files.At("masks")), null, ImagePurpose.Train).Find([image, image]);
 
         Assert.Empty(plan.Problems);
         Assert.Equal("photos", Assert.Single(plan.Items).Domain);
@@ -91,7 +91,7 @@ public sealed class PushDiscoveryTests : IDisposable
     {
         _files.Write("rain/images/a.jpg");
 
-        var plan = new PushDiscovery(null, null, ImagePurpose.Evaluate).Find([_files.At("rain")]);
+        var plan = new PushDiscovery(new LabelSource(), null, ImagePurpose.Evaluate).Find([_files.At("rain")]);
 
         Assert.Empty(plan.Items);
         Assert.Equal("noLabel", Assert.Single(plan.Problems).Reason);
@@ -127,5 +127,5 @@ public sealed class PushDiscoveryTests : IDisposable
         Assert.Single(Find(_files.At("photos")).Items);
     }
 
-    private static PushPlan Find(string path) => new PushDiscovery(null, null, ImagePurpose.Train).Find([path]);
+    private static PushPlan Find(string path) => new PushDiscovery(new LabelSource(), null, ImagePurpose.Train).Find([path]);
 }

@@ -1,7 +1,7 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Ingest;
-using Prcl.Learning.Images;
+using Prcl.Images.Files;
 using Prcl.Learning.Scenes;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 using Prcl.Grains.Images;
-using Prcl.Learning.Images;
+using Prcl.Images.Files;
 using Prcl.Unit.Grains.Blobs;
 using Prcl.Unit.Learning.Images;
 using Xunit;

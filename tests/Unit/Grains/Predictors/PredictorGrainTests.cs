@@ -1,5 +1,6 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Predictors;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using Prcl.Learning.Pictures;
 using Prcl.Unit.Learning.Images;

@@ -35,6 +35,8 @@ internal sealed class Streams
 
         public Task<bool[]> Known(ImageFingerprint[] files) => throw new NotSupportedException();
 
+        public Task<ImageInfo?[]> Find(string[] sha256) => throw new NotSupportedException();
+
         public Task Fail(string trainer, long incarnation, long sequence, string error) => throw new NotSupportedException();
 
         public Task<TrainingPool> Pool(long knownRevision) => throw new NotSupportedException();

@@ -4,6 +4,7 @@ using Prcl.Contracts.Streams;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Images;
+using Prcl.Images.Files;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Images;

@@ -1,3 +1,4 @@
+using Prcl.Images.Datasets;
 using Prcl.Learning.Datasets;
 using Prcl.Unit.Learning.Images;
 using Xunit;

@@ -1,5 +1,6 @@
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Learning.Datasets;
-using Prcl.Learning.Images;
 using Prcl.Unit.Learning.Images;
 using Xunit;
 

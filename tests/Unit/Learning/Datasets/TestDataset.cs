@@ -1,5 +1,5 @@
-using Prcl.Learning.Datasets;
-using Prcl.Learning.Images;
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Unit.Learning.Images;
 
 namespace Prcl.Unit.Learning.Datasets;

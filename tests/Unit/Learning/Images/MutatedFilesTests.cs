@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using Prcl.Learning.Randomness;
 using Xunit;

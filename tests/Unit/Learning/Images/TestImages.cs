@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using Prcl.Learning.Randomness;
 using SkiaSharp;

@@ -1,4 +1,4 @@
-using Prcl.Learning.Images;
+using Prcl.Images.Files;
 using Prcl.Learning.Pictures;
 using Xunit;
 

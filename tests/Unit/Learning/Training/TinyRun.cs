@@ -1,3 +1,4 @@
+using Prcl.Images.Files;
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Contrast;

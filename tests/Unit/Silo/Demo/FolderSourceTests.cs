@@ -1,6 +1,6 @@
 using Prcl.Contracts.Ingest;
-using Prcl.Learning.Datasets;
-using Prcl.Learning.Images;
+using Prcl.Images.Datasets;
+using Prcl.Images.Files;
 using Prcl.Silo.Demo;
 using Prcl.Unit.Learning.Datasets;
 using Prcl.Unit.Learning.Images;

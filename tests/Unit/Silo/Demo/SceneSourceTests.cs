@@ -1,3 +1,4 @@
+using Prcl.Images.Files;
 using Prcl.Learning.Images;
 using Prcl.Learning.Scenes;
 using Prcl.Silo.Demo;

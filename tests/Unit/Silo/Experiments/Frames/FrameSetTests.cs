@@ -1,4 +1,4 @@
-using Prcl.Learning.Datasets;
+using Prcl.Images.Datasets;
 using Prcl.Silo.Experiments.Frames;
 using Prcl.Silo.Experiments.Protocols;
 using Prcl.Silo.Hosting;

@@ -1,7 +1,0 @@
-namespace Prcl.Learning.Datasets;
-
-/// <summary>An image file of a data set and, where there is one, its label file.</summary>
-/// <param name="Name">The file name without extension, which image and label share.</param>
-/// <param name="ImagePath">The image file, PNG or JPEG.</param>
-/// <param name="LabelPath">The label PNG, or null.</param>
-public sealed record DatasetItem(string Name, string ImagePath, string? LabelPath);
