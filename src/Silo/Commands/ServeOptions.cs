@@ -24,6 +24,7 @@ internal static class ServeOptions
     private static readonly Option<int> SiloPort = Number("silo-port", "Port between silos; 0: any free one.", Defaults.SiloPort);
     private static readonly Option<int> GatewayPort = Number("gateway-port", "Port for clients; 0: any free one.", Defaults.GatewayPort);
     private static readonly Option<int> HttpPort = Number("http-port", "Port of health and metrics; 0: any free one; -1: none.", Defaults.HttpPort);
+    private static readonly Option<int> MessageMegabytes = Number("message-megabytes", "Megabytes of one message from a client; a larger one isn't read.", Defaults.MessageMegabytes);
     private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: the cores, shared evenly by the trainers.", Defaults.Threads);
     private static readonly Option<double> DrainSeconds = Number("drain-seconds", "How long trainers may take to hand in and leave when the silo is asked to stop.", Defaults.DrainSeconds);
     private static readonly Option<double> ProbeSeconds = Number("probe-seconds", "Seconds between two probes of a silo, and patience with each.", Defaults.Membership.ProbeSeconds);
@@ -33,7 +34,7 @@ internal static class ServeOptions
     /// <summary>The options, for the command.</summary>
     public static IReadOnlyList<Option> All =>
     [
-        DataDir, Cluster, Roles, Devices, Name, Listen, Advertise, SiloPort, GatewayPort, HttpPort, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
+        DataDir, Cluster, Roles, Devices, Name, Listen, Advertise, SiloPort, GatewayPort, HttpPort, MessageMegabytes, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
         .. BlobOptions.All,
     ];
 
@@ -59,6 +60,7 @@ internal static class ServeOptions
         SiloPort = result.GetValue(SiloPort),
         GatewayPort = result.GetValue(GatewayPort),
         HttpPort = result.GetValue(HttpPort),
+        MessageMegabytes = result.GetValue(MessageMegabytes),
         Threads = result.GetValue(Threads),
         DrainSeconds = result.GetValue(DrainSeconds),
         ApiKey = Hidden("api-key"),

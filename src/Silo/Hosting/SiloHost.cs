@@ -8,6 +8,7 @@ using Prcl.Grains.Blobs.Azure;
 using Prcl.Grains.Roles;
 using Prcl.Silo.Http;
 using Prcl.Silo.Security;
+using Prcl.Silo.Security.Gate;
 
 namespace Prcl.Silo.Hosting;
 
@@ -51,7 +52,7 @@ public static class SiloHost
             builder.Services.AddSingleton(azure);
         }
 
-        builder.UseOrleans(silo => silo.UseCluster(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile));
+        builder.UseOrleans(silo => silo.UseCluster(settings).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile));
         builder.Services.AddPrclRoles(profile);
         var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();
 

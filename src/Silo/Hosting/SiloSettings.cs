@@ -55,6 +55,9 @@ public sealed record SiloSettings
     /// <summary>What every grain call must carry; null: nothing.</summary>
     public Secret? ClusterSecret { get; init; }
 
+    /// <summary>Megabytes (2²⁰ bytes) of one message from a client, 1 to 100: more ends its connection before it is read.</summary>
+    public int MessageMegabytes { get; init; } = 72;
+
     /// <summary>Threads of tensor work a device; 0: the cores, shared evenly by the trainers.</summary>
     public int Threads { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record SiloSettings
         SettingRules.Range("silo-port", SiloPort, 0, IPEndPoint.MaxPort);
         SettingRules.Range("gateway-port", GatewayPort, 0, IPEndPoint.MaxPort);
         SettingRules.Range("http-port", HttpPort, NoHttp, IPEndPoint.MaxPort);
+        SettingRules.Range("message-megabytes", MessageMegabytes, 1, 100);
         SettingRules.Range("threads", Threads, 0, 1024);
         SettingRules.Range("drain-seconds", DrainSeconds, 1, 3600);
         SettingRules.Length("cluster-secret", ClusterSecret);
