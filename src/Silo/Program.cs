@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Prcl.Contracts;
+using Prcl.Contracts.Security.Certificates;
 using Prcl.Learning.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
@@ -18,6 +19,7 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     TrainCommand.Create(),
     ExperimentCommand.Create(),
     StreetWeightsCommand.Create(),
+    CertificatesCommand.Create(),
     SettingsCommand.Create(),
 };
 try
@@ -33,7 +35,7 @@ try
     var patience = TimeSpan.FromHours(2);
     return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
 }
-catch (Exception error) when (error is HostException or SettingsException or DatasetException or WeightsMismatchException or PrclRequestException)
+catch (Exception error) when (error is HostException or CertificateException or SettingsException or DatasetException or WeightsMismatchException or PrclRequestException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Configuration;
+using Orleans.Connections.Security;
 using Orleans.Hosting;
 using Orleans.Metadata;
 using Orleans.Runtime;
@@ -34,15 +36,26 @@ internal sealed class HostileClient : IAsyncDisposable
     public SiloAddress[] Silos => [.. _host.Services.GetRequiredService<IClusterManifestProvider>().Current.Silos.Keys.Where(s => !s.IsClient)];
 
     /// <summary>Connects.</summary>
-    public static async Task<HostileClient> Connect(int gatewayPort)
+    /// <param name="port">A silo's port.</param>
+    /// <param name="certificates">The folder of its certificate; null: it speaks without TLS.</param>
+    /// <param name="tampering">What changes what it says; null: nothing yet.</param>
+    public static async Task<HostileClient> Connect(int port, string? certificates = null, Tampering? tampering = null)
     {
-        var tampering = new Tampering();
+        tampering ??= new Tampering();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
-            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gatewayPort))
+            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, port))
             .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("prcl", "prcl"))
-            .Configure<ClientConnectionOptions>(o => o.ConfigureConnection(b => b.Use(next => connection => tampering.Serve(connection, next))))
+            .Configure<ClientConnectionOptions>(o => o.ConfigureConnection(pipeline =>
+            {
+                if (certificates is not null)
+                {
+                    pipeline.UseClientTls(Tls(certificates));
+                }
+
+                pipeline.Use(next => connection => tampering.Serve(connection, next));
+            }))
             .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(3)));
         var host = builder.Build();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
@@ -78,6 +91,14 @@ internal sealed class HostileClient : IAsyncDisposable
         }
 
         _host.Dispose();
+    }
+
+    private static TlsOptions Tls(string certificates)
+    {
+        var own = X509Certificate2.CreateFromPemFile(Path.Combine(certificates, "tls.crt"), Path.Combine(certificates, "tls.key"));
+        var options = new TlsOptions { LocalCertificate = own, OnAuthenticateAsClient = (_, authentication) => authentication.TargetHost = "silo" };
+        options.AllowAnyRemoteCertificate();
+        return options;
     }
 
     private static GrainType MembershipType() => (GrainType)Type("Orleans.Runtime.Constants").GetField("MembershipServiceType")!.GetValue(null)!;

@@ -8,6 +8,7 @@ namespace Prcl.Silo.Security.Gate;
 internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int MostKinds = 16;
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
     private EndPoint? _last;
@@ -15,13 +16,14 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
     private ITimer? _timer;
 
     /// <summary>Counts a refusal.</summary>
-    /// <param name="what">What was refused; of a few kinds, and nothing that a client wrote.</param>
+    /// <param name="what">What was refused; nothing that a client wrote before it was let in.</param>
     /// <param name="from">Who it came from.</param>
     /// <param name="serious">Whether no honest client does it.</param>
     public void Count(string what, EndPoint? from, bool serious)
     {
         lock (_lock)
         {
+            what = _counts.Count < MostKinds || _counts.ContainsKey(what) ? what : "others";
             _counts[what] = _counts.GetValueOrDefault(what) + 1;
             (_last, _serious) = (from, _serious || serious);
             if (_timer is null)
@@ -31,6 +33,9 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
             }
         }
     }
+
+    /// <summary>Says something that a person should know, now.</summary>
+    public void Tell(string what) => LogTold(what);
 
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
@@ -56,6 +61,9 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
         _counts.Clear();
         _serious = false;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{What}")]
+    private partial void LogTold(string what);
 
     [LoggerMessage("refused: {What} (the last from {From})")]
     private partial void LogRefused(LogLevel level, string what, EndPoint? from);
