@@ -13,7 +13,7 @@ public sealed class RefusalGrain : Grain, IRefusalGrain
     public const string Type = "prcl.refusal";
 
     /// <inheritdoc/>
-    public Task Tell() => throw new PrclRequestException(TextOf(Enum.Parse<RefusalReason>(this.GetPrimaryKeyString())));
+    public Task Tell() => Task.FromException(new PrclRequestException(TextOf(Enum.Parse<RefusalReason>(this.GetPrimaryKeyString()))));
 
     /// <summary>The line for the person who asked.</summary>
     public static string TextOf(RefusalReason reason) => reason switch

@@ -2,16 +2,11 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
-using Orleans.Hosting;
-using Orleans.Metadata;
-using Orleans.Runtime;
 
 namespace Prcl.EndToEnd.Doors;
 

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Runs;
@@ -30,7 +29,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         _certificates.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_client_that_poses_as_a_silo_and_announces_the_death_of_all_is_not_believed()
     {
         var address = Assert.Single(_hostile.Silos);
@@ -42,7 +41,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         Assert.Contains("a message in another one's name", _silo.Output.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_client_in_its_own_name_does_not_reach_the_silos_own_services()
     {
         await Assert.ThrowsAnyAsync<Exception>(() => _hostile.AnnounceDeath(Assert.Single(_hostile.Silos)));
@@ -51,7 +50,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         Assert.Contains("a call to one of the silos' own services", _silo.Output.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_client_that_calls_itself_a_silo_when_it_connects_is_hung_up_on()
     {
         _hostile.Tampering.Greet = greeting => Replace(greeting, "sys.client"u8, "sys.silo.x"u8);
@@ -61,7 +60,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         await AssertServes();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task What_only_silos_call_is_refused_by_name_and_wakes_nobody()
     {
         var run = _hostile.Grains.GetGrain<IRunGrain>("street");
@@ -85,11 +84,11 @@ public sealed class HostileClientTests : IAsyncLifetime
         await AssertServes();
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact]
     public async Task Twenty_thousand_calls_with_long_names_wake_nobody_and_fill_neither_log_nor_memory()
     {
         const int Calls = 20_000;
-        await Flood("warm", 2_000);
+        await Flood("warm", Calls / 2);
         var (memory, log) = (_silo.Memory, _silo.Output.ToString().Length);
 
         await Flood("name", Calls);
@@ -101,7 +100,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         await AssertServes();
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact]
     public async Task A_body_of_95_megabytes_is_not_read()
     {
         var push = new ImagePush("large.png", new byte[95 * MegaByte], null, "", ImagePurpose.Train);

@@ -22,7 +22,7 @@ public sealed class MutualTlsTests : IAsyncLifetime
         _certificates.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Who_has_a_clients_certificate_is_served_at_the_gateway_and_others_are_told_why_not()
     {
         await _silo.Prcl.Json("cluster");
@@ -42,7 +42,7 @@ public sealed class MutualTlsTests : IAsyncLifetime
         await _silo.Prcl.Json("cluster");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_clients_certificate_is_none_at_the_port_between_silos()
     {
         await Assert.ThrowsAnyAsync<Exception>(() => HostileClient.Connect(_silo.SiloPort, _certificates.Client));
@@ -52,7 +52,7 @@ public sealed class MutualTlsTests : IAsyncLifetime
         await _silo.Prcl.Json("cluster");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Certificates_and_authorities_are_exchanged_while_the_silo_runs()
     {
         using var next = await CertificateFolders.Made();
@@ -80,7 +80,7 @@ public sealed class MutualTlsTests : IAsyncLifetime
         Assert.True(_silo.IsRunning);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_silo_says_what_is_wrong_with_its_certificates_and_does_not_start()
     {
         (await Serve(_certificates.Client)).FailedWithOneLine(1, "certificates:", "tls.crt is no silo's", "urn:prcl:silo");

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using Orleans.Runtime;
 using Orleans.Serialization.Buffers;
 
 namespace Prcl.EndToEnd.Doors;

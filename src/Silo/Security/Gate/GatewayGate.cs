@@ -26,6 +26,7 @@ internal sealed class GatewayGate(
     private const int MostOfHeader = 16 << 10;
     private const int Lengths = 8;
     private const int IdLength = 32;
+    private static readonly SearchValues<byte> IdBytes = SearchValues.Create("0123456789abcdef"u8);
     private static readonly GrainType ClientType = GrainType.Create("sys.client");
 
     /// <summary>Serves a connection until it ends.</summary>
@@ -112,7 +113,7 @@ internal sealed class GatewayGate(
         }
 
         // A silo's own client has another kind of id, and is trusted as silos are.
-        return client.Type == ClientType && client.Key.Value.Length == IdLength && !client.Key.AsSpan().ContainsAnyExcept("0123456789abcdef"u8)
+        return client.Type == ClientType && client.Key.Value.Length == IdLength && !client.Key.AsSpan().ContainsAnyExcept(IdBytes)
             ? client
             : throw new ViolationException("a greeting in the name of what is no client");
     }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Reflection;
 using Orleans.Metadata;
-using Orleans.Runtime;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Codecs;
 using Orleans.Serialization.Invocation;
