@@ -1,4 +1,3 @@
-using Prcl.EndToEnd.Doors;
 using Prcl.EndToEnd.Processes;
 
 namespace Prcl.EndToEnd.Clusters;
@@ -12,9 +11,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("prcl-cluster-");
     private readonly RedisServer _redis;
 
-    private readonly CertificateFolders? _certificates;
+    private readonly (string Silo, string Client)? _certificates;
 
-    private SiloCluster(RedisServer redis, CertificateFolders? certificates) => (_redis, _certificates) = (redis, certificates);
+    private SiloCluster(RedisServer redis, (string Silo, string Client)? certificates) => (_redis, _certificates) = (redis, certificates);
 
     /// <summary>The silos, in the order in which they were added.</summary>
     public List<SiloProcess> Silos { get; } = [];
@@ -26,15 +25,15 @@ internal sealed class SiloCluster : IAsyncDisposable
     public string Redis => _redis.ConnectionString;
 
     /// <summary>A cluster without silos yet. Skips the test where Redis isn't installed.</summary>
-    /// <param name="certificates">What silos and clients speak TLS with; null: they don't.</param>
-    public static async Task<SiloCluster> WithRedis(CertificateFolders? certificates = null) => new(await RedisServer.Started(), certificates);
+    /// <param name="certificates">Folders of what silos and clients speak TLS with; null: they don't.</param>
+    public static async Task<SiloCluster> WithRedis((string Silo, string Client)? certificates = null) => new(await RedisServer.Started(), certificates);
 
     /// <summary>Adds a silo, without starting it.</summary>
     /// <param name="roles">Its roles.</param>
     /// <param name="options">Options besides.</param>
     public SiloProcess Add(string roles, params string[] options)
     {
-        string[] tls = _certificates is null ? [] : ["--certificates", _certificates.Silo];
+        string[] tls = _certificates is { } folders ? ["--certificates", folders.Silo] : [];
         var environment = new Dictionary<string, string> { ["PRCL_SILO_REDIS"] = _redis.ConnectionString, ["PRCL_SILO_CLUSTER_SECRET"] = Secret };
         var silo = new SiloProcess(
             _data.FullName,

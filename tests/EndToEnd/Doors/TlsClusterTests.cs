@@ -11,7 +11,7 @@ public sealed class TlsClusterTests
     public async Task Silos_of_several_roles_work_together_over_TLS()
     {
         using var certificates = await CertificateFolders.Made();
-        await using var cluster = await SiloCluster.WithRedis(certificates);
+        await using var cluster = await SiloCluster.WithRedis((certificates.Silo, certificates.Client));
         var state = await cluster.Start("state", "--name", "keeper");
         var other = await cluster.Start("predictor", "--name", "seer");
         using var scenes = new SceneFiles();
