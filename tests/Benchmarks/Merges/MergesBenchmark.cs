@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Prcl.EndToEnd.Clusters;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
