@@ -54,11 +54,14 @@ public sealed class PrclClient : IAsyncDisposable
     /// <summary>Connects to a silo; answers or fails within a few seconds.</summary>
     /// <param name="endpoint">The gateway; null for <see cref="SiloEndpoint.Default"/>.</param>
     /// <param name="clusterSecret">The cluster's secret; null when it has none.</param>
+    /// <param name="certificates">The folder of the client's ca.crt, tls.crt and tls.key; null: it speaks without TLS.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="NoSiloException">No silo answers there.</exception>
-    public static async Task<PrclClient> Connect(SiloEndpoint? endpoint = null, string? clusterSecret = null, CancellationToken cancellation = default)
+    /// <exception cref="NoSiloException">No silo answers there, or none that is believed.</exception>
+    /// <exception cref="Contracts.Security.Certificates.CertificateException">The certificates can't be used.</exception>
+    public static async Task<PrclClient> Connect(
+        SiloEndpoint? endpoint = null, string? clusterSecret = null, string? certificates = null, CancellationToken cancellation = default)
     {
-        var connection = await SiloConnection.Open(endpoint ?? SiloEndpoint.Default, TimeProvider.System, cancellation, clusterSecret);
+        var connection = await SiloConnection.Open(endpoint ?? SiloEndpoint.Default, TimeProvider.System, cancellation, clusterSecret, certificates);
         return new PrclClient(connection.Grains, TimeProvider.System, connection);
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Prcl.Contracts;
+using Prcl.Contracts.Security.Certificates;
 using Prcl.Images.Datasets;
+using Prcl.Learning.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using Prcl.Silo.Commands;
@@ -18,6 +20,7 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     TrainCommand.Create(),
     ExperimentCommand.Create(),
     StreetWeightsCommand.Create(),
+    CertificatesCommand.Create(),
     SettingsCommand.Create(),
 };
 try
@@ -44,7 +47,7 @@ catch (SettingsException error)
     Console.Error.WriteLine(error.Message);
     return UsageErrors.ExitCode;
 }
-catch (Exception error) when (error is HostException or DatasetException or WeightsMismatchException or PrclRequestException)
+catch (Exception error) when (error is HostException or CertificateException or DatasetException or WeightsMismatchException or PrclRequestException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

@@ -49,7 +49,8 @@ internal sealed class CommandCall(CommandFrame frame, ParseResult parse, Cancell
 
     /// <summary>The command's connection, opened when first asked for.</summary>
     /// <exception cref="NoSiloException">No silo answers.</exception>
-    public async Task<PrclClient> Connect() => _client ??= await frame.Host.Connect(Endpoint, cancellation);
+    /// <exception cref="Contracts.Security.Certificates.CertificateException">The certificates can't be used.</exception>
+    public async Task<PrclClient> Connect() => _client ??= await frame.Host.Connect(Endpoint, parse.GetValue(frame.Certificates) ?? Variable("PRCL_CERTIFICATES"), cancellation);
 
     /// <summary>Closes the connection and opens another one.</summary>
     /// <exception cref="NoSiloException">No silo answers.</exception>

@@ -18,6 +18,14 @@ internal sealed class CommandFrame(CommandHost host)
         Recursive = true,
     };
 
+    /// <summary>The certificates to connect with.</summary>
+    public Option<string?> Certificates { get; } = new("--certificates")
+    {
+        Description = "Folder of ca.crt, tls.crt and tls.key, for silos with TLS [default: PRCL_CERTIFICATES]",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
     /// <summary>Whether to print what is behind an error.</summary>
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print stack traces of errors", Recursive = true };
 

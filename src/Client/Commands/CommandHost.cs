@@ -5,12 +5,12 @@ namespace Prcl.Client.Commands;
 
 /// <summary>What commands take from the world around them.</summary>
 /// <param name="Terminal">Where results and messages go.</param>
-/// <param name="Connect">Opens a connection.</param>
+/// <param name="Connect">Opens a connection, with the certificates of a folder.</param>
 /// <param name="Variable">Reads an environment variable; null when it isn't set.</param>
 /// <param name="Clock">Waits.</param>
 internal sealed record CommandHost(
     Terminal Terminal,
-    Func<SiloEndpoint, CancellationToken, Task<PrclClient>> Connect,
+    Func<SiloEndpoint, string?, CancellationToken, Task<PrclClient>> Connect,
     Func<string, string?> Variable,
     TimeProvider Clock)
 {
@@ -19,7 +19,8 @@ internal sealed record CommandHost(
     /// <summary>The real world.</summary>
     public static CommandHost OfProcess() => new(
         Terminal.OfProcess(),
-        (endpoint, cancellation) => PrclClient.Connect(endpoint, Environment.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } secret ? secret : null, cancellation),
+        (endpoint, certificates, cancellation) => PrclClient.Connect(
+            endpoint, Environment.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } secret ? secret : null, certificates, cancellation),
         Environment.GetEnvironmentVariable,
         TimeProvider.System);
 }

@@ -1,6 +1,7 @@
 using Orleans.Serialization;
 using Prcl.Client.Connection;
 using Prcl.Contracts;
+using Prcl.Contracts.Security.Certificates;
 using Prcl.Images.Datasets;
 
 namespace Prcl.Client.Commands;
@@ -13,7 +14,7 @@ internal static class FailureLine
     {
         _ when interrupted => (ExitCode.Interrupted, ""),
         UsageException or DatasetException or PrclRequestException { IsBadValue: true } => (ExitCode.Usage, exception.Message),
-        PrclRequestException or NoSiloException => (ExitCode.Failed, exception.Message),
+        PrclRequestException or NoSiloException or CertificateException => (ExitCode.Failed, exception.Message),
         _ when CallRetries.GotLost(exception) => (ExitCode.Failed, $"the silo doesn't answer: {exception.Message}"),
         OrleansException or UnavailableExceptionFallbackException => (ExitCode.Failed, $"the silo failed: {exception.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),

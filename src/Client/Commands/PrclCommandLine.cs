@@ -28,6 +28,7 @@ internal sealed class PrclCommandLine
             ClusterCommand.Create(_frame),
             TrainersCommands.Create(_frame),
             _frame.Silo,
+            _frame.Certificates,
             _frame.Verbose,
         };
         _root.HelpName = "prcl";

@@ -20,6 +20,6 @@ public sealed class NoSiloException : Exception
     {
     }
 
-    internal static NoSiloException At(SiloEndpoint endpoint, Exception? cause = null) =>
-        new($"no silo answers at {endpoint} (start one with \"prcl-silo serve\")", cause);
+    internal static NoSiloException At(SiloEndpoint endpoint, string? hint = null, Exception? cause = null) =>
+        new($"no silo answers at {endpoint} ({hint ?? "start one with \"prcl-silo serve\""})", cause);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Serialization.TypeSystem;
 using Prcl.Contracts.Security;
+using Prcl.Contracts.Security.Certificates;
 
 namespace Prcl.Client.Connection;
 
@@ -25,13 +26,21 @@ internal sealed class SiloConnection : IAsyncDisposable
     public IGrainFactory Grains => _services.GetRequiredService<IClusterClient>();
 
     /// <summary>Connects within a few seconds.</summary>
-    /// <exception cref="NoSiloException">Nobody answers there.</exception>
-    public static async Task<SiloConnection> Open(SiloEndpoint endpoint, TimeProvider clock, CancellationToken cancellation, string? clusterSecret = null)
+    /// <param name="endpoint">The gateway.</param>
+    /// <param name="clock">Waits.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="clusterSecret">The cluster's secret; null when it has none.</param>
+    /// <param name="certificates">The folder of the client's certificate; null: it speaks without TLS.</param>
+    /// <exception cref="NoSiloException">Nobody answers there, or nobody who is believed.</exception>
+    /// <exception cref="CertificateException">The certificates can't be used.</exception>
+    public static async Task<SiloConnection> Open(
+        SiloEndpoint endpoint, TimeProvider clock, CancellationToken cancellation, string? clusterSecret = null, string? certificates = null)
     {
+        var tls = certificates is null ? null : new ClientTls(certificates, endpoint, clock);
         var gateway = await Resolve(endpoint, cancellation);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());
-        services.AddOrleansClient(client => WithSecret(client, clusterSecret)
+        services.AddOrleansClient(client => WithTls(WithSecret(client, clusterSecret), tls)
             .UseStaticClustering(gateway)
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterId, ClusterId))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout)
@@ -55,7 +64,7 @@ internal sealed class SiloConnection : IAsyncDisposable
             cancellation.ThrowIfCancellationRequested();
             if (exception is OrleansException or TimeoutException or SocketException or OperationCanceledException)
             {
-                throw NoSiloException.At(endpoint, exception);
+                throw NoSiloException.At(endpoint, await Hint(gateway, tls), exception);
             }
 
             throw;
@@ -84,6 +93,28 @@ internal sealed class SiloConnection : IAsyncDisposable
     private static IClientBuilder WithSecret(IClientBuilder client, string? secret) =>
         secret is null ? client : client.AddOutgoingGrainCallFilter(new SecretBearer(secret));
 
+    private static IClientBuilder WithTls(IClientBuilder client, ClientTls? tls)
+    {
+        tls?.Use(client);
+        return client;
+    }
+
+    // What listens may be a silo that wants TLS, or wants none.
+    private static async Task<string?> Hint(IPEndPoint gateway, ClientTls? tls)
+    {
+        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using var patience = new CancellationTokenSource(ClosingTimeout);
+        try
+        {
+            await socket.ConnectAsync(gateway, patience.Token);
+            return tls?.Hint ?? "something listens there; it may ask for a certificate: --certificates";
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<IPEndPoint> Resolve(SiloEndpoint endpoint, CancellationToken cancellation)
     {
         try
@@ -94,7 +125,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or InvalidOperationException)
         {
-            throw NoSiloException.At(endpoint, exception);
+            throw NoSiloException.At(endpoint, null, exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Security;
 
 namespace Prcl.Contracts.Evaluation;
 
@@ -11,7 +12,7 @@ public interface IEvaluatorGrain : IGrainWithStringKey
     Task Start();
 
     /// <summary>Results by version and domain, oldest first, thinned.</summary>
-    [Alias("History")]
+    [Alias("History"), ForClients]
     Task<EvaluationResult[]> History();
 
     /// <summary>The newest measured version beside the run's <c>baseline</c>, by domain; empty before evaluation frames have been measured.</summary>
@@ -28,6 +29,6 @@ public interface IEvaluatorGrain : IGrainWithStringKey
     /// add them up. Nothing is stored.
     /// </summary>
     /// <exception cref="PrclRequestException">An image or label breaks a rule (named), or no such run or version.</exception>
-    [Alias("Score")]
+    [Alias("Score"), ForClients]
     Task<EvaluationResult> Score(ImagePush[] images, long? version);
 }

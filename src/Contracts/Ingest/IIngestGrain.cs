@@ -1,3 +1,5 @@
+using Prcl.Contracts.Security;
+
 namespace Prcl.Contracts.Ingest;
 
 /// <summary>The door for images: checks, stores, then logs. A stateless worker. Key: the run's name.</summary>
@@ -9,18 +11,18 @@ public interface IIngestGrain : IGrainWithStringKey
     /// durable. Pushing again is harmless; pushing again with a label adds or replaces the label.
     /// </summary>
     /// <returns>One reply an image, in order. At most 64 MB a call.</returns>
-    [Alias("Push")]
+    [Alias("Push"), ForClients]
     Task<IngestReply[]> Push(ImagePush[] images);
 
     /// <summary>
     /// Which of these files (SHA-256 of image, of label or null) the run's log holds already, in the domain and for the purpose named, so that
     /// they needn't be sent.
     /// </summary>
-    [Alias("Known")]
+    [Alias("Known"), ForClients]
     Task<bool[]> Known(ImageFingerprint[] files);
 
     /// <summary>Deletes images from the run by the SHA-256 of their files; answers which of them were there. A repeat is harmless.</summary>
     /// <exception cref="PrclRequestException">No such run, or a text that is no SHA-256; nothing is deleted.</exception>
-    [Alias("Delete")]
+    [Alias("Delete"), ForClients]
     Task<bool[]> Delete(string[] sha256);
 }

@@ -1,3 +1,5 @@
+using Prcl.Contracts.Security;
+
 namespace Prcl.Contracts.Models;
 
 /// <summary>Hands out model versions as safetensors files, piece by piece. A stateless worker. Key: the run's name.</summary>
@@ -6,7 +8,7 @@ public interface IModelFileGrain : IGrainWithStringKey
 {
     /// <summary>The file of a version, by number or alias.</summary>
     /// <exception cref="PrclRequestException">No such run, or the run doesn't keep that version.</exception>
-    [Alias("Describe")]
+    [Alias("Describe"), ForClients]
     Task<ModelFile> Describe(string versionOrAlias);
 
     /// <summary>
@@ -14,6 +16,6 @@ public interface IModelFileGrain : IGrainWithStringKey
     /// is always the same, so a repeat answers the same.
     /// </summary>
     /// <exception cref="PrclRequestException">The run doesn't keep that version any more.</exception>
-    [Alias("Read")]
+    [Alias("Read"), ForClients]
     Task<byte[]> Read(long version, long offset, int count);
 }

@@ -1,3 +1,5 @@
+using Prcl.Contracts.Security;
+
 namespace Prcl.Contracts.Predictors;
 
 /// <summary>Segments images with the version that the alias <c>serving</c> names, or the newest. A stateless worker. Key: the run's name.</summary>
@@ -6,6 +8,6 @@ public interface IPredictorGrain : IGrainWithStringKey
 {
     /// <summary>Segments an image of any size.</summary>
     /// <exception cref="PrclRequestException">Not an image, too large, or no such run or version.</exception>
-    [Alias("Predict")]
+    [Alias("Predict"), ForClients]
     Task<Prediction> Predict(PredictRequest request);
 }

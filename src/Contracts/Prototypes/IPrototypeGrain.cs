@@ -1,3 +1,5 @@
+using Prcl.Contracts.Security;
+
 namespace Prcl.Contracts.Prototypes;
 
 /// <summary>The global distribution prototype of one class. Key: run / class.</summary>
@@ -14,7 +16,7 @@ public interface IPrototypeGrain : IGrainWithStringKey
 
     /// <summary>The prototype now, training or not.</summary>
     /// <exception cref="PrclRequestException">No such run or class.</exception>
-    [Alias("Query")]
+    [Alias("Query"), ForClients]
     Task<PrototypeView> Query();
 
     /// <summary>The committed evidence alone; null when there is none.</summary>

@@ -1,3 +1,5 @@
+using Prcl.Contracts.Security;
+
 namespace Prcl.Contracts.Runs;
 
 /// <summary>Which runs there are, and which settings a run has. Key: 0.</summary>
@@ -5,10 +7,10 @@ namespace Prcl.Contracts.Runs;
 public interface IRunCatalogGrain : IGrainWithIntegerKey
 {
     /// <summary>Every run, by name.</summary>
-    [Alias("List")]
+    [Alias("List"), ForClients]
     Task<RunDescription[]> List();
 
     /// <summary>Every setting of a run: name, unit, range, default, meaning.</summary>
-    [Alias("Settings")]
+    [Alias("Settings"), ForClients]
     Task<SettingDescription[]> Settings();
 }

@@ -1,3 +1,5 @@
+using Prcl.Contracts.Security;
+
 namespace Prcl.Contracts.Runs;
 
 /// <summary>One run: its settings, members, open round and model versions. Key: the run's name.</summary>
@@ -9,26 +11,26 @@ public interface IRunGrain : IGrainWithStringKey
     /// </summary>
     /// <exception cref="PrclRequestException">A name, class list, setting or weights file breaks its rule, or the run
     /// exists with another request.</exception>
-    [Alias("Create")]
+    [Alias("Create"), ForClients]
     Task<RunDescription> Create(RunRequest request);
 
     /// <summary>The run as it was created; null when there is none of this name.</summary>
-    [Alias("Describe")]
+    [Alias("Describe"), ForClients]
     Task<RunDescription?> Describe();
 
     /// <summary>The run at this moment.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
-    [Alias("Status")]
+    [Alias("Status"), ForClients]
     Task<RunStatus> Status();
 
     /// <summary>Starts or goes on training.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
-    [Alias("Start")]
+    [Alias("Start"), ForClients]
     Task Start();
 
     /// <summary>Stops training after the open step; what the open round has learned is handed in first.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
-    [Alias("Stop")]
+    [Alias("Stop"), ForClients]
     Task Stop();
 
     /// <summary>A trainer joins, or joins again after a restart, under a new incarnation.</summary>
@@ -60,30 +62,30 @@ public interface IRunGrain : IGrainWithStringKey
     Task<bool> Fail(string trainer, long incarnation, string reason);
 
     /// <summary>The assignment of the open round without joining: for predictors, evaluators and prototypes.</summary>
-    [Alias("Current")]
+    [Alias("Current"), ForClients]
     Task<RoundAssignment> Current();
 
     /// <summary>The manifest of a committed round as JSON; null when the round isn't committed (or was thinned away).</summary>
-    [Alias("Manifest")]
+    [Alias("Manifest"), ForClients]
     Task<string?> Manifest(long round);
 
     /// <summary>A kept model version by number or alias (<c>latest</c>, <c>best</c>, <c>measured</c>, <c>serving</c>); null when there is none.</summary>
-    [Alias("Model")]
+    [Alias("Model"), ForClients]
     Task<ModelReference?> Model(string versionOrAlias);
 
     /// <summary>Moves an alias to a version; used by the evaluator for <c>best</c> and <c>measured</c>, and by people for <c>serving</c>.</summary>
     /// <exception cref="PrclRequestException">No such run or version.</exception>
-    [Alias("MoveAlias")]
+    [Alias("MoveAlias"), ForClients]
     Task MoveAlias(string alias, long version);
 
     /// <summary>Takes an alias away; one that isn't there is fine. Without <c>serving</c> predictors serve the newest version.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
-    [Alias("RemoveAlias")]
+    [Alias("RemoveAlias"), ForClients]
     Task RemoveAlias(string alias);
 
     /// <summary>Every kept version, oldest first.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
-    [Alias("Models")]
+    [Alias("Models"), ForClients]
     Task<ModelSummary[]> Models();
 
     /// <summary>
@@ -94,6 +96,6 @@ public interface IRunGrain : IGrainWithStringKey
     /// <param name="epoch">The run's epoch as the caller knows it, so that a repeat changes nothing.</param>
     /// <returns>The open round of the new epoch.</returns>
     /// <exception cref="PrclRequestException">No such run or version, or the run has been rolled back otherwise meanwhile.</exception>
-    [Alias("RollBack")]
+    [Alias("RollBack"), ForClients]
     Task<RoundAssignment> RollBack(long version, int epoch);
 }

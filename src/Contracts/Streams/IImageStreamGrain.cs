@@ -1,4 +1,5 @@
 using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Security;
 
 namespace Prcl.Contracts.Streams;
 
@@ -52,7 +53,7 @@ public interface IImageStreamGrain : IGrainWithStringKey
     Task<TrainingPool> Pool(long knownRevision);
 
     /// <summary>Images in log order, from <paramref name="fromSequence"/>, at most <paramref name="count"/> (up to 10,000).</summary>
-    [Alias("List")]
+    [Alias("List"), ForClients]
     Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined);
 
     /// <summary>Images kept for measuring, in log order.</summary>

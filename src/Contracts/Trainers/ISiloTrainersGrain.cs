@@ -1,3 +1,5 @@
+using Prcl.Contracts.Security;
+
 namespace Prcl.Contracts.Trainers;
 
 /// <summary>All trainers of one silo. Key: the silo's name; it lives there and nowhere else.</summary>
@@ -5,17 +7,17 @@ namespace Prcl.Contracts.Trainers;
 public interface ISiloTrainersGrain : IGrainWithStringKey
 {
     /// <summary>The silo's trainers now.</summary>
-    [Alias("Describe")]
+    [Alias("Describe"), ForClients]
     Task<SiloTrainers> Describe();
 
     /// <summary>
     /// Asks every trainer of the silo to finish its step, hand in and leave; none starts again until <see cref="Resume"/> or a
     /// restart of the silo. Answers at once; a repeat changes nothing.
     /// </summary>
-    [Alias("Drain")]
+    [Alias("Drain"), ForClients]
     Task<SiloTrainers> Drain();
 
     /// <summary>Lets the silo train again.</summary>
-    [Alias("Resume")]
+    [Alias("Resume"), ForClients]
     Task<SiloTrainers> Resume();
 }

@@ -20,11 +20,13 @@ internal static class ServeOptions
     private static readonly Option<string> Devices = Text("devices", "Devices to train on: cpu, or cuda (every GPU), or cuda:0,cuda:1 and so on; empty: every GPU found, else cpu.", "");
     private static readonly Option<string> InferenceDevice = Text("inference-device", "Device of predictions and evaluations: cpu, or cuda:0 and so on; empty: the first GPU found, else cpu.", "");
     private static readonly Option<string> Name = Text("name", "The silo's name; empty: silo when it is alone, else the machine's name and the silo's port.", "");
-    private static readonly Option<string> Listen = Text("listen", "Address to bind the ports to; anything but loopback needs secrets.", Defaults.Listen.ToString());
+    private static readonly Option<string> Listen = Text("listen", "Address to bind the ports to; anything but loopback needs certificates.", Defaults.Listen.ToString());
     private static readonly Option<string> Advertise = Text("advertise", "Address that others reach this silo at; empty: the one it listens on.", "");
+    private static readonly Option<string> Certificates = Text("certificates", "Folder of ca.crt, tls.crt and tls.key: silos and clients are asked for theirs; empty: nobody is.", "");
     private static readonly Option<int> SiloPort = Number("silo-port", "Port between silos; 0: any free one.", Defaults.SiloPort);
     private static readonly Option<int> GatewayPort = Number("gateway-port", "Port for clients; 0: any free one.", Defaults.GatewayPort);
     private static readonly Option<int> HttpPort = Number("http-port", "Port of health and metrics; 0: any free one; -1: none.", Defaults.HttpPort);
+    private static readonly Option<int> MessageMegabytes = Number("message-megabytes", "Megabytes of one message from a client; a larger one isn't read.", Defaults.MessageMegabytes);
     private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: the cores, shared evenly by the trainers.", Defaults.Threads);
     private static readonly Option<double> DrainSeconds = Number("drain-seconds", "How long trainers may take to hand in and leave when the silo is asked to stop.", Defaults.DrainSeconds);
     private static readonly Option<double> ProbeSeconds = Number("probe-seconds", "Seconds between two probes of a silo, and patience with each.", Defaults.Membership.ProbeSeconds);
@@ -34,7 +36,7 @@ internal static class ServeOptions
     /// <summary>The options, for the command.</summary>
     public static IReadOnlyList<Option> All =>
     [
-        DataDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, SiloPort, GatewayPort, HttpPort, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
+        DataDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, MessageMegabytes, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
         .. BlobOptions.All,
     ];
 
@@ -58,9 +60,11 @@ internal static class ServeOptions
         Name = result.GetRequiredValue(Name),
         Listen = SettingRules.Address("listen", result.GetRequiredValue(Listen)),
         Advertise = result.GetRequiredValue(Advertise) is { Length: > 0 } address ? SettingRules.Address("advertise", address) : null,
+        Certificates = result.GetRequiredValue(Certificates),
         SiloPort = result.GetValue(SiloPort),
         GatewayPort = result.GetValue(GatewayPort),
         HttpPort = result.GetValue(HttpPort),
+        MessageMegabytes = result.GetValue(MessageMegabytes),
         Threads = result.GetValue(Threads),
         DrainSeconds = result.GetValue(DrainSeconds),
         ApiKey = Hidden("api-key"),

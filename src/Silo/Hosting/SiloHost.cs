@@ -3,11 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Prcl.Contracts.Security;
+using Prcl.Contracts.Security.Certificates;
 using Prcl.Grains;
 using Prcl.Grains.Blobs.Azure;
 using Prcl.Grains.Roles;
 using Prcl.Silo.Http;
 using Prcl.Silo.Security;
+using Prcl.Silo.Security.Gate;
+using Prcl.Silo.Security.Tls;
 
 namespace Prcl.Silo.Hosting;
 
@@ -32,6 +35,7 @@ public static class SiloHost
             Ports.RequireFree("http-port", settings.Listen, settings.HttpPort);
         }
 
+        var certificates = Certificates(settings.Certificates);
         var data = settings.Blobs.Kind == BlobKind.File ? DataDirectory.Hold(settings.DataDirectory, isShared: settings.Cluster == ClusterKind.Redis) : null;
 
         IHostApplicationBuilder builder = settings.HttpPort == SiloSettings.NoHttp
@@ -51,7 +55,7 @@ public static class SiloHost
             builder.Services.AddSingleton(azure);
         }
 
-        builder.UseOrleans(silo => silo.UseCluster(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile));
+        builder.UseOrleans(silo => silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile));
         builder.Services.AddPrclRoles(profile);
         var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();
 
@@ -63,6 +67,25 @@ public static class SiloHost
     private static ISiloBuilder UseSecret(this ISiloBuilder silo, Secret? secret) => secret is null
         ? silo
         : silo.AddIncomingGrainCallFilter(new SecretGuard(secret)).AddOutgoingGrainCallFilter(new SecretBearer(secret.Reveal()));
+
+    // Read once now: a silo that nobody could connect to doesn't half start.
+    private static Func<Action<string>, CertificateFolder>? Certificates(string folder)
+    {
+        if (folder.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            CertificateFolder.Open(folder, TimeProvider.System, null, CertificateUse.Silo);
+            return tell => CertificateFolder.Open(folder, TimeProvider.System, tell, CertificateUse.Silo);
+        }
+        catch (CertificateException failure)
+        {
+            throw new HostException($"certificates: {failure.Message}.", failure);
+        }
+    }
 
     private static SiloProfile Profile(SiloSettings settings) => new(
         settings.Roles,
@@ -85,6 +108,8 @@ public static class SiloHost
         // A call that finds a silo stopping fails at its caller, who tells it where it matters.
         .AddFilter("Polly", LogLevel.None)
         .AddFilter("Orleans.Messaging", LogLevel.Critical)
+        // Failed handshakes, with a stack trace each: who knocks, and why it isn't let in, is counted.
+        .AddFilter("Orleans.Connections.Security", LogLevel.None)
         .AddFilter("Orleans.Grain", LogLevel.Critical)
         .AddFilter("Prcl", LogLevel.Information);
 }

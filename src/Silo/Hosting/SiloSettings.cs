@@ -37,7 +37,7 @@ public sealed record SiloSettings
     /// <summary>How long trainers may take to hand in and leave when the silo is asked to stop, in seconds, 1 to 3,600.</summary>
     public double DrainSeconds { get; init; } = 60;
 
-    /// <summary>Address that the ports are bound to. Anything but loopback needs <see cref="ClusterSecret"/>.</summary>
+    /// <summary>Address that the ports are bound to. Anything but loopback needs <see cref="Certificates"/>.</summary>
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>Address that other silos and clients reach this one at; null: <see cref="Listen"/>, or this machine's own when that is all of them.</summary>
@@ -55,8 +55,16 @@ public sealed record SiloSettings
     /// <summary>What every HTTP request but those of health must carry; null: nothing.</summary>
     public Secret? ApiKey { get; init; }
 
+    /// <summary>
+    /// Folder with ca.crt, tls.crt and tls.key: what the silo and gateway ports speak mutual TLS with; empty: they don't. Anything but loopback needs it.
+    /// </summary>
+    public string Certificates { get; init; } = "";
+
     /// <summary>What every grain call must carry; null: nothing.</summary>
     public Secret? ClusterSecret { get; init; }
+
+    /// <summary>Megabytes (2²⁰ bytes) of one message from a client, 1 to 100: more ends its connection before it is read.</summary>
+    public int MessageMegabytes { get; init; } = 72;
 
     /// <summary>Threads of tensor work a device; 0: the cores, shared evenly by the trainers.</summary>
     public int Threads { get; init; }
@@ -74,6 +82,7 @@ public sealed record SiloSettings
         SettingRules.Range("silo-port", SiloPort, 0, IPEndPoint.MaxPort);
         SettingRules.Range("gateway-port", GatewayPort, 0, IPEndPoint.MaxPort);
         SettingRules.Range("http-port", HttpPort, NoHttp, IPEndPoint.MaxPort);
+        SettingRules.Range("message-megabytes", MessageMegabytes, 1, 100);
         SettingRules.Range("threads", Threads, 0, 1024);
         SettingRules.Range("drain-seconds", DrainSeconds, 1, 3600);
         SettingRules.Length("cluster-secret", ClusterSecret);
@@ -139,9 +148,9 @@ public sealed record SiloSettings
 
     private void CheckSecrets()
     {
-        if (!IPAddress.IsLoopback(Listen) && ClusterSecret is null)
+        if (!IPAddress.IsLoopback(Listen) && Certificates.Length == 0)
         {
-            throw new HostException($"listen is {Listen}: a silo that other machines can reach needs a cluster secret, PRCL_SILO_CLUSTER_SECRET.");
+            throw new HostException($"listen is {Listen}: a silo that other machines can reach needs certificates; make them with \"prcl-silo certificates\", and name the silo's folder with --certificates.");
         }
 
         if (!IPAddress.IsLoopback(Listen) && HttpPort != NoHttp && ApiKey is null)

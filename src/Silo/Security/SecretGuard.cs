@@ -1,18 +1,19 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Security;
+using Prcl.Grains.Doors;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Security;
 
 /// <summary>
-/// Refuses calls that don't carry the cluster's secret. Who the caller is doesn't count, since a caller says that itself; silos
-/// carry the secret too. Only Orleans's own services are free to silos, and the list of grain interfaces to anybody: without it a
-/// client couldn't even be told what is wrong.
+/// Refuses calls that don't carry the cluster's secret: silos carry it too. Free are silos' calls to Orleans's own services, which nobody else reaches
+/// (<see cref="Gate.GatewayGate"/>), the list of grain interfaces, and what tells a client why it is refused.
 /// </summary>
 /// <param name="secret">The secret.</param>
 internal sealed class SecretGuard(Secret secret) : IIncomingGrainCallFilter
 {
     private const string InterfaceList = "Orleans.Runtime.IClusterManifestSystemTarget";
+    private static readonly GrainType Refusal = GrainType.Create(RefusalGrain.Type);
 
     /// <inheritdoc/>
     /// <exception cref="PrclRequestException">The call carries none, or another one.</exception>
@@ -23,9 +24,7 @@ internal sealed class SecretGuard(Secret secret) : IIncomingGrainCallFilter
             var carried = RequestContext.Get(SecretBearer.ContextKey) as string;
             if (!secret.Matches(carried))
             {
-                throw new PrclRequestException(carried is null
-                    ? "this cluster asks for its secret: set PRCL_CLUSTER_SECRET"
-                    : "PRCL_CLUSTER_SECRET isn't this cluster's secret");
+                throw new PrclRequestException(RefusalGrain.TextOf(carried is null ? RefusalReason.SecretMissing : RefusalReason.SecretWrong));
             }
         }
 
@@ -33,5 +32,5 @@ internal sealed class SecretGuard(Secret secret) : IIncomingGrainCallFilter
     }
 
     private static bool IsFree(IIncomingGrainCallContext context) =>
-        context.TargetId.IsSystemTarget() && (context.SourceId?.IsClient() != true || context.InterfaceName == InterfaceList);
+        context.TargetId.IsSystemTarget() ? context.SourceId?.IsClient() != true || context.InterfaceName == InterfaceList : context.TargetId.Type == Refusal;
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
-using Prcl.Client.Connection;
+using Microsoft.Extensions.DependencyInjection;
 using Prcl.EndToEnd.Clusters;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
+using Prcl.Grains.Roles;
+using Prcl.Silo.Hosting;
 
 namespace Prcl.Benchmarks.Merges;
 
@@ -25,13 +27,25 @@ internal static class MergesBenchmark
             await cluster.Start("state", "--name", $"keeper-{i + 1}");
         }
 
-        await using var connection = await SiloConnection.Open(
-            new SiloEndpoint("127.0.0.1", cluster.Silos[0].GatewayPort), TimeProvider.System, CancellationToken.None, SiloCluster.Secret);
+        // The trainers' side: a silo that keeps no state, since what trainers call is closed to clients.
+        using var trainer = SiloHost.Build(new SiloSettings
+        {
+            Cluster = ClusterKind.Redis,
+            Redis = new Secret(cluster.Redis),
+            ClusterSecret = new Secret(SiloCluster.Secret),
+            DataDirectory = cluster.DataFolder,
+            Roles = SiloRoles.Predictor,
+            Name = "trainers",
+            SiloPort = 0,
+            GatewayPort = 0,
+            HttpPort = SiloSettings.NoHttp,
+        });
+        await trainer.StartAsync();
         using var blobs = new FileBlobStore(cluster.Silos[0].DataFolder);
         var figures = new List<MergesFigures>();
         foreach (var count in classes)
         {
-            using var run = await SimulatedRun.Create(connection.Grains, new ModelStore(blobs), cluster.Silos, count, width);
+            using var run = await SimulatedRun.Create(trainer.Services.GetRequiredService<IGrainFactory>(), new ModelStore(blobs), cluster.Silos, count, width);
             foreach (var many in trainers.Order())
             {
                 figures.Add(await run.Measure(many, seconds));
@@ -39,6 +53,7 @@ internal static class MergesBenchmark
             }
         }
 
+        await trainer.StopAsync();
         return new { processors = Environment.ProcessorCount, silos, seconds, rounds = figures };
     }
 

@@ -44,7 +44,7 @@ public sealed class RecoveryTests(ITestOutputHelper log)
         await SmallRun.Create(gateway.Prcl, Run, scenes);
         (await gateway.Prcl.RunJson("push", scenes.Labelled("labelled", 0, 4), "--run", Run)).Succeeded();
         await Eventually.See("a committed round", Patience, async () => (await gateway.Prcl.Json("status", "--run", Run)).GetProperty("version").GetInt64(), v => v > 0);
-        await using var client = await PrclClient.Connect(new SiloEndpoint("127.0.0.1", gateway.GatewayPort), SiloCluster.Secret, TestContext.Current.CancellationToken);
+        await using var client = await PrclClient.Connect(new SiloEndpoint("127.0.0.1", gateway.GatewayPort), SiloCluster.Secret, cancellation: TestContext.Current.CancellationToken);
 
         var seconds = new double[kills];
         for (var kill = 0; kill < kills; kill++)

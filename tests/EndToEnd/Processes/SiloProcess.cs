@@ -29,14 +29,15 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     /// <param name="gatewayPort">Its port for clients; 0 for a free one.</param>
     /// <param name="options">Options of <c>serve</c> besides.</param>
     /// <param name="environment">Variables of its environment.</param>
-    public SiloProcess(string? dataFolder = null, int siloPort = 0, int gatewayPort = 0, string[]? options = null, Dictionary<string, string>? environment = null)
+    /// <param name="clientCertificates">The folder that <see cref="Prcl"/> connects with.</param>
+    public SiloProcess(string? dataFolder = null, int siloPort = 0, int gatewayPort = 0, string[]? options = null, Dictionary<string, string>? environment = null, string? clientCertificates = null)
     {
         (_options, _environment) = (options ?? [], environment ?? []);
         _ownsFolder = dataFolder is null;
         DataFolder = dataFolder ?? Directory.CreateTempSubdirectory("prcl-e2e-").FullName;
         SiloPort = siloPort == 0 ? LoopbackPorts.Next() : siloPort;
         GatewayPort = gatewayPort == 0 ? LoopbackPorts.Next() : gatewayPort;
-        Prcl = new PrclCommand(GatewayPort, _environment.GetValueOrDefault("PRCL_SILO_CLUSTER_SECRET"));
+        Prcl = new PrclCommand(GatewayPort, _environment.GetValueOrDefault("PRCL_SILO_CLUSTER_SECRET"), clientCertificates);
     }
 
     /// <summary>The folder of everything durable.</summary>
@@ -70,6 +71,16 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         {
             _process!.Refresh();
             return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Bytes of memory that it holds now.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
         }
     }
 

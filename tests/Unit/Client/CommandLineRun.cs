@@ -20,6 +20,8 @@ internal sealed class CommandLineRun
 
     public Dictionary<string, string> Variables { get; } = [];
 
+    public string? Certificates { get; private set; }
+
     public List<SiloEndpoint> Connected { get; } = [];
 
     /// <summary>Runs after each connection is opened; may throw in its place.</summary>
@@ -51,8 +53,9 @@ internal sealed class CommandLineRun
         await new PrclCommandLine(new CommandHost(new Terminal(new StringWriter(_out), new StringWriter(_error)), Connect, name => Variables.GetValueOrDefault(name), Clock))
             .Run(arguments, cancellation);
 
-    private Task<PrclClient> Connect(SiloEndpoint endpoint, CancellationToken cancellation)
+    private Task<PrclClient> Connect(SiloEndpoint endpoint, string? certificates, CancellationToken cancellation)
     {
+        Certificates = certificates;
         Connected.Add(endpoint);
         Connecting();
         return Task.FromResult(new PrclClient(Grains.Factory, Clock));

@@ -9,7 +9,10 @@ namespace Prcl.Unit.Infra;
 
 public sealed partial class ComposeTests
 {
-    private static readonly string[] OtherVariables = ["PRCL_SILO", "PRCL_CLUSTER_SECRET"];
+    private static readonly string[] OtherVariables = ["PRCL_SILO", "PRCL_CERTIFICATES", "PRCL_CLUSTER_SECRET"];
+
+    // Made by the README's command, and never committed.
+    private const string Certificates = "./certificates/silo";
     private static readonly SiloSettings Defaults = new();
     private static readonly ComposeFile File = ComposeFile.Load();
 
@@ -86,7 +89,9 @@ public sealed partial class ComposeTests
         var sources = File.Services.Values.SelectMany(s => s.Volumes).Select(v => v.Split(':')[0]).ToArray();
 
         Assert.NotEmpty(sources);
-        Assert.All(sources, s => Assert.True(File.Volumes.ContainsKey(s) || System.IO.File.Exists(Path.Combine(InfraFolder.Root, "infra", s)), $"{s} doesn't exist."));
+        Assert.All(File.Silos, s => Assert.Contains($"{Certificates}:{s.Value.Environment["PRCL_SILO_CERTIFICATES"]}:ro", s.Value.Volumes));
+        Assert.Contains("/infra/certificates/", InfraFolder.Read(".gitignore").Split('\n'));
+        Assert.All(sources.Except([Certificates]), s => Assert.True(File.Volumes.ContainsKey(s) || System.IO.File.Exists(Path.Combine(InfraFolder.Root, "infra", s)), $"{s} doesn't exist."));
         Assert.Contains("\nappendonly yes\n", InfraFolder.Read("infra/kubernetes/base/redis.conf"), StringComparison.Ordinal);
     }
 

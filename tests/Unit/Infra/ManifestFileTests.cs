@@ -8,7 +8,7 @@ namespace Prcl.Unit.Infra;
 public sealed class ManifestFileTests
 {
     // What prcl, the command line, reads; and what is only there to be put into a connection string.
-    private static readonly string[] OtherVariables = ["PRCL_SILO", "PRCL_CLUSTER_SECRET", "REDIS_PASSWORD", "REDISCLI_AUTH", "AZURITE_KEY", "AZURITE_ACCOUNTS"];
+    private static readonly string[] OtherVariables = ["PRCL_SILO", "PRCL_CERTIFICATES", "PRCL_CLUSTER_SECRET", "REDIS_PASSWORD", "REDISCLI_AUTH", "AZURITE_KEY", "AZURITE_ACCOUNTS"];
 
     public static TheoryData<string> Files => [.. Manifests.Files().Select(f => Path.GetRelativePath(InfraFolder.Kubernetes, f))];
 

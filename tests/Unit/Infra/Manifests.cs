@@ -12,6 +12,8 @@ internal sealed class Manifests
 
     private static readonly Dictionary<string, Type> CustomTypes = new()
     {
+        ["cert-manager.io/v1/Issuer"] = typeof(CertIssuer),
+        ["cert-manager.io/v1/Certificate"] = typeof(CertManaged),
         ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
     };

@@ -121,7 +121,7 @@ public sealed class UsageTests
     [Fact]
     public async Task Every_command_has_help_with_examples_that_parse()
     {
-        var root = new PrclCommandLine(new CommandHost(new Terminal(TextWriter.Null, TextWriter.Null), (_, _) => throw new NotSupportedException(), _ => null, TimeProvider.System)).Root;
+        var root = new PrclCommandLine(new CommandHost(new Terminal(TextWriter.Null, TextWriter.Null), (_, _, _) => throw new NotSupportedException(), _ => null, TimeProvider.System)).Root;
         foreach (var path in PathsBelow(root))
         {
             var prcl = new CommandLineRun();

@@ -59,12 +59,12 @@ public sealed class SiloSettingsTests
     [InlineData("0.0.0.0")]
     [InlineData("10.1.2.3")]
     [InlineData("::")]
-    public void What_others_can_reach_needs_a_cluster_secret_and_a_key_for_http(string address)
+    public void What_others_can_reach_needs_certificates_and_a_key_for_http(string address)
     {
         var open = Any with { Listen = IPAddress.Parse(address), Advertise = IPAddress.Parse("10.1.2.3") };
-        Assert.Contains("PRCL_SILO_CLUSTER_SECRET", Assert.Throws<HostException>(open.Checked).Message, StringComparison.Ordinal);
+        Assert.Contains("prcl-silo certificates", Assert.Throws<HostException>(open.Checked).Message, StringComparison.Ordinal);
 
-        var guarded = open with { ClusterSecret = Hidden };
+        var guarded = open with { Certificates = "certificates/silo" };
         Assert.Contains("PRCL_SILO_API_KEY", Assert.Throws<HostException>(guarded.Checked).Message, StringComparison.Ordinal);
         Assert.Equal("10.1.2.3", (guarded with { ApiKey = Hidden }).Checked().Advertise!.ToString());
         (guarded with { HttpPort = SiloSettings.NoHttp }).Checked();
@@ -74,7 +74,7 @@ public sealed class SiloSettingsTests
     [InlineData("127.0.0.1")]
     [InlineData("127.0.0.9")]
     [InlineData("::1")]
-    public void Loopback_needs_no_secret(string address) => (Any with { Listen = IPAddress.Parse(address) }).Checked();
+    public void Loopback_needs_nothing(string address) => (Any with { Listen = IPAddress.Parse(address) }).Checked();
 
     [Fact]
     public void Settings_print_without_their_secrets()

@@ -121,7 +121,7 @@ public sealed class SecretGuardTests : IAsyncLifetime
     }
 
     private Task<PrclClient> Connect(string? secret) =>
-        PrclClient.Connect(new SiloEndpoint("127.0.0.1", _gateway), secret, TestContext.Current.CancellationToken);
+        PrclClient.Connect(new SiloEndpoint("127.0.0.1", _gateway), secret, cancellation: TestContext.Current.CancellationToken);
 
     private async Task AssertRefused(string? secret, string reason)
     {
