@@ -28,7 +28,7 @@ public sealed class OpenCallsTests
     [
         "IEvaluatorGrain.Comparison", "IEvaluatorGrain.EvaluateNow", "IEvaluatorGrain.Start",
         "IImageStreamGrain.Append", "IImageStreamGrain.CatchUp", "IImageStreamGrain.Counts", "IImageStreamGrain.Delete", "IImageStreamGrain.Evaluation",
-        "IImageStreamGrain.Fail", "IImageStreamGrain.Gone", "IImageStreamGrain.Known", "IImageStreamGrain.Lease", "IImageStreamGrain.Pool",
+        "IImageStreamGrain.Fail", "IImageStreamGrain.Find", "IImageStreamGrain.Gone", "IImageStreamGrain.Known", "IImageStreamGrain.Lease", "IImageStreamGrain.Pool",
         "IImageStreamGrain.Refers", "IImageStreamGrain.Renew", "IImageStreamGrain.Return", "IImageStreamGrain.Tidy",
         "IPrototypeGrain.CatchUp", "IPrototypeGrain.Committed", "IPrototypeGrain.Exchange", "IPrototypeGrain.VirtualNegatives",
         "IRefusalGrain.Tell",
