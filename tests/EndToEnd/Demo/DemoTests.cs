@@ -23,7 +23,7 @@ public sealed class DemoTests : IDisposable
 
         ended.Succeeded();
         var summary = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(report, "summary.json"), TestContext.Current.CancellationToken)).RootElement;
-        Assert.True(summary.GetProperty("steps").GetInt64() >= 20);
+        Assert.True(summary.GetProperty("steps").GetInt64() > 0);
         Assert.True(summary.GetProperty("rounds").GetInt64() >= 1);
         Assert.Equal(3, summary.GetProperty("domains").GetArrayLength());
         Assert.All(summary.GetProperty("domains").EnumerateArray(), d => Assert.InRange(d.GetProperty("finalMiou").GetDouble(), 0.1, 100));
