@@ -3,7 +3,6 @@ using System.CommandLine.Invocation;
 using Prcl.Contracts;
 using Prcl.Contracts.Security.Certificates;
 using Prcl.Images.Datasets;
-using Prcl.Learning.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using Prcl.Silo.Commands;

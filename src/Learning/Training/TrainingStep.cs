@@ -51,86 +51,28 @@ public sealed class TrainingStep
     public StepResult Run(StepBatch batch, PrototypeTable prototypes, StepPosition at)
     {
         using var scope = _learner.SideBySide.NewDisposeScope();
-        var key = at.Key(_settings.Seed);
-        var step = _learner.Steps;
-        var (student, device) = (_learner.Student, _learner.Device);
-        TensorFloat32.Use(_settings.Precision, device.type);
+        var (key, step, learningRate) = (at.Key(_settings.Seed), _learner.Steps, _learner.LearningRate);
+        TensorFloat32.Use(_settings.Precision, _learner.Device.type);
         var statistics = _statistics.Copy();
         TeacherAverage.SetStatisticsPace(_learner.Teacher, step, _settings.TeacherDecay);
 
-        // The student on the labelled batch. Beside it the teacher's pseudo-labels, then strong augmentation of image, label and confidence together.
-        var label = batch.Labelled.Labels.to(device);                                                     // [B, H, W]
-        var images = _learner.Normalisation.Apply(batch.Labelled.Images.to(device));
-        StudentPass labelled = null!;
-        StudentPass? strong = null;
-        AugmentedBatch? unlabelled = null;
-        SegmentationOutput? teacher = null;
-        _learner.SideBySide.Run(
-            () => labelled = new StudentPass(student, images),
-            () =>
-            {
-                unlabelled = PseudoLabelled(batch, prototypes, at.Clock, key);
-                teacher = unlabelled is null ? Teacher(images, hasPseudoLabels: false) : null;
-            });
+        var passes = Look(batch, prototypes, at.Clock, key);
+        var supervised = SupervisedLoss.Of(Upsample(passes.Labelled.Output.Logits, passes.Label), passes.Label);
+        var pseudo = passes.Augmented is null ? null : FromPseudoLabels(passes);
+        var taught = _usesPrototypes ? FromPrototypes(passes, pseudo?.Valid, prototypes, at.Clock, key) : null;
 
-        // The student on the augmented batch. Beside it the teacher on the labelled one.
-        if (unlabelled is not null)
-        {
-            _learner.SideBySide.Run(
-                () => strong = new StudentPass(student, _learner.Normalisation.Apply(unlabelled.Images.to(device))),
-                () => teacher = Teacher(images, hasPseudoLabels: true));
-        }
-
-        var supervised = SupervisedLoss.Of(Upsample(labelled.Output.Logits, label), label);
         var total = supervised;
-        Tensor? unsupervised = null, valid = null;
-        var coverage = 0.0;
-        if (strong is not null)
-        {
-            var (pseudoLabel, confidence) = (unlabelled!.Labels.to(device), unlabelled.Confidence!.to(device));
-            var weights = UnsupervisedLoss.Weights(pseudoLabel, confidence, _settings.UnsupervisedThreshold, _settings.SelfTraining.PseudoLabelWeighting);
-            unsupervised = UnsupervisedLoss.Of(Upsample(strong.Output.Logits, pseudoLabel), pseudoLabel, weights);
-            total = total.Plus(unsupervised.mul(Held.Number(UnsupervisedWeight)));
-            var sure = confidence.ge(Held.Number(_settings.WeakThreshold)).logical_and(confidence.gt(Held.Number(0L)));  // [B, H, W]
-            valid = pseudoLabel.masked_fill(sure.logical_not(), Held.Number(-1L));
-            coverage = weights.mean().item<float>();
-        }
-
-        // Representations, prototypes, contrast, variances.
-        var refused = 0;
-        ContrastTerm? contrast = null;
-        Tensor? variance = null;
-        StepRepresentations? represented = null;
-        if (_usesPrototypes)
-        {
-            represented = new StepRepresentations(_learner, labelled.Output, label, strong?.Output, valid, teacher);
-            (var sums, refused) = represented.Sums(_settings.Prototypes.PrototypeMeans, prototypes.Classes, at.Clock);
-            prototypes.Add(sums);
-            var current = Current(_settings.Prototypes.PrototypeScope == PrototypeScope.Global ? prototypes.Now() : sums, at.Clock);
-            var weight = ContrastRamp.Weight(step, _settings.ContrastRampBegin, _settings.ContrastRampEnd, _settings.ContrastWeight);
-            if (weight > 0)
-            {
-                contrast = _contrast.Of(represented.Student, current, key, step);
-                total = total.Plus(contrast.Loss.mul(Held.Number(weight)));
-            }
-
-            if (_learnsVariance && VarianceLoss.Of(represented.Evidence, current, _settings.Variance.VarianceTarget, _settings.Temperature) is { } learned)
-            {
-                variance = learned;
-                total = total.Plus(variance.mul(Held.Number(_settings.Variance.VarianceWeight)));
-            }
-        }
-
-        // Backward, step, teacher.
-        var learningRate = _learner.LearningRate;
-        var skipped = Update(total, labelled, strong);
+        Add(pseudo?.Loss, UnsupervisedWeight);
+        Add(taught?.Contrast?.Loss, ContrastWeight);
+        Add(taught?.Variance, _settings.Variance.VarianceWeight);
+        var skipped = Update(total, passes);
         _learner.Steps = step + 1;
         if (skipped is null)
         {
-            TeacherAverage.Update(_learner.Teacher, student, step, _settings.TeacherDecay);
-            if (represented is not null && refused == 0)
+            TeacherAverage.Update(_learner.Teacher, _learner.Student, step, _settings.TeacherDecay);
+            if (taught is { RefusedSums: 0 })
             {
-                _learner.Bank?.Remember(represented.Student, _settings.Anchors, key);
+                _learner.Bank?.Remember(taught.Represented.Student, _settings.Anchors, key);
             }
         }
         else
@@ -141,17 +83,74 @@ public sealed class TrainingStep
         return new StepResult(
             total.item<float>(),
             supervised.item<float>(),
-            unsupervised?.item<float>() ?? 0,
-            contrast?.Loss.item<float>() ?? 0,
-            variance?.item<float>() ?? 0,
-            coverage,
+            pseudo?.Loss.item<float>() ?? 0,
+            taught?.Contrast?.Loss.item<float>() ?? 0,
+            taught?.Variance?.item<float>() ?? 0,
+            pseudo?.Coverage.item<float>() ?? 0,
             learningRate,
             skipped,
-            refused,
-            contrast?.PositiveLogit,
-            contrast?.NegativeLogit,
-            contrast?.EffectiveClasses ?? 0);
+            taught?.RefusedSums ?? 0,
+            taught?.Contrast?.PositiveLogit,
+            taught?.Contrast?.NegativeLogit,
+            taught?.Contrast?.EffectiveClasses ?? 0);
+
+        void Add(Tensor? loss, double weight) => total = loss is null ? total : total.Plus(loss.mul(Held.Number(weight)));
     }
+
+    // Student and teacher, two passes at a time that need nothing of each other. A network's batches keep their order, since they move its statistics.
+    private StepPasses Look(StepBatch batch, PrototypeTable prototypes, long clock, RandomKey key)
+    {
+        var (student, device) = (_learner.Student, _learner.Device);
+        var label = batch.Labelled.Labels.to(device);                                                     // [B, H, W]
+        var images = _learner.Normalisation.Apply(batch.Labelled.Images.to(device));
+        StudentPass labelled = null!;
+        StudentPass? augmented = null;
+        AugmentedBatch? pseudoLabelled = null;
+        SegmentationOutput? teacher = null;
+        _learner.SideBySide.Run(
+            () => labelled = new StudentPass(student, images),
+            () =>
+            {
+                pseudoLabelled = PseudoLabelled(batch, prototypes, clock, key);
+                teacher = pseudoLabelled is null ? Teacher(images, hasPseudoLabels: false) : null;
+            });
+        if (pseudoLabelled is not null)
+        {
+            _learner.SideBySide.Run(
+                () => augmented = new StudentPass(student, _learner.Normalisation.Apply(pseudoLabelled.Images.to(device))),
+                () => teacher = Teacher(images, hasPseudoLabels: true));
+        }
+
+        return new StepPasses(labelled, label, augmented, pseudoLabelled, teacher);
+    }
+
+    private PseudoLabelTerm FromPseudoLabels(StepPasses passes)
+    {
+        var (label, confidence) = (passes.PseudoLabelled!.Labels.to(_learner.Device), passes.PseudoLabelled.Confidence!.to(_learner.Device));
+        var weights = UnsupervisedLoss.Weights(label, confidence, _settings.UnsupervisedThreshold, _settings.SelfTraining.PseudoLabelWeighting);
+        var sure = confidence.ge(Held.Number(_settings.WeakThreshold)).logical_and(confidence.gt(Held.Number(0L)));  // [B, H, W]
+        return new PseudoLabelTerm(
+            UnsupervisedLoss.Of(Upsample(passes.Augmented!.Output.Logits, label), label, weights),
+            label.masked_fill(sure.logical_not(), Held.Number(-1L)),
+            weights.mean());
+    }
+
+    // Representations, then prototypes with this step's sums in them, then what these teach.
+    private PrototypeTerms FromPrototypes(StepPasses passes, Tensor? valid, PrototypeTable prototypes, long clock, RandomKey key)
+    {
+        var represented = new StepRepresentations(_learner, passes.Labelled.Output, passes.Label, passes.Augmented?.Output, valid, passes.Teacher);
+        var (sums, refused) = represented.Sums(_settings.Prototypes.PrototypeMeans, prototypes.Classes, clock);
+        prototypes.Add(sums);
+        var current = Current(_settings.Prototypes.PrototypeScope == PrototypeScope.Global ? prototypes.Now() : sums, clock);
+        return new PrototypeTerms(
+            represented,
+            refused,
+            ContrastWeight > 0 ? _contrast.Of(represented.Student, current, key, _learner.Steps) : null,
+            _learnsVariance ? VarianceLoss.Of(represented.Evidence, current, _settings.Variance.VarianceTarget, _settings.Temperature) : null);
+    }
+
+    // λ_c at this step.
+    private double ContrastWeight => ContrastRamp.Weight(_learner.Steps, _settings.ContrastRampBegin, _settings.ContrastRampEnd, _settings.ContrastWeight);
 
     // λ_u at this step; 0 during the burn-in.
     private double UnsupervisedWeight => UnsupervisedRamp.Weight(_learner.Steps, _settings.SelfTraining, _settings.UnsupervisedWeight);
@@ -191,7 +190,7 @@ public sealed class TrainingStep
     private PrototypeSums?[] Current(IReadOnlyList<PrototypeSums?> prototypes, long clock) =>
         [.. prototypes.Select(p => p?.CountAt(clock, _settings.Prototypes.HalfLife) >= _settings.Prototypes.MinEvidence ? p : null)];
 
-    private string? Update(Tensor total, StudentPass labelled, StudentPass? strong)
+    private string? Update(Tensor total, StepPasses passes)
     {
         ForgetGradients();
         if (!double.IsFinite(total.item<float>()))
@@ -200,13 +199,13 @@ public sealed class TrainingStep
         }
 
         total.backward();
-        if (strong is null)
+        if (passes.Augmented is null)
         {
-            labelled.Backward();
+            passes.Labelled.Backward();
         }
         else
         {
-            _learner.SideBySide.Run(labelled.Backward, strong.Backward);
+            _learner.SideBySide.Run(passes.Labelled.Backward, passes.Augmented.Backward);
         }
 
         _learner.SetLearningRates();
@@ -241,4 +240,17 @@ public sealed class TrainingStep
 
     private static Tensor Upsample(Tensor logits, Tensor label) =>
         nn.functional.interpolate(logits, size: [label.shape[1], label.shape[2]], mode: InterpolationMode.Bilinear, align_corners: true);
+
+    /// <summary>L_u and what it is made of.</summary>
+    /// <param name="Loss">A scalar.</param>
+    /// <param name="Valid">Pseudo-labels that contrast may use, −1 elsewhere, int64, [B, H, W].</param>
+    /// <param name="Coverage">Mean weight of a pixel, a scalar.</param>
+    private sealed record PseudoLabelTerm(Tensor Loss, Tensor Valid, Tensor Coverage);
+
+    /// <summary>What prototypes teach.</summary>
+    /// <param name="Represented">The step's representations.</param>
+    /// <param name="RefusedSums">Class sums that were refused.</param>
+    /// <param name="Contrast">L_c; null while its weight is 0.</param>
+    /// <param name="Variance">L_σ; null where nothing teaches it.</param>
+    private sealed record PrototypeTerms(StepRepresentations Represented, int RefusedSums, ContrastTerm? Contrast, Tensor? Variance);
 }

@@ -29,7 +29,7 @@ public sealed class WipedRedisTests
         await cluster.WipeRedis(filesAreGone);
 
         // The silos know each other: they answer, take images and commit rounds as before.
-        (await worker.Prcl.RunJson("push", scenes.Unlabelled("after", 10, 4), "--run", Run)).Succeeded();
+        (await worker.Prcl.RunJson("push", scenes.Unlabelled("after", 10, 4), "--domain", "later", "--run", Run)).Succeeded();
         await SeeVersionAfter(keeper.Prcl, await Version(keeper.Prcl));
         await witness.Look();
 
@@ -39,7 +39,7 @@ public sealed class WipedRedisTests
         cluster.Silos.ForEach(s => s.Start());
         await Task.WhenAll(cluster.Silos.Select(s => s.Ready()));
         await Eventually.See("both silos", Patience, () => keeper.Prcl.Json("cluster"), c => c.GetArrayLength() == 2);
-        (await keeper.Prcl.RunJson("push", scenes.Unlabelled("again", 12, 4), "--run", Run)).Succeeded();
+        (await keeper.Prcl.RunJson("push", scenes.Unlabelled("again", 12, 4), "--domain", "later", "--run", Run)).Succeeded();
         await SeeVersionAfter(keeper.Prcl, await Version(keeper.Prcl));
         await witness.Look();
         Assert.Equal(10, witness.Images.Length);

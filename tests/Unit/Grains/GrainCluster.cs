@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
-using Prcl.Learning.Contrast;
-using Prcl.Unit.Grains.Devices;
 using Prcl.Contracts.Runs;
 using Prcl.Grains;
 using Prcl.Grains.Blobs;
@@ -10,7 +8,9 @@ using Prcl.Grains.Images;
 using Prcl.Grains.Models;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
+using Prcl.Learning.Contrast;
 using Prcl.Unit.Grains.Blobs;
+using Prcl.Unit.Grains.Devices;
 using TorchSharp;
 using Xunit;
 

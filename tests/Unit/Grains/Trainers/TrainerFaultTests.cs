@@ -1,10 +1,10 @@
 using System.Globalization;
-using Prcl.Unit.Grains.Devices;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Blobs;
 using Prcl.Unit.Grains.Blobs;
+using Prcl.Unit.Grains.Devices;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Trainers;

@@ -1,5 +1,4 @@
 using Prcl.Learning.Threads;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

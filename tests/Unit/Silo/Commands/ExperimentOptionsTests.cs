@@ -52,7 +52,7 @@ public sealed class ExperimentOptionsTests : IDisposable
     [InlineData("did you mean 'prcl'", "--arms", "prkl")]
     [InlineData("--batch-norm-shares is 1.5", "--arms", "prcl", "--batch-norm-shares", "1.5")]
     [InlineData("--steps is 0", "--arms", "prcl", "--steps", "0")]
-    [InlineData("'cuda:9' is not among this machine's devices", "--arms", "prcl", "--device", "cuda:9")]
+    [InlineData("'cuda:9' can't be used, and the CPU isn't taken in its place", "--arms", "prcl", "--device", "cuda:9")]
     public void What_can_not_be_used_is_refused_in_words(string part, params string[] arguments) =>
         Assert.Contains(part, Assert.Throws<HostException>(() => Read(arguments)).Message, StringComparison.Ordinal);
 

@@ -1,0 +1,13 @@
+using Prcl.Learning.Augmentation;
+using Prcl.Learning.Networks;
+using static TorchSharp.torch;
+
+namespace Prcl.Learning.Training;
+
+/// <summary>What the networks say of a step's images. The tensors live in the step's dispose scope.</summary>
+/// <param name="Labelled">The student's look at the labelled images.</param>
+/// <param name="Label">Their labels, −1 ignored, int64, [B, H, W].</param>
+/// <param name="Augmented">The student's look at the augmented images; null without pseudo-labels.</param>
+/// <param name="PseudoLabelled">The augmented images with the teacher's labels and confidences, on the CPU; null without.</param>
+/// <param name="Teacher">The teacher's look at the labelled images; null where prototypes aren't made of it.</param>
+internal sealed record StepPasses(StudentPass Labelled, Tensor Label, StudentPass? Augmented, AugmentedBatch? PseudoLabelled, SegmentationOutput? Teacher);
