@@ -5,6 +5,7 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Devices;
+using Prcl.Grains.Doors;
 using Prcl.Grains.Evaluation;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
@@ -30,10 +31,12 @@ public static class GrainsHosting
     /// <param name="blobs">Durable storage; the caller disposes it.</param>
     /// <param name="threads">Threads of tensor work a device; 0: the cores, shared evenly by the trainers.</param>
     /// <param name="profile">What the silo is there for; null: everything.</param>
-    public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null)
+    /// <param name="weights">What a run may begin with; null: weights that come with the program.</param>
+    public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null, RunWeights? weights = null)
     {
         profile ??= SiloProfile.Everything;
         silo.AddBlobGrainStorage(GrainStateStore.Name);
+        silo.AddIncomingGrainCallFilter<RequestGuard>();
         silo.Services.TryAddSingleton(TimeProvider.System);
 
         // Failures of these projects cross between silos as what they are, and to a client, which lacks most of the types, with their message.
@@ -41,6 +44,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<IBlobStore>(new MeteredBlobStore(blobs))
             .AddSingleton<ImageBlobs>()
             .AddSingleton<RunStore>()
+            .AddSingleton(weights ?? new RunWeights())
             .AddSingleton<RunCreation>()
             .AddSingleton<RoundHistory>()
             .AddSingleton<ModelStore>()

@@ -26,7 +26,7 @@ internal static class PredictBenchmark
     public static async Task<object> Run(string weights)
     {
         var folder = Directory.CreateTempSubdirectory("prcl-predict-");
-        var settings = new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Roles = SiloRoles.State | SiloRoles.Predictor }.Checked();
+        var settings = new SiloSettings { DataDirectory = folder.FullName, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Roles = SiloRoles.State | SiloRoles.Predictor, WeightsFile = weights }.Checked();
         using var host = SiloHost.Build(settings);
         await host.StartAsync();
         try

@@ -64,7 +64,7 @@ internal static class PredictCommand
                     throw new PrclRequestException($"more than {LargestFile:N0} bytes");
                 }
 
-                var request = new PredictRequest(Path.GetFileName(path), await File.ReadAllBytesAsync(path, call.Cancellation), pictures, version);
+                var request = new PredictRequest(Printable.Of(Path.GetFileName(path)), await File.ReadAllBytesAsync(path, call.Cancellation), pictures, version);
                 var prediction = await calls.Predict(run.Name, request, call.Cancellation);
                 documents.Add(await folder.Write(stem, path, prediction, call.Cancellation));
             }

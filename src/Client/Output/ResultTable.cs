@@ -1,3 +1,4 @@
+using Prcl.Contracts;
 using Spectre.Console;
 
 namespace Prcl.Client.Output;
@@ -17,7 +18,7 @@ internal sealed class ResultTable
     public ResultTable Number(params string[] headings) => Columns(headings, Justify.Right);
 
     /// <summary>Adds a row, a cell a column.</summary>
-    public void Row(params string[] cells) => _table.AddRow(cells.Select(cell => new Text(OneLine.Of(cell))));
+    public void Row(params string[] cells) => _table.AddRow(cells.Select(cell => new Text(Printable.Of(cell))));
 
     private ResultTable Columns(string[] headings, Justify alignment)
     {

@@ -18,7 +18,7 @@ internal static class StatusView
             parts.AddRange([Trainers(status), Losses(status)]);
         }
 
-        parts.AddRange(status.Trainers.Select(t => t.Note).OfType<string>().Distinct().Select(note => new Text("note: " + OneLine.Of(note))));
+        parts.AddRange(status.Trainers.Select(t => t.Note).OfType<string>().Distinct().Select(note => new Text("note: " + Printable.Of(note))));
         if (status.Traffic is { } traffic)
         {
             parts.Add(new Text($"network: {Figures.Count(traffic.Bytes)} bytes a step; all-reduce of gradients: {Figures.Count(traffic.AllReduceBytes)}"));
@@ -39,7 +39,7 @@ internal static class StatusView
     }
 
     /// <summary>The gist, as a line.</summary>
-    public static string Line(RunStatus status) => OneLine.Of(
+    public static string Line(RunStatus status) => Printable.Of(
         $"{status.Name}: {status.Phase}{(status.Reason.Length > 0 ? $" ({status.Reason})" : "")}, round {status.Round}, "
         + $"version {status.Version}, {Figures.Count(status.ImagesTrained)} images trained, "
         + $"backlog {Figures.Count(status.Images.Backlog)}, {status.Trainers.Length} trainers");
@@ -119,7 +119,7 @@ internal static class StatusView
         ? key[(PrclNames.RunOf(key).Length + 1)..]
         : key;
 
-    private static string Pairs(Dictionary<string, long> counts) => OneLine.Of(string.Join(
+    private static string Pairs(Dictionary<string, long> counts) => Printable.Of(string.Join(
         ", ",
         counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}")));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Prcl.Contracts;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -49,10 +50,10 @@ internal sealed class Terminal
         new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected);
 
     /// <summary>A line of the result.</summary>
-    public void Line(string line) => _out.WriteLine(OneLine.Of(line));
+    public void Line(string line) => _out.WriteLine(Printable.Of(line));
 
     /// <summary>A line about what went wrong, or goes on, beside the result.</summary>
-    public void Note(string line) => _error.WriteLine(OneLine.Of(line));
+    public void Note(string line) => _error.WriteLine(Printable.Of(line));
 
     /// <summary>A table of the result.</summary>
     public void Show(IRenderable result) => Screen.Write(result);

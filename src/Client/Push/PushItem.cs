@@ -1,3 +1,4 @@
+using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 
 namespace Prcl.Client.Push;
@@ -15,7 +16,7 @@ internal sealed record PushItem(string ImagePath, string? LabelPath, string Doma
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     /// <exception cref="InvalidDataException">The label should be a mask of two numbers and is none.</exception>
     public async Task<ImagePush> Load(ImagePurpose purpose, CancellationToken cancellation) => new(
-        Path.GetFileName(ImagePath),
+        Printable.Of(Path.GetFileName(ImagePath)),
         await File.ReadAllBytesAsync(ImagePath, cancellation),
         await LoadLabel(cancellation),
         Domain,

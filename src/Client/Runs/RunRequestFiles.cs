@@ -37,12 +37,6 @@ internal static class RunRequestFiles
             settings[pair[..equals].Trim()] = pair[(equals + 1)..].Trim();
         }
 
-        // The silo has another working folder than the person.
-        if (settings.TryGetValue("weights", out var weights) && File.Exists(weights))
-        {
-            settings["weights"] = Path.GetFullPath(weights);
-        }
-
         return new RunRequest(classesJson, settings);
     }
 

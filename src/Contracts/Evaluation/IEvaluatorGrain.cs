@@ -1,4 +1,5 @@
 using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Requests;
 using Prcl.Contracts.Security;
 
 namespace Prcl.Contracts.Evaluation;
@@ -30,5 +31,5 @@ public interface IEvaluatorGrain : IGrainWithStringKey
     /// </summary>
     /// <exception cref="PrclRequestException">An image or label breaks a rule (named), or no such run or version.</exception>
     [Alias("Score"), ForClients]
-    Task<EvaluationResult> Score(ImagePush[] images, long? version);
+    Task<EvaluationResult> Score([Count(10_000)] ImagePush[] images, [Whole(0)] long? version);
 }

@@ -1,3 +1,4 @@
+using Prcl.Contracts.Requests;
 using Prcl.Contracts.Security;
 
 namespace Prcl.Contracts.Ingest;
@@ -11,18 +12,19 @@ public interface IIngestGrain : IGrainWithStringKey
     /// durable. Pushing again is harmless; pushing again with a label adds or replaces the label.
     /// </summary>
     /// <returns>One reply an image, in order. At most 64 MB a call.</returns>
+    /// <exception cref="PrclRequestException">A domain is no name, or a file's name can't be shown; nothing is stored.</exception>
     [Alias("Push"), ForClients]
-    Task<IngestReply[]> Push(ImagePush[] images);
+    Task<IngestReply[]> Push([Count(10_000)] ImagePush[] images);
 
     /// <summary>
     /// Which of these files (SHA-256 of image, of label or null) the run's log holds already, in the domain and for the purpose named, so that
     /// they needn't be sent.
     /// </summary>
     [Alias("Known"), ForClients]
-    Task<bool[]> Known(ImageFingerprint[] files);
+    Task<bool[]> Known([Count(100_000)] ImageFingerprint[] files);
 
     /// <summary>Deletes images from the run by the SHA-256 of their files; answers which of them were there. A repeat is harmless.</summary>
     /// <exception cref="PrclRequestException">No such run, or a text that is no SHA-256; nothing is deleted.</exception>
     [Alias("Delete"), ForClients]
-    Task<bool[]> Delete(string[] sha256);
+    Task<bool[]> Delete([Count(100_000), Sha256] string[] sha256);
 }

@@ -1,3 +1,5 @@
+using Prcl.Contracts.Requests;
+
 namespace Prcl.Contracts.Ingest;
 
 /// <summary>An image and its label by hash, and what they are meant for.</summary>
@@ -7,7 +9,7 @@ namespace Prcl.Contracts.Ingest;
 /// <param name="Purpose">To learn from or to measure with; null where either will do.</param>
 [GenerateSerializer, Immutable, Alias("prcl.image-fingerprint")]
 public readonly record struct ImageFingerprint(
-    [property: Id(0)] string ImageSha256,
-    [property: Id(1)] string? LabelSha256,
-    [property: Id(2)] string? Domain = null,
+    [property: Id(0), Sha256] string ImageSha256,
+    [property: Id(1), Sha256] string? LabelSha256,
+    [property: Id(2), Name] string? Domain = null,
     [property: Id(3)] ImagePurpose? Purpose = null);

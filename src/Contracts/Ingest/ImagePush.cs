@@ -1,3 +1,5 @@
+using Prcl.Contracts.Requests;
+
 namespace Prcl.Contracts.Ingest;
 
 /// <summary>An image on its way into a run.</summary>
@@ -8,8 +10,8 @@ namespace Prcl.Contracts.Ingest;
 /// <param name="Purpose">To learn from or to measure with.</param>
 [GenerateSerializer, Immutable, Alias("prcl.image-push")]
 public sealed record ImagePush(
-    [property: Id(0)] string Name,
+    [property: Id(0), Text(1000)] string Name,
     [property: Id(1)] byte[] Image,
     [property: Id(2)] byte[]? Label,
-    [property: Id(3)] string Domain,
+    [property: Id(3), Name] string Domain,
     [property: Id(4)] ImagePurpose Purpose);

@@ -25,7 +25,7 @@ public enum IngestOutcome
     /// <summary>The label is unreadable, of another size, or names a class that the run doesn't have.</summary>
     BadLabel = 6,
 
-    /// <summary>The domain's name breaks its rule.</summary>
+    /// <summary>The domain's name breaks its rule; silos of today refuse the whole call.</summary>
     BadDomain = 7,
 
     /// <summary>No such run.</summary>

@@ -1,3 +1,4 @@
+using Prcl.Contracts.Requests;
 using Prcl.Contracts.Security;
 
 namespace Prcl.Contracts.Models;
@@ -9,7 +10,7 @@ public interface IModelFileGrain : IGrainWithStringKey
     /// <summary>The file of a version, by number or alias.</summary>
     /// <exception cref="PrclRequestException">No such run, or the run doesn't keep that version.</exception>
     [Alias("Describe"), ForClients]
-    Task<ModelFile> Describe(string versionOrAlias);
+    Task<ModelFile> Describe([Name] string versionOrAlias);
 
     /// <summary>
     /// At most <paramref name="count"/> bytes (up to 8 MB) of a version's file from <paramref name="offset"/> on. A version's file
@@ -17,5 +18,5 @@ public interface IModelFileGrain : IGrainWithStringKey
     /// </summary>
     /// <exception cref="PrclRequestException">The run doesn't keep that version any more.</exception>
     [Alias("Read"), ForClients]
-    Task<byte[]> Read(long version, long offset, int count);
+    Task<byte[]> Read([Whole(0)] long version, [Whole(0)] long offset, [Whole(1, 8 << 20)] int count);
 }

@@ -1,3 +1,5 @@
+using Prcl.Contracts.Requests;
+
 namespace Prcl.Contracts.Predictors;
 
 /// <summary>An image to segment.</summary>
@@ -7,7 +9,7 @@ namespace Prcl.Contracts.Predictors;
 /// <param name="Version">A model version; null for the one being served.</param>
 [GenerateSerializer, Immutable, Alias("prcl.predict-request")]
 public sealed record PredictRequest(
-    [property: Id(0)] string Name,
+    [property: Id(0), Text(1000)] string Name,
     [property: Id(1)] byte[] Image,
     [property: Id(2)] PredictionPictures Pictures,
-    [property: Id(3)] long? Version);
+    [property: Id(3), Whole(0)] long? Version);

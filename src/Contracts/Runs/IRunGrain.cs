@@ -1,3 +1,4 @@
+using Prcl.Contracts.Requests;
 using Prcl.Contracts.Security;
 
 namespace Prcl.Contracts.Runs;
@@ -67,21 +68,21 @@ public interface IRunGrain : IGrainWithStringKey
 
     /// <summary>The manifest of a committed round as JSON; null when the round isn't committed (or was thinned away).</summary>
     [Alias("Manifest"), ForClients]
-    Task<string?> Manifest(long round);
+    Task<string?> Manifest([Whole(0)] long round);
 
     /// <summary>A kept model version by number or alias (<c>latest</c>, <c>best</c>, <c>measured</c>, <c>serving</c>); null when there is none.</summary>
     [Alias("Model"), ForClients]
-    Task<ModelReference?> Model(string versionOrAlias);
+    Task<ModelReference?> Model([Name] string versionOrAlias);
 
     /// <summary>Moves an alias to a version; used by the evaluator for <c>best</c> and <c>measured</c>, and by people for <c>serving</c>.</summary>
     /// <exception cref="PrclRequestException">No such run or version.</exception>
     [Alias("MoveAlias"), ForClients]
-    Task MoveAlias(string alias, long version);
+    Task MoveAlias([Name] string alias, [Whole(0)] long version);
 
     /// <summary>Takes an alias away; one that isn't there is fine. Without <c>serving</c> predictors serve the newest version.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
     [Alias("RemoveAlias"), ForClients]
-    Task RemoveAlias(string alias);
+    Task RemoveAlias([Name] string alias);
 
     /// <summary>Every kept version, oldest first.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
@@ -97,5 +98,5 @@ public interface IRunGrain : IGrainWithStringKey
     /// <returns>The open round of the new epoch.</returns>
     /// <exception cref="PrclRequestException">No such run or version, or the run has been rolled back otherwise meanwhile.</exception>
     [Alias("RollBack"), ForClients]
-    Task<RoundAssignment> RollBack(long version, int epoch);
+    Task<RoundAssignment> RollBack([Whole(0)] long version, [Whole(0)] int epoch);
 }

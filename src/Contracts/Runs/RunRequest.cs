@@ -1,3 +1,5 @@
+using Prcl.Contracts.Requests;
+
 namespace Prcl.Contracts.Runs;
 
 /// <summary>What a person asks for when creating a run.</summary>
@@ -5,5 +7,5 @@ namespace Prcl.Contracts.Runs;
 /// <param name="Settings">Settings by name, as text; whatever is not named takes its default (<c>prcl-silo settings</c> lists them).</param>
 [GenerateSerializer, Immutable, Alias("prcl.run-request")]
 public sealed record RunRequest(
-    [property: Id(0)] string ClassesJson,
-    [property: Id(1)] Dictionary<string, string> Settings);
+    [property: Id(0), Document(8 << 20)] string ClassesJson,
+    [property: Id(1), Count(1000), Text(1000)] Dictionary<string, string> Settings);

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Prcl.Contracts.Security;
 
 /// <summary>
@@ -5,4 +7,11 @@ namespace Prcl.Contracts.Security;
 /// until somebody opens it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ForClientsAttribute : Attribute;
+public sealed class ForClientsAttribute : Attribute
+{
+    /// <summary>Every method that clients may call.</summary>
+    public static IEnumerable<MethodInfo> Methods => typeof(ForClientsAttribute).Assembly.GetTypes()
+        .Where(t => t.IsInterface && t.IsAssignableTo(typeof(IAddressable)))
+        .SelectMany(t => t.GetMethods())
+        .Where(m => m.IsDefined(typeof(ForClientsAttribute)));
+}

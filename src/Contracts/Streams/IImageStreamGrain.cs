@@ -1,4 +1,5 @@
 using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Requests;
 using Prcl.Contracts.Security;
 
 namespace Prcl.Contracts.Streams;
@@ -54,7 +55,7 @@ public interface IImageStreamGrain : IGrainWithStringKey
 
     /// <summary>Images in log order, from <paramref name="fromSequence"/>, at most <paramref name="count"/> (up to 10,000).</summary>
     [Alias("List"), ForClients]
-    Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined);
+    Task<ImageInfo[]> List([Whole(0)] long fromSequence, [Whole(0, 10_000)] int count, bool onlyQuarantined);
 
     /// <summary>Images kept for measuring, in log order.</summary>
     [Alias("Evaluation")]

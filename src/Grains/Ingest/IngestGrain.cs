@@ -55,10 +55,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
     public async Task<bool[]> Delete(string[] sha256)
     {
         var run = await runs.Get(Run);
-        var hashes = Array.ConvertAll(sha256, text => ContentHash.TryParse(text, out var hash)
-            ? hash.ToString()
-            : throw new PrclRequestException($"'{text}' is no SHA-256: 64 hexadecimal digits are."));
-        return await AskPartitions(run, hashes, hash => hash, (stream, part) => stream.Delete(part));
+        return await AskPartitions(run, Array.ConvertAll(sha256, text => ContentHash.Parse(text).ToString()), hash => hash, (stream, part) => stream.Delete(part));
     }
 
     // Each partition is asked once, for its own of the items; the answers stand where the items do.

@@ -6,17 +6,12 @@ using Prcl.Learning.Images;
 
 namespace Prcl.Grains.Ingest;
 
-/// <summary>Checks a pushed image and its label against every rule, before anything is written.</summary>
+/// <summary>Looks into a pushed image and its label, before anything is written. The push as a request has been checked at the door (<see cref="Doors.RequestGuard"/>).</summary>
 internal static class PushCheck
 {
     /// <summary>The refusal, or the image's header.</summary>
     public static (IngestReply? Refusal, ImageHeader? Header) Inspect(ImagePush push, ClassList classes)
     {
-        if (!PrclNames.IsName(push.Domain))
-        {
-            return (Refuse(IngestOutcome.BadDomain, push, $"'{push.Domain}' is no name for a domain: {PrclNames.Rule}"), null);
-        }
-
         var verdict = ImageDecoder.Check(push.Image, ImageLimits.Default);
         if (!verdict.IsAccepted)
         {
@@ -35,9 +30,9 @@ internal static class PushCheck
         return fault is null ? (null, verdict.Header) : (Refuse(IngestOutcome.BadLabel, push, "label: " + fault), null);
     }
 
-    // One line, whatever is in the names.
+    // One line, whatever is in the file.
     private static IngestReply Refuse(IngestOutcome outcome, ImagePush push, string reason) =>
-        new(outcome, "", string.Concat($"{push.Name}: {reason}".Select(c => char.IsControl(c) ? ' ' : c)), null);
+        new(outcome, "", Printable.Of($"{push.Name}: {reason}"), null);
 
     private static IngestOutcome OutcomeOf(ImageRefusal refusal) => refusal switch
     {

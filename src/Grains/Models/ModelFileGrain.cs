@@ -14,7 +14,6 @@ namespace Prcl.Grains.Models;
 [RequiresRole(SiloRoles.State)]
 public sealed class ModelFileGrain(RunStore runs, IBlobStore blobs) : Grain, IModelFileGrain
 {
-    private const int MostBytes = 8 << 20;
     private ModelExport? _last;
 
     private string Run => this.GetPrimaryKeyString();
@@ -29,11 +28,6 @@ public sealed class ModelFileGrain(RunStore runs, IBlobStore blobs) : Grain, IMo
     /// <inheritdoc/>
     public async Task<byte[]> Read(long version, long offset, int count)
     {
-        if (offset < 0 || count is < 1 or > MostBytes)
-        {
-            throw new PrclRequestException($"{count} bytes from {offset} on are asked for; 1 to {MostBytes} bytes from 0 on can be read at once.");
-        }
-
         var export = _last is { } last && last.Model.Version == version ? last : await Export(version.ToString(CultureInfo.InvariantCulture));
         try
         {

@@ -15,20 +15,22 @@ namespace Prcl.Grains.Runs;
 /// <summary>Creates runs: checks everything, makes the initial model, and writes the run last, so that half a run is none.</summary>
 /// <param name="runs">The runs as created.</param>
 /// <param name="models">Where the initial model goes.</param>
+/// <param name="weights">What a run may begin with.</param>
 /// <param name="time">Tells the time.</param>
-public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider time)
+public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights weights, TimeProvider time)
 {
     /// <summary>Creates a run, or answers the one that was created meanwhile.</summary>
     /// <exception cref="PrclRequestException">The name, the classes, a setting or the weights file breaks its rule; nothing is stored.</exception>
     /// <exception cref="BlobStorageException">The storage failed; asking again is right.</exception>
     public async Task<RunRecord> Create(string name, RunRequest request)
     {
-        if (!PrclNames.IsName(name))
+        NewRunRules.CheckName(name);
+        var run = Check(name, request);
+        if (await runs.FindSimilar(name) is { } similar)
         {
-            throw new PrclRequestException($"'{name}' is no name for a run: {PrclNames.Rule}.");
+            throw new PrclRequestException($"Run '{name}' can't be created: there is a run '{similar}', and names must differ in more than the case of letters.");
         }
 
-        var run = Check(name, request);
         await WriteInitialModel(run);
         try
         {
@@ -71,7 +73,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message, error) { IsBadValue = true };
+            throw new PrclRequestException(error.Message) { IsBadValue = true };
         }
     }
 
@@ -81,11 +83,12 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         {
             var settings = SettingCatalogue.Read(request.Settings, $"run '{name}'");
             var classes = ClassList.Parse(request.ClassesJson, "classes");
+            NewRunRules.CheckClasses(classes);
             return new RunRecord(new RunDescription(name, classes.ToJson(), SettingCatalogue.Write(settings), time.GetUtcNow().UtcDateTime, 0));
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message, error) { IsBadValue = true };
+            throw new PrclRequestException(error.Message) { IsBadValue = true };
         }
     }
 
@@ -95,20 +98,24 @@ public sealed class RunCreation(RunStore runs, ModelStore models, TimeProvider t
         await models.Write(ModelStore.InitialModel(run.Description.Name), model);
     }
 
-    private static NamedTensors InitialModel(RunRecord run)
+    private NamedTensors InitialModel(RunRecord run)
     {
+        var file = weights.Locate(run.Settings.Weights);
         try
         {
-            using var learner = new Learner(run.Settings, run.Classes.Count, torch.CPU);
+            using var learner = new Learner(run.Settings, run.Classes.Count, torch.CPU, file);
             return LearnerState.Capture(learner);
         }
         catch (Exception error) when (error is WeightsMismatchException or ArgumentException)
         {
-            throw new PrclRequestException(error.Message, error);
+            throw new PrclRequestException(Told(error));
         }
         catch (Exception error) when (error is SafetensorsException or IOException or UnauthorizedAccessException)
         {
-            throw new PrclRequestException($"weights: {error.Message}", error);
+            throw new PrclRequestException($"weights: {Told(error)}");
         }
+
+        // Where files lie on this machine is none of the client's business; causes would travel with the refusal.
+        string Told(Exception error) => file.Length == 0 ? error.Message : error.Message.Replace(file, run.Settings.Weights, StringComparison.Ordinal);
     }
 }

@@ -55,6 +55,20 @@ public sealed class RunStore(IBlobStore blobs)
         return [.. (await Task.WhenAll(names.Select(Find))).OfType<RunRecord>().Select(r => r.Description).OrderBy(r => r.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>The run whose name differs from this one in the case of letters only, or null: on some disks both would be one folder.</summary>
+    public async Task<string?> FindSimilar(string name)
+    {
+        await foreach (var other in blobs.Folders("runs/"))
+        {
+            if (other != name && string.Equals(other, name, StringComparison.OrdinalIgnoreCase) && await Find(other) is not null)
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
     private static string BlobOf(string name) => $"runs/{name}/run.json";
 
     private static RunDescription Read(string name, BlobContent blob)

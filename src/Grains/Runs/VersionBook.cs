@@ -37,9 +37,9 @@ internal sealed class VersionBook(string run, RunState state)
     /// <exception cref="PrclRequestException">The alias breaks its rule, or the version isn't kept.</exception>
     public ModelVersion? MoveAlias(string alias, long version)
     {
-        if (!PrclNames.IsName(alias) || alias == Latest || alias.All(char.IsAsciiDigit))
+        if (alias == Latest || alias.All(char.IsAsciiDigit))
         {
-            throw new PrclRequestException($"'{alias}' is no name for an alias: {PrclNames.Rule}, not digits alone, and '{Latest}' always is the newest version.");
+            throw new PrclRequestException($"'{alias}' is no name for an alias: digits alone are a version, and '{Latest}' always is the newest one.");
         }
 
         var before = state.Aliases.GetValueOrDefault(alias);

@@ -101,7 +101,7 @@ public sealed partial class ImageStreamGrain(
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined) =>
-        Task.FromResult(Partition.Index.List(Math.Max(0, fromSequence), Math.Clamp(count, 0, 10_000), onlyQuarantined));
+        Task.FromResult(Partition.Index.List(fromSequence, count, onlyQuarantined));
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> Evaluation() => Task.FromResult(Partition.Index.Evaluation());

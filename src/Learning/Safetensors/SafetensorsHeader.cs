@@ -25,14 +25,14 @@ internal sealed record SafetensorsHeader(Dictionary<string, string> Metadata, Li
     /// <param name="available">Bytes that follow them, or null when the source cannot tell.</param>
     public static int CheckLength(ulong length, long? available)
     {
-        // The number isn't told: in a file of another kind it is what the file begins with.
+        // The number isn't told: in a file of another kind it is what the file begins with. Nor is more of what is read: it may be a secret.
         if (length > LengthLimit)
         {
             throw new SafetensorsException(SafetensorsPart.HeaderLength, null, $"is beyond the limit; at most {LengthLimit} is allowed");
         }
 
         return available is { } rest && (long)length > rest
-            ? throw new SafetensorsException(SafetensorsPart.HeaderLength, null, $"is {length}, but only {rest} bytes follow")
+            ? throw new SafetensorsException(SafetensorsPart.HeaderLength, null, $"is beyond the end of the file: only {rest} bytes follow")
             : (int)length;
     }
 
@@ -59,7 +59,7 @@ internal sealed record SafetensorsHeader(Dictionary<string, string> Metadata, Li
         }
         catch (JsonException e)
         {
-            throw new SafetensorsException(SafetensorsPart.Header, null, $"is not the JSON expected: {e.Message}", inner: e);
+            throw new SafetensorsException(SafetensorsPart.Header, null, $"is not the JSON expected, at byte {e.BytePositionInLine} of line {e.LineNumber}", inner: e);
         }
     }
 

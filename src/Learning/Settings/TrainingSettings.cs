@@ -41,7 +41,7 @@ public sealed partial record TrainingSettings
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>ImageNet weights of the backbone, a name or a safetensors file (<see cref="Prcl.Learning.Weights.NamedWeights"/>); empty starts from random weights.</summary>
-    [Setting("Weights to start from: a name (resnet18) or a safetensors file, of the backbone or of a whole network; empty: random weights")]
+    [Setting("Weights to start from: a name (resnet18) or a safetensors file, of the backbone or of a whole network; a run on a silo: a name, or a file's name in the silo's folder of weights; empty: random weights")]
     public string Weights { get; init; } = "";
 
     /// <summary>Labelled images a step.</summary>

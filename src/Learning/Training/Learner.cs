@@ -21,10 +21,11 @@ public sealed class Learner : IDisposable
     /// <param name="settings">The run's settings.</param>
     /// <param name="classes">K.</param>
     /// <param name="device">Where the tensors live.</param>
+    /// <param name="weights">The file of the weights that the settings name, where somebody has located it already; null: the name or path in the settings.</param>
     /// <exception cref="WeightsMismatchException">The weights have an unknown name, or don't cover the backbone.</exception>
     /// <exception cref="SafetensorsException">The weights file isn't safetensors, or damaged.</exception>
     /// <exception cref="IOException">The weights file cannot be read.</exception>
-    public Learner(TrainingSettings settings, int classes, Device device)
+    public Learner(TrainingSettings settings, int classes, Device device, string? weights = null)
     {
         (Settings, Classes, Device) = (settings, classes, device);
         var options = settings.Network(classes);
@@ -34,7 +35,7 @@ public sealed class Learner : IDisposable
         ProbabilityHead = new ProbabilityHead(options, key);
         if (settings.Weights.Length > 0)
         {
-            Weights = PretrainedWeights.Load(Student, ProbabilityHead, NamedWeights.Locate(settings.Weights));
+            Weights = PretrainedWeights.Load(Student, ProbabilityHead, weights ?? NamedWeights.Locate(settings.Weights));
             Normalisation = Weights.Input;
         }
 

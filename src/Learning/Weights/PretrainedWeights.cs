@@ -1,4 +1,5 @@
 using System.Globalization;
+using Prcl.Images.Datasets;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Safetensors;
 using TorchSharp;
@@ -13,6 +14,7 @@ public static class PretrainedWeights
 {
     internal const string MeanKey = "input_mean";
     internal const string StdKey = "input_std";
+    private const long MostBytes = 1L << 30;
     private const string ArchitectureKey = "architecture";
 
     /// <summary>
@@ -29,7 +31,7 @@ public static class PretrainedWeights
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightsReport Load(torch.nn.Module backbone, string path)
     {
-        var file = SafetensorsFile.Read(path);
+        var file = Open(path);
         return Copy(backbone.state_dict(), file, CheckpointNames.Of(file.Tensors.Keys), path);
     }
 
@@ -42,11 +44,19 @@ public static class PretrainedWeights
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightsReport Load(SegmentationNetwork network, ProbabilityHead head, string path)
     {
-        var file = SafetensorsFile.Read(path);
+        var file = Open(path);
         return WholeNetwork.Is(file)
             ? Copy(WholeNetwork.Covered(network, head, file), file, CheckpointNames.AsTheyAre(file.Tensors.Keys), path)
             : Copy(network.Backbone.state_dict(), file, CheckpointNames.Of(file.Tensors.Keys), path);
     }
+
+    // Looked at before it is opened: a pipe would wait for ever, a device never end.
+    private static SafetensorsFile Open(string path) => FileContent.Length(path) switch
+    {
+        0 => throw new WeightsMismatchException(path, $"it has {FileContent.Rule}."),
+        > MostBytes and var length => throw new WeightsMismatchException(path, $"it has {length} bytes; at most {MostBytes} are allowed."),
+        _ => SafetensorsFile.Read(path),
+    };
 
     internal static void CheckFinite(Dictionary<string, torch.Tensor> values, string path)
     {

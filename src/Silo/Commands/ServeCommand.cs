@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Roles;
 using Prcl.Silo.Hosting;
+using Prcl.Silo.Startup;
 
 namespace Prcl.Silo.Commands;
 
@@ -35,6 +36,7 @@ internal static class ServeCommand
     public static async Task<int> Run(ParseResult result, CancellationToken cancellationToken)
     {
         var settings = ServeOptions.Read(result).Checked();
+        FileModes.Restrict(settings.DataAccess);
         using var host = SiloHost.Build(settings);
         await Clustering.RequireRedis(settings, cancellationToken);
         var place = await BlobStorage.Require(host, settings, cancellationToken);

@@ -15,6 +15,8 @@ internal static class ServeOptions
     private static readonly SiloSettings Defaults = new();
 
     private static readonly Option<string> DataDir = Text("data-dir", "Folder of everything durable, unless --blobs azure.", "./prcl-data");
+    private static readonly Option<string> Access = Text("data-access", "Who may read and write its files: owner (0600), or group too (0660).", "owner");
+    private static readonly Option<string> WeightsDir = Text("weights-dir", "Folder of weights (safetensors) that runs may begin with, by their files' names; empty: those that come with the program only.", "");
     private static readonly Option<string> Cluster = Text("cluster", "How silos find each other: local (one silo), or redis (PRCL_SILO_REDIS says where).", "local");
     private static readonly Option<string> Roles = Text("roles", "What this silo is there for: trainer, predictor, state, separated by commas.", "trainer,predictor,state");
     private static readonly Option<string> Devices = Text("devices", "Devices to train on: cpu, or cuda (every GPU), or cuda:0,cuda:1 and so on; empty: every GPU found, else cpu.", "");
@@ -36,7 +38,7 @@ internal static class ServeOptions
     /// <summary>The options, for the command.</summary>
     public static IReadOnlyList<Option> All =>
     [
-        DataDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, MessageMegabytes, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
+        DataDir, Access, WeightsDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, MessageMegabytes, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
         .. BlobOptions.All,
     ];
 
@@ -51,6 +53,8 @@ internal static class ServeOptions
     public static SiloSettings Read(ParseResult result) => new()
     {
         DataDirectory = result.GetRequiredValue(DataDir),
+        DataAccess = SettingRules.Access(result.GetRequiredValue(Access)),
+        WeightsDirectory = result.GetRequiredValue(WeightsDir),
         Blobs = BlobOptions.Read(result),
         Cluster = SettingRules.Cluster(result.GetRequiredValue(Cluster)),
         Redis = Hidden("redis"),

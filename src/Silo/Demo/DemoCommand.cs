@@ -53,7 +53,7 @@ internal static class DemoCommand
         }
 
         DemoRecord record;
-        await using (var cluster = await EmbeddedCluster.Start(result.GetValue(DemoOptions.DataDir), settings.Threads, isScreen, cancellationToken))
+        await using (var cluster = await EmbeddedCluster.Start(result.GetValue(DemoOptions.DataDir), settings.Weights, settings.Threads, isScreen, cancellationToken))
         {
             settings = await Schedule(result, settings, plan, cluster.Devices, view, cancellationToken);
             record = new DemoRecord { Duration = Duration(result), TotalSteps = settings.Schedule == Learning.Settings.Schedule.Polynomial ? settings.TotalSteps : long.MaxValue };

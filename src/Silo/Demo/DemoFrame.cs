@@ -1,3 +1,4 @@
+using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 
 namespace Prcl.Silo.Demo;
@@ -18,5 +19,5 @@ internal sealed record DemoFrame(string Domain, string Name, Func<byte[]> ReadIm
     /// <summary>To measure with.</summary>
     public ImagePush Evaluation() => Push(ImagePurpose.Evaluate, ReadLabel);
 
-    private ImagePush Push(ImagePurpose purpose, Func<byte[]>? label) => new(Name, ReadImage(), label?.Invoke(), Domain, purpose);
+    private ImagePush Push(ImagePurpose purpose, Func<byte[]>? label) => new(Printable.Of(Name), ReadImage(), label?.Invoke(), Domain, purpose);
 }

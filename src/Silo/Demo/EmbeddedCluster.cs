@@ -42,18 +42,19 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>Starts a silo on free ports.</summary>
     /// <param name="dataDirectory">The folder; null for a temporary one.</param>
+    /// <param name="weights">The weights that a person named, a file's path maybe.</param>
     /// <param name="threads">Threads of tensor work; 0: one a core.</param>
     /// <param name="isQuiet">Whether log lines would spoil the screen.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="HostException">The folder can't be written or held.</exception>
-    public static async Task<EmbeddedCluster> Start(string? dataDirectory, int threads, bool isQuiet, CancellationToken cancellationToken)
+    public static async Task<EmbeddedCluster> Start(string? dataDirectory, string weights, int threads, bool isQuiet, CancellationToken cancellationToken)
     {
         var temporary = dataDirectory is null ? Directory.CreateTempSubdirectory("prcl-demo-").FullName : null;
         var isStopping = new StrongBox<bool>();
         IHost? host = null;
         try
         {
-            var settings = new SiloSettings { DataDirectory = dataDirectory ?? temporary!, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Threads = threads };
+            var settings = new SiloSettings { DataDirectory = dataDirectory ?? temporary!, WeightsFile = weights, SiloPort = 0, GatewayPort = 0, HttpPort = SiloSettings.NoHttp, Threads = threads };
             host = SiloHost.Build(settings, logging => ConfigureLogging(logging, isQuiet, isStopping));
             await host.StartAsync(cancellationToken);
             return new EmbeddedCluster(host, temporary, isStopping);

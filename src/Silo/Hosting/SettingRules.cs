@@ -28,6 +28,15 @@ internal static class SettingRules
         _ => throw new HostException($"cluster is '{text}'; it must be local or redis."),
     };
 
+    /// <summary>Reads <c>owner</c> or <c>group</c>.</summary>
+    /// <exception cref="HostException">It is neither.</exception>
+    public static DataAccess Access(string text) => text.ToUpperInvariant() switch
+    {
+        "OWNER" => DataAccess.Owner,
+        "GROUP" => DataAccess.Group,
+        _ => throw new HostException($"data-access is '{text}'; it must be owner or group."),
+    };
+
     /// <summary>Reads a list of roles.</summary>
     /// <exception cref="HostException">It names none, or what is no role.</exception>
     public static SiloRoles Roles(string text)

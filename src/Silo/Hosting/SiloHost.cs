@@ -7,6 +7,7 @@ using Prcl.Contracts.Security.Certificates;
 using Prcl.Grains;
 using Prcl.Grains.Blobs.Azure;
 using Prcl.Grains.Roles;
+using Prcl.Grains.Runs;
 using Prcl.Silo.Http;
 using Prcl.Silo.Security;
 using Prcl.Silo.Security.Gate;
@@ -36,7 +37,7 @@ public static class SiloHost
         }
 
         var certificates = Certificates(settings.Certificates);
-        var data = settings.Blobs.Kind == BlobKind.File ? DataDirectory.Hold(settings.DataDirectory, isShared: settings.Cluster == ClusterKind.Redis) : null;
+        var data = settings.Blobs.Kind == BlobKind.File ? DataDirectory.Hold(settings.DataDirectory, isShared: settings.Cluster == ClusterKind.Redis, settings.DataAccess) : null;
 
         IHostApplicationBuilder builder = settings.HttpPort == SiloSettings.NoHttp
             ? Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true })
@@ -55,7 +56,9 @@ public static class SiloHost
             builder.Services.AddSingleton(azure);
         }
 
-        builder.UseOrleans(silo => silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile));
+        var weights = new RunWeights(settings.WeightsDirectory, settings.WeightsFile);
+        builder.UseOrleans(silo =>
+            silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile, weights));
         builder.Services.AddPrclRoles(profile);
         var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();
 

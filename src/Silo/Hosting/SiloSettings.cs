@@ -13,6 +13,15 @@ public sealed record SiloSettings
     /// <summary>Folder of everything durable, when <see cref="Blobs"/> are files. Silos of one machine may share it when they are a cluster.</summary>
     public string DataDirectory { get; init; } = "prcl-data";
 
+    /// <summary>Who may read and write that folder's files.</summary>
+    public DataAccess DataAccess { get; init; } = DataAccess.Owner;
+
+    /// <summary>Folder of weights that runs may begin with, by their files' names; empty: those that come with the program only.</summary>
+    public string WeightsDirectory { get; init; } = "";
+
+    /// <summary>A file of weights that a run may begin with by its path, for a silo whose only client sits before it; empty: none.</summary>
+    public string WeightsFile { get; init; } = "";
+
     /// <summary>Where everything durable is kept.</summary>
     public BlobSettings Blobs { get; init; } = new();
 
@@ -102,6 +111,7 @@ public sealed record SiloSettings
             GatewayPort = GatewayPort == 0 ? free[1] : GatewayPort,
             HttpPort = HttpPort == 0 ? free[2] : HttpPort,
             DataDirectory = Path.GetFullPath(DataDirectory),
+            WeightsDirectory = WeightsDirectory.Length == 0 ? "" : Path.GetFullPath(WeightsDirectory),
             Advertise = Advertise ?? (IsEvery(Listen) ? Ports.OwnAddress() : Listen),
         };
     }
@@ -111,6 +121,11 @@ public sealed record SiloSettings
         if (DataDirectory.Length == 0 || DataDirectory.Contains('\0', StringComparison.Ordinal))
         {
             throw new HostException("data-dir is empty, or no path; it must be a folder.");
+        }
+
+        if (WeightsDirectory.Length > 0 && !Directory.Exists(WeightsDirectory))
+        {
+            throw new HostException($"weights-dir is '{WeightsDirectory}', which is no folder; it must be one, with safetensors files in it.");
         }
 
         if (Advertise is { } address && IsEvery(address))

@@ -21,7 +21,9 @@ public sealed class RefusingSilo : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        Silo = await SiloProcess.Started();
+        Silo = new SiloProcess(options: ["--weights-dir", Scenes.Folder]);
+        Silo.Start();
+        await Silo.Ready();
         await SmallRun.Create(Prcl, Run, Scenes);
     }
 

@@ -45,6 +45,9 @@ public sealed class GrainCluster : IAsyncLifetime
 
     public FaultyBlobStore Storage { get; }
 
+    /// <summary>Files that runs may begin with.</summary>
+    public TemporaryFolder WeightsFolder { get; } = new();
+
     public ModelStore Models { get; }
 
     public RoundHistory Rounds { get; }
@@ -70,7 +73,7 @@ public sealed class GrainCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
-            silo.AddPrclGrains(Storage, threads: 1);
+            silo.AddPrclGrains(Storage, threads: 1, weights: new RunWeights(WeightsFolder.Path));
             silo.Services.AddSingleton<IContrastKernel, FailingKernel>();
         });
         _cluster = builder.Build();
@@ -85,6 +88,7 @@ public sealed class GrainCluster : IAsyncLifetime
         }
 
         _files.Dispose();
+        WeightsFolder.Dispose();
         _own?.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Prcl.Contracts;
+using Prcl.Contracts.Security;
 using Prcl.Grains.Doors;
 
 namespace Prcl.Silo.Security.Gate;
@@ -10,7 +11,7 @@ namespace Prcl.Silo.Security.Gate;
 /// </summary>
 internal sealed class ClientCallGuard : IIncomingGrainCallFilter
 {
-    private static readonly HashSet<MethodInfo> Open = [.. OpenCalls.Methods, typeof(IRefusalGrain).GetMethod(nameof(IRefusalGrain.Tell))!];
+    private static readonly HashSet<MethodInfo> Open = [.. ForClientsAttribute.Methods, typeof(IRefusalGrain).GetMethod(nameof(IRefusalGrain.Tell))!];
 
     /// <inheritdoc/>
     /// <exception cref="PrclRequestException">A client calls what is closed.</exception>

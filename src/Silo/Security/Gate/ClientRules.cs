@@ -59,7 +59,7 @@ internal sealed class ClientRules(IReadOnlyDictionary<IdSpan, OpenInterface> ope
         foreach (var part in bytes.Split((byte)'/'))
         {
             var name = bytes[part];
-            if (name.Length is 0 or > LongestPart || !char.IsAsciiLetterOrDigit((char)name[0]) || name.ContainsAnyExcept(NameBytes))
+            if (name.Length is 0 or > LongestPart || !char.IsAsciiLetterOrDigit((char)name[0]) || name.ContainsAnyExcept(NameBytes) || name[^1] == '.' || name.IndexOf(".."u8) >= 0)
             {
                 return false;
             }

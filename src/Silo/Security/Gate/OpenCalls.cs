@@ -22,18 +22,12 @@ internal sealed class OpenCalls(GrainInterfaceTypeResolver names, ICodecProvider
     private const string ManifestTarget = "sys.svc.manifest";
     private static readonly string[] ManifestMethods = ["GetClusterManifest", "GetClusterManifestUpdate"];
 
-    /// <summary>The methods that are open to clients.</summary>
-    public static IEnumerable<MethodInfo> Methods => typeof(IRunGrain).Assembly.GetTypes()
-        .Where(t => t.IsInterface && t.IsAssignableTo(typeof(IAddressable)))
-        .SelectMany(t => t.GetMethods())
-        .Where(m => m.IsDefined(typeof(ForClientsAttribute)));
-
     /// <summary>The interfaces of which something is open, by their names.</summary>
     /// <param name="grains">The grains that this silo knows.</param>
     public Dictionary<IdSpan, OpenInterface> Find(GrainManifest grains)
     {
         var calls = CallsOf(typeof(IRunGrain).Assembly).ToLookup(c => c.GetMethod());
-        var open = Methods.GroupBy(m => m.DeclaringType!).ToDictionary(
+        var open = ForClientsAttribute.Methods.GroupBy(m => m.DeclaringType!).ToDictionary(
             methods => names.GetGrainInterfaceType(methods.Key).Value,
             methods => new OpenInterface(
                 TargetsOf(grains, names.GetGrainInterfaceType(methods.Key)),

@@ -80,7 +80,15 @@ public sealed class IngestGrainTests(GrainCluster cluster)
     [InlineData("a/b")]
     [InlineData("")]
     [InlineData("name\nof two lines")]
-    public async Task A_bad_domain_is_refused(string domain) => await Refused(Good with { Domain = domain }, IngestOutcome.BadDomain, PrclNames.Rule);
+    public async Task A_bad_domain_is_refused_with_the_whole_call(string domain)
+    {
+        var run = await cluster.Define();
+
+        var refusal = await Assert.ThrowsAsync<PrclRequestException>(() => run.Ingest.Push([Street.Unlabelled(51), Good with { Domain = domain }]));
+
+        Assert.Contains($"images[1].Domain is {Printable.Quoted(domain)}; it must be {PrclNames.Rule}", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await run.Stream().Counts()).Stored);
+    }
 
     [Fact]
     public async Task A_run_that_does_not_exist_is_told()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
@@ -14,6 +15,8 @@ public sealed class RunCreationTests(GrainCluster cluster)
 {
     [Theory]
     [InlineData("a/b")]
+    [InlineData("r.")]
+    [InlineData("a..b")]
     [InlineData(".hidden")]
     [InlineData("two words")]
     [InlineData("a-name-of-more-than-sixty-three-characters-which-is-more-than-fits-")]
@@ -29,6 +32,40 @@ public sealed class RunCreationTests(GrainCluster cluster)
     }
 
     [Theory]
+    [InlineData("CON")]
+    [InlineData("nul.street")]
+    public async Task A_name_that_Windows_keeps_for_a_device_is_refused(string name)
+    {
+        var refusal = await Assert.ThrowsAsync<PrclRequestException>(() => new TestRun(cluster, name).Grain.Create(TestRun.Request()));
+
+        Assert.Contains($"'{name}' is no name for a run: {PrclNames.ReservedRule}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_differs_from_anothers_by_case_only_is_refused()
+    {
+        var run = await cluster.Define();
+        var (other, missing) = (new TestRun(cluster, run.Name.ToUpperInvariant()), new TestRun(cluster, cluster.NextName()));
+
+        var refusal = await Assert.ThrowsAsync<PrclRequestException>(() => other.Grain.Create(TestRun.Request()));
+
+        Assert.Contains($"there is a run '{run.Name}'", refusal.Message, StringComparison.Ordinal);
+        Assert.Null(await other.Grain.Describe());
+        await cluster.Storage.Write($"runs/{missing.Name.ToUpperInvariant()}/stream/0000", new byte[1], BlobCondition.Any, TestContext.Current.CancellationToken);
+        await missing.Grain.Create(TestRun.Request());
+    }
+
+    [Fact]
+    public async Task A_class_name_that_is_too_long_or_cannot_be_shown_is_refused_and_not_repeated()
+    {
+        string Classes(string name) => JsonSerializer.Serialize(new { classes = new[] { new { name = "a", color = new[] { 1, 2, 3 } }, new { name, color = new[] { 3, 2, 1 } } } });
+
+        await Refused(new TestRun(cluster, cluster.NextName()), TestRun.Request() with { ClassesJson = Classes(new string('x', 100_000)) }, "classes: class 1 is named 'xxx");
+        await Refused(new TestRun(cluster, cluster.NextName()), TestRun.Request() with { ClassesJson = Classes("sky\u202eyks") }, "classes: class 1 is named 'sky?yks'; a name must be at most 100 characters");
+        await Refused(new TestRun(cluster, cluster.NextName()), TestRun.Request() with { ClassesJson = Classes("a\u001b[31m") }, "'a?[31m'");
+    }
+
+    [Theory]
     [InlineData("round-stebs", "5", "did you mean 'round-steps'")]
     [InlineData("round-steps", "0", "round-steps")]
     [InlineData("round-steps", "many", "many")]
@@ -36,7 +73,9 @@ public sealed class RunCreationTests(GrainCluster cluster)
     [InlineData("output-stride", "12", "8 or 16")]
     [InlineData("working-size", "20", "0 or at least 33")]
     [InlineData("inference-width", "257", "did you mean 'working-size'")]
-    [InlineData("weights", "/no/such/file.safetensors", "/no/such/file.safetensors")]
+    [InlineData("weights", "/no/such/file.safetensors", "weights is '/no/such/file.safetensors'; it must be")]
+    [InlineData("weights", "../file.safetensors", "weights is '../file.safetensors'; it must be")]
+    [InlineData("weights", "nothing.safetensors", "the silo's folder of weights, and isn't there")]
     public async Task A_bad_setting_is_refused_by_name(string setting, string value, string said)
     {
         var run = new TestRun(cluster, cluster.NextName());
@@ -73,7 +112,7 @@ public sealed class RunCreationTests(GrainCluster cluster)
     [Fact]
     public async Task Weights_of_another_network_are_refused_with_names_and_shapes()
     {
-        using var folder = new TemporaryFolder();
+        var folder = cluster.WeightsFolder;
         var (other, shapes, torn) = (Path.Combine(folder.Path, "other.safetensors"), Path.Combine(folder.Path, "shapes.safetensors"), Path.Combine(folder.Path, "torn.safetensors"));
         using (var scope = NewDisposeScope())
         {
@@ -86,10 +125,10 @@ public sealed class RunCreationTests(GrainCluster cluster)
 
         await File.WriteAllBytesAsync(torn, (await File.ReadAllBytesAsync(shapes, TestContext.Current.CancellationToken))[..5000], TestContext.Current.CancellationToken);
 
-        await Refused(new TestRun(cluster, cluster.NextName()), [("weights", other)], "features.0.0.weight");
-        await Refused(new TestRun(cluster, cluster.NextName()), [("weights", shapes)], "[8, 3, 3, 3]");
-        await Refused(new TestRun(cluster, cluster.NextName()), [("weights", torn)], "torn.safetensors");
-        await Refused(new TestRun(cluster, cluster.NextName()), [("weights", folder.Path)], folder.Path);
+        await Refused(new TestRun(cluster, cluster.NextName()), [("weights", "other.safetensors")], "features.0.0.weight");
+        await Refused(new TestRun(cluster, cluster.NextName()), [("weights", "shapes.safetensors")], "[8, 3, 3, 3]");
+        await Refused(new TestRun(cluster, cluster.NextName()), [("weights", "torn.safetensors")], "file torn.safetensors: ");
+        await Refused(new TestRun(cluster, cluster.NextName()), [("weights", torn)], "and is none of these");
     }
 
     [Fact]
@@ -184,7 +223,8 @@ public sealed class RunCreationTests(GrainCluster cluster)
         var refusal = await Assert.ThrowsAsync<PrclRequestException>(() => run.Grain.Create(request));
 
         Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', refusal.Message);
+        Assert.Equal(-1, Printable.IndexOfOther(refusal.Message));
+        Assert.InRange(refusal.Message.Length, 1, 1000);
         Assert.Null(await run.Grain.Describe());
         Assert.Empty(await cluster.Blobs($"runs/{run.Name}/"));
     }

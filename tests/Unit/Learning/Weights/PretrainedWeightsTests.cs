@@ -35,6 +35,28 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_no_regular_file_is_refused_before_it_is_opened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no devices");
+        using var backbone = Backbone();
+
+        Assert.Contains("a pipe or device", Assert.Throws<WeightsMismatchException>(() => PretrainedWeights.Load(backbone, "/dev/zero")).Message, StringComparison.Ordinal);
+        Assert.Contains("0 bytes", Assert.Throws<WeightsMismatchException>(() => PretrainedWeights.Load(backbone, _path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_is_not_read()
+    {
+        using var backbone = Backbone();
+        using (var file = File.OpenWrite(_path))
+        {
+            file.SetLength((1L << 30) + 1);
+        }
+
+        Assert.Contains("1073741825 bytes; at most 1073741824", Assert.Throws<WeightsMismatchException>(() => PretrainedWeights.Load(backbone, _path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Half_precision_is_widened()
     {
         using var backbone = Backbone();

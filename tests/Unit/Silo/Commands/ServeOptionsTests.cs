@@ -24,9 +24,10 @@ public sealed class ServeOptionsTests
     [Fact]
     public void Options_become_settings()
     {
-        var settings = Read("--roles", "trainer,state", "--devices", "cpu", "--silo-port", "5001", "--http-port", "-1", "--drain-seconds", "2.5", "--missed-probes", "4", "--listen", "10.0.0.1", "--advertise", "10.0.0.2");
+        var settings = Read("--roles", "trainer,state", "--devices", "cpu", "--silo-port", "5001", "--http-port", "-1", "--drain-seconds", "2.5", "--missed-probes", "4", "--listen", "10.0.0.1", "--advertise", "10.0.0.2", "--weights-dir", "w", "--data-access", "group");
 
         Assert.Equal((SiloRoles.Trainer | SiloRoles.State, "cpu", 5001, -1, 2.5), (settings.Roles, settings.Devices, settings.SiloPort, settings.HttpPort, settings.DrainSeconds));
+        Assert.Equal(("w", DataAccess.Group), (settings.WeightsDirectory, settings.DataAccess));
         Assert.Equal((4, "10.0.0.1", "10.0.0.2"), (settings.Membership.MissedProbes, settings.Listen.ToString(), settings.Advertise!.ToString()));
     }
 
@@ -36,6 +37,7 @@ public sealed class ServeOptionsTests
         var settings = Read();
 
         Assert.Equal((ClusterKind.Local, SiloRoles.All, "127.0.0.1", 60), (settings.Cluster, settings.Roles, settings.Listen.ToString(), settings.DrainSeconds));
+        Assert.Equal(("", DataAccess.Owner), (settings.WeightsDirectory, settings.DataAccess));
         Assert.Null(settings.ClusterSecret);
     }
 

@@ -44,6 +44,7 @@ public sealed class SiloSettingsTests
                 ("death-votes", Any with { Membership = new() { DeathVotes = 11 } }),
                 ("redis", Any with { Cluster = ClusterKind.Redis }),
                 ("redis", Any with { Redis = new("127.0.0.1:6379") }),
+                ("weights-dir", Any with { WeightsDirectory = "/no/such/folder" }),
                 ("data-dir", Any with { DataDirectory = "" }),
                 ("data-dir", Any with { DataDirectory = "a\0b" }),
                 ("advertise", Any with { Advertise = IPAddress.Any }),

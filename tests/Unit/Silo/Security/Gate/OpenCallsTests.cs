@@ -1,5 +1,6 @@
 using System.Reflection;
 using Prcl.Contracts.Runs;
+using Prcl.Contracts.Security;
 using Prcl.Grains.Doors;
 using Prcl.Silo.Security.Gate;
 using Xunit;
@@ -44,8 +45,8 @@ public sealed class OpenCallsTests
     [Fact]
     public void Every_method_of_every_grain_is_known_to_be_for_clients_or_for_silos_only()
     {
-        Assert.Equal(Open, OpenCalls.Methods.Select(Name).Order(StringComparer.Ordinal));
-        Assert.Equal(ForSilosOnly.Order(StringComparer.Ordinal), All.Except(OpenCalls.Methods).Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Open, ForClientsAttribute.Methods.Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(ForSilosOnly.Order(StringComparer.Ordinal), All.Except(ForClientsAttribute.Methods).Select(Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class OpenCallsTests
     {
         var calls = OpenCalls.CallsOf(typeof(IRunGrain).Assembly).ToLookup(c => c.GetMethod());
 
-        Assert.All(OpenCalls.Methods, m => Assert.Single(calls[m]));
+        Assert.All(ForClientsAttribute.Methods, m => Assert.Single(calls[m]));
     }
 
     private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";

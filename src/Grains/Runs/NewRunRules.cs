@@ -1,0 +1,35 @@
+using Prcl.Contracts;
+using Prcl.Images.Datasets;
+
+namespace Prcl.Grains.Runs;
+
+/// <summary>Rules for runs that are about to be created. A run that exists goes on, whatever rules have come since.</summary>
+internal static class NewRunRules
+{
+    private const int LongestClassName = 100;
+
+    /// <summary>Refuses a name that breaks a rule.</summary>
+    /// <exception cref="PrclRequestException">It does.</exception>
+    public static void CheckName(string name)
+    {
+        if (!PrclNames.IsName(name) || PrclNames.IsReserved(name))
+        {
+            throw new PrclRequestException($"{Printable.Quoted(name)} is no name for a run: {(PrclNames.IsName(name) ? PrclNames.ReservedRule : PrclNames.Rule)}.") { IsBadValue = true };
+        }
+    }
+
+    /// <summary>Refuses classes whose names can't be shown.</summary>
+    /// <exception cref="PrclRequestException">One of them can't.</exception>
+    public static void CheckClasses(ClassList classes)
+    {
+        for (var id = 0; id < classes.Count; id++)
+        {
+            var name = classes.Classes[id].Name;
+            if (name.Length > LongestClassName || Printable.IndexOfOther(name) >= 0)
+            {
+                throw new PrclRequestException(
+                    $"classes: class {id} is named {Printable.Quoted(name)}; a name must be at most {LongestClassName} characters, all of which can be shown.") { IsBadValue = true };
+            }
+        }
+    }
+}
