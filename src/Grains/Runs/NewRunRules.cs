@@ -28,7 +28,8 @@ internal static class NewRunRules
             if (name.Length > LongestClassName || Printable.IndexOfOther(name) >= 0)
             {
                 throw new PrclRequestException(
-                    $"classes: class {id} is named {Printable.Quoted(name)}; a name must be at most {LongestClassName} characters, all of which can be shown.") { IsBadValue = true };
+                    $"classes: class {id} is named {Printable.Quoted(name)}; a name must be at most {LongestClassName} characters, all of which can be shown.")
+                { IsBadValue = true };
             }
         }
     }
