@@ -16,7 +16,7 @@ public sealed class RunWeights(string folder = "", string named = "")
     /// <exception cref="PrclRequestException">It is none of those that may be had; nothing was opened.</exception>
     public string Locate(string weights)
     {
-        if (weights.Length == 0 || (weights == named && named.Length > 0))
+        if (weights.Length == 0)
         {
             return weights;
         }
@@ -24,6 +24,11 @@ public sealed class RunWeights(string folder = "", string named = "")
         if (NamedWeights.IsName(weights))
         {
             return NamedWeights.Names().Contains(weights) ? NamedWeights.Locate(weights) : throw Refused(weights, "isn't among them");
+        }
+
+        if (weights == named)
+        {
+            return weights;
         }
 
         if (folder.Length == 0 || weights[0] == '.' || weights.AsSpan().ContainsAny('/', '\\', ':'))

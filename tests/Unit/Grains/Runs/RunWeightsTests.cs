@@ -56,6 +56,10 @@ public sealed class RunWeightsTests : IDisposable
         Assert.Contains("is none of these", Refused(weights, other), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_the_person_at_the_machine_has_named_may_be_a_name_itself() =>
+        Assert.All(NamedWeights.Names(), name => Assert.Equal(NamedWeights.Locate(name), new RunWeights(named: name).Locate(name)));
+
     [Theory]
     [InlineData("/etc/passwd")]
     [InlineData("../a.safetensors")]
