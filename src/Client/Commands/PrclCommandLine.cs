@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Prcl.Images.Words;
 
 namespace Prcl.Client.Commands;
 
@@ -54,7 +55,7 @@ internal sealed class PrclCommandLine
                 terminal.Note(error.Message);
             }
 
-            if (parse.UnmatchedTokens is [var unknown, ..] && NearestWord.Of(unknown, parse.CommandResult.Command.Subcommands.Select(command => command.Name)) is { } meant)
+            if (parse.UnmatchedTokens is [var unknown, ..] && NearestName.Meant(unknown, parse.CommandResult.Command.Subcommands.Select(command => command.Name)) is { } meant)
             {
                 terminal.Note($"did you mean '{meant}'?");
             }

@@ -95,10 +95,9 @@ internal sealed class PlanBuilder(LabelSource source, ImagePurpose purpose)
             return;
         }
 
-        foreach (var (mask, image) in MaskLookalikes.Find(_items.Select(item => (item.ImagePath, item.LabelPath is null && _doubtful.Contains(item.ImagePath)))))
+        foreach (var fault in MaskLookalikes.Remove(_items, item => (item.ImagePath, item.LabelPath), item => item.LabelPath is null && _doubtful.Contains(item.ImagePath)))
         {
-            Refuse(new RefusedFile(mask, "looksLikeLabel", MaskLookalikes.Fault(mask, image).Message));
-            _items.RemoveAll(item => item.ImagePath == mask || (item.ImagePath == image && item.LabelPath is null));
+            Refuse(new RefusedFile(fault.Path, fault.Reason, fault.Message));
         }
     }
 

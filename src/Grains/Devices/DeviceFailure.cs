@@ -24,7 +24,7 @@ public static class DeviceFailure
     /// <param name="device">Its name.</param>
     /// <param name="settings">The run's.</param>
     public static string WhatHelps(Exception failure, string device, TrainingSettings settings) =>
-        $"{device} has too little memory for a step of {settings.LabelledBatch} labelled and {settings.UnlabelledBatch + settings.ReplayBatch} unlabelled images of "
+        $"{DeviceThreads.Shown(device)} has too little memory for a step of {settings.LabelledBatch} labelled and {settings.UnlabelledBatch + settings.ReplayBatch} unlabelled images of "
         + $"{settings.CropWidth}×{settings.CropHeight} ({FirstLine(failure)}); smaller batches (labelled-batch, unlabelled-batch, replay-batch), a smaller crop, "
         + "precision bfloat16, or fewer trainers on the device need less";
 

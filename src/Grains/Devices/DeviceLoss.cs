@@ -21,7 +21,7 @@ public sealed class DeviceLoss : IDisposable
     public void Observe(string device, Exception failure)
     {
         if (DeviceFailure.IsLoss(failure)
-            && Interlocked.CompareExchange(ref _reason, $"device '{device}' is lost: {DeviceFailure.FirstLine(failure)}", null) is null)
+            && Interlocked.CompareExchange(ref _reason, $"device '{DeviceThreads.Shown(device)}' is lost: {DeviceFailure.FirstLine(failure)}", null) is null)
         {
             _happened.Cancel();
         }

@@ -33,8 +33,8 @@ public sealed class DeviceThreads(int threads, int trainers) : IDisposable
         string[] chosen = [.. names.SelectMany(n => n == "cuda" && gpus.Length > 0 ? gpus : [n.Replace(':', '-')])];
         if (Array.Find(chosen, c => !here.Contains(c)) is { } missing)
         {
-            var wanted = missing.Replace('-', ':');
-            var found = $"this machine's devices are {string.Join(", ", here.Select(h => h.Replace('-', ':')))}";
+            var wanted = Shown(missing);
+            var found = $"this machine's devices are {string.Join(", ", here.Select(Shown))}";
             throw new ArgumentException(wanted.StartsWith("cuda", StringComparison.Ordinal)
                 ? $"'{wanted}' can't be used, and the CPU isn't taken in its place; {found}. Found: {GpuFindings.Describe()}"
                 : $"'{wanted}' is not among this machine's devices; {found}");

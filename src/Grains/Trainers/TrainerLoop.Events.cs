@@ -11,6 +11,6 @@ internal sealed partial class TrainerLoop
     [LoggerMessage(Level = LogLevel.Warning, Message = "Trainer {Trainer}: {Note}")]
     private partial void LogUnsuited(string trainer, string note);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Trainer {Trainer} left without being heard: {Reason}")]
-    private partial void LogLeftUnheard(string trainer, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Trainer {Trainer} could not free its tensors: {Reason}")]
+    private partial void LogNotFreed(string trainer, string reason);
 }

@@ -39,6 +39,7 @@ internal sealed partial class TrainerLoop(
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromMinutes(1);
 
     private readonly IRunGrain _runGrain = grains.GetGrain<IRunGrain>(run.Description.Name);
+    private readonly TrainerDeparture _departure = new(key, grains.GetGrain<IRunGrain>(run.Description.Name), time, logger);
     private readonly CancellationTokenSource _drain = new();
     private readonly DivergenceGuard _divergence = new();
     private RoundAssignment _round = null!;
@@ -89,8 +90,7 @@ internal sealed partial class TrainerLoop(
             LogFailed(failure, key);
             var reason = DeviceFailure.IsOutOfMemory(failure) ? DeviceFailure.WhatHelps(failure, device, run.Settings) : failure.Message;
             Progress.Enter(TrainerState.Failed, reason);
-            RestsUntil = await Tell(reason) ? time.GetUtcNow() + RestAfterFailure : default;
-            await HandBack();
+            RestsUntil = await _departure.Fail(_round, _leases, reason, _drain.Token) ? time.GetUtcNow() + RestAfterFailure : default;
             loss.Observe(device, failure);
         }
         finally
@@ -130,7 +130,8 @@ internal sealed partial class TrainerLoop(
 
         if (drain.IsCancellationRequested)
         {
-            await Leave();
+            Progress.Drain();
+            await _departure.Leave(_round, _leases, EndRound, ShareOfDrainForLeaving * drainTime);
         }
     }
 
@@ -158,50 +159,6 @@ internal sealed partial class TrainerLoop(
         LogUnsuited(key, note);
     }
 
-    // What can't be told is lost without harm: leases lapse, and a report that is in will be committed.
-    private async Task Leave()
-    {
-        Progress.Drain();
-        using var patience = new CancellationTokenSource(ShareOfDrainForLeaving * drainTime, time);
-        try
-        {
-            await EndRound(patience.Token);
-            await _leases.ReturnAll();
-            await _runGrain.Leave(key, _round.Incarnation, "drained");
-        }
-        catch (Exception failure) when (Transient.Is(failure) || failure is OperationCanceledException)
-        {
-            LogLeftUnheard(key, failure.Message);
-        }
-    }
-
-    // Until it is heard: the run would wait for a trainer that isn't coming. Answers whether the run goes on without it, as far as is known.
-    private async Task<bool> Tell(string reason)
-    {
-        try
-        {
-            return _round is not null && await Transient.Retry(() => _runGrain.Fail(key, _round.Incarnation, reason), time, _drain.Token);
-        }
-        catch (Exception failure)
-        {
-            LogLeftUnheard(key, failure.Message);
-            return true;
-        }
-    }
-
-    // Images that it holds go to others at once; else when the lease lapses.
-    private async Task HandBack()
-    {
-        try
-        {
-            await (_leases?.ReturnAll() ?? Task.CompletedTask);
-        }
-        catch (Exception failure) when (Transient.Is(failure))
-        {
-            LogLeftUnheard(key, failure.Message);
-        }
-    }
-
     // On a device that is lost even freeing fails.
     private void Forget()
     {
@@ -211,7 +168,7 @@ internal sealed partial class TrainerLoop(
         }
         catch (ExternalException failure)
         {
-            LogLeftUnheard(key, DeviceFailure.FirstLine(failure));
+            LogNotFreed(key, DeviceFailure.FirstLine(failure));
         }
     }
 

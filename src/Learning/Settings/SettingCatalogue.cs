@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Prcl.Images.Words;
 using Prcl.Learning.Frames;
 
 namespace Prcl.Learning.Settings;

@@ -37,7 +37,7 @@ public sealed partial record TrainingSettings
     public int HeadWidth { get; init; } = 128;
 
     /// <summary>What convolutions compute in; a device without instructions for it stays with float32.</summary>
-    [Setting("What convolutions compute in: tensorfloat32 keeps 10 bits of mantissa of inputs (GPUs from Ampere on), bfloat16 seven; a device without instructions for it stays with float32")]
+    [Setting("What convolutions compute in: tensor-float32 keeps 10 bits of mantissa of inputs (GPUs from Ampere on), bfloat16 seven; a device without instructions for it stays with float32")]
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>ImageNet weights of the backbone, a name or a safetensors file (<see cref="Prcl.Learning.Weights.NamedWeights"/>); empty starts from random weights.</summary>

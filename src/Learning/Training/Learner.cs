@@ -48,7 +48,7 @@ public sealed class Learner : IDisposable
         Student.to(device);
         Teacher.to(device);
         ProbabilityHead.to(device);
-        SideBySide = new SideBySide(device);
+        TwoAtATime = new TwoAtATime(device);
         Bank = settings.NegativeSource == NegativeSource.Bank ? new MemoryBank(classes, settings.BankSize, settings.RepresentationWidth, device) : null;
         Optimiser = new SgdOptimiser(
             settings.Momentum,
@@ -94,7 +94,7 @@ public sealed class Learner : IDisposable
     internal SgdOptimiser Optimiser { get; }
 
     /// <summary>Lets two passes of a step go side by side.</summary>
-    internal SideBySide SideBySide { get; }
+    internal TwoAtATime TwoAtATime { get; }
 
     /// <summary>The learning rate of everything but the probability head at the next step.</summary>
     public double LearningRate => Settings.LearningRate * LearningRateSchedule.Factor(Settings, Steps);
@@ -120,7 +120,7 @@ public sealed class Learner : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        SideBySide.Dispose();
+        TwoAtATime.Dispose();
         Bank?.Dispose();
         Optimiser.Dispose();
         ProbabilityHead.Dispose();

@@ -50,7 +50,7 @@ public sealed class TrainingStep
     /// <param name="at">Where in the run the step stands.</param>
     public StepResult Run(StepBatch batch, PrototypeTable prototypes, StepPosition at)
     {
-        using var scope = _learner.SideBySide.NewDisposeScope();
+        using var scope = _learner.TwoAtATime.NewDisposeScope();
         var (key, step, learningRate) = (at.Key(_settings.Seed), _learner.Steps, _learner.LearningRate);
         TensorFloat32.Use(_settings.Precision, _learner.Device.type);
         var statistics = _statistics.Copy();
@@ -107,7 +107,7 @@ public sealed class TrainingStep
         StudentPass? augmented = null;
         AugmentedBatch? pseudoLabelled = null;
         SegmentationOutput? teacher = null;
-        _learner.SideBySide.Run(
+        _learner.TwoAtATime.Run(
             () => labelled = new StudentPass(student, images),
             () =>
             {
@@ -116,7 +116,7 @@ public sealed class TrainingStep
             });
         if (pseudoLabelled is not null)
         {
-            _learner.SideBySide.Run(
+            _learner.TwoAtATime.Run(
                 () => augmented = new StudentPass(student, _learner.Normalisation.Apply(pseudoLabelled.Images.to(device))),
                 () => teacher = Teacher(images, hasPseudoLabels: true));
         }
@@ -205,7 +205,7 @@ public sealed class TrainingStep
         }
         else
         {
-            _learner.SideBySide.Run(passes.Labelled.Backward, passes.Augmented.Backward);
+            _learner.TwoAtATime.Run(passes.Labelled.Backward, passes.Augmented.Backward);
         }
 
         _learner.SetLearningRates();

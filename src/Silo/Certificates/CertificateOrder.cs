@@ -44,9 +44,9 @@ internal sealed record CertificateOrder(string Out, string[] Names, int Days, st
 
     private void Add(Dictionary<string, string> files, string folder, string accepted, (string Certificate, string Key) issued)
     {
-        files[Path.Combine(Out, folder, "ca.crt")] = accepted;
-        files[Path.Combine(Out, folder, "tls.crt")] = issued.Certificate;
-        files[Path.Combine(Out, folder, "tls.key")] = issued.Key;
+        files[Path.Combine(Out, folder, CertificateFolder.AuthoritiesFile)] = accepted;
+        files[Path.Combine(Out, folder, CertificateFolder.CertificateFile)] = issued.Certificate;
+        files[Path.Combine(Out, folder, CertificateFolder.KeyFile)] = issued.Key;
     }
 
     private static string Read(string file)

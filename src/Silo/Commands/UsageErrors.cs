@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Prcl.Learning.Settings;
+using Prcl.Images.Words;
 
 namespace Prcl.Silo.Commands;
 

@@ -14,6 +14,6 @@ internal sealed class DeviceCheck(DeviceThreads devices, DeviceLoss loss) : IHea
     public Task<string?> Look(CancellationToken cancellation)
     {
         var (device, time) = devices.LongestAtWork;
-        return Task.FromResult(loss.Reason ?? (time < Longest ? null : $"device '{device}' has been in one piece of work for {time.TotalMinutes:F0} minutes"));
+        return Task.FromResult(loss.Reason ?? (time < Longest ? null : $"device '{DeviceThreads.Shown(device)}' has been in one piece of work for {time.TotalMinutes:F0} minutes"));
     }
 }

@@ -2,17 +2,17 @@ using Prcl.Contracts;
 using Prcl.Contracts.Security;
 using Prcl.Grains.Doors;
 using Prcl.Silo.Hosting;
+using Prcl.Silo.Security.Gate;
 
 namespace Prcl.Silo.Security;
 
 /// <summary>
 /// Refuses calls that don't carry the cluster's secret: silos carry it too. Free are silos' calls to Orleans's own services, which nobody else reaches
-/// (<see cref="Gate.GatewayGate"/>), the list of grain interfaces, and what tells a client why it is refused.
+/// (<see cref="GatewayGate"/>), the list of grain interfaces, and what tells a client why it is refused.
 /// </summary>
 /// <param name="secret">The secret.</param>
 internal sealed class SecretGuard(Secret secret) : IIncomingGrainCallFilter
 {
-    private const string InterfaceList = "Orleans.Runtime.IClusterManifestSystemTarget";
     private static readonly GrainType Refusal = GrainType.Create(RefusalGrain.Type);
 
     /// <inheritdoc/>
@@ -32,5 +32,5 @@ internal sealed class SecretGuard(Secret secret) : IIncomingGrainCallFilter
     }
 
     private static bool IsFree(IIncomingGrainCallContext context) =>
-        context.TargetId.IsSystemTarget() ? context.SourceId?.IsClient() != true || context.InterfaceName == InterfaceList : context.TargetId.Type == Refusal;
+        context.TargetId.IsSystemTarget() ? context.SourceId?.IsClient() != true || context.InterfaceName == OpenCalls.Manifest : context.TargetId.Type == Refusal;
 }

@@ -32,7 +32,7 @@ public static class CertificateCheck
     {
         ArgumentNullException.ThrowIfNull(own);
         return shown is not X509Certificate2 certificate ? "it shows no certificate"
-            : Fault(certificate, own.Current.Authorities, own.Clock.GetUtcNow(), uses) is { } fault ? $"its certificate '{Plain(certificate.Subject)}' {fault}"
+            : Fault(certificate, own.Current.Authorities, own.Clock.GetUtcNow(), uses) is { } fault ? $"its certificate {Printable.Quoted(certificate.Subject)} {fault}"
             : null;
     }
 
@@ -55,7 +55,7 @@ public static class CertificateCheck
         var all = names.SelectMany(n => n.EnumerateDnsNames()).Concat(names.SelectMany(n => n.EnumerateIPAddresses()).Select(a => a.ToString())).ToArray();
         return all.Length == 0 || Array.Exists(hosts, h => certificate.MatchesHostname(h, allowWildcards: true, allowCommonName: false))
             ? null
-            : $"its certificate '{Plain(certificate.Subject)}' is for {string.Join(", ", all)}, not for {hosts[0]}";
+            : $"its certificate {Printable.Quoted(certificate.Subject)} is for {string.Join(", ", all)}, not for {hosts[0]}";
     }
 
     private static string? TimeFault(X509Certificate2 certificate, DateTimeOffset now) =>
@@ -77,8 +77,8 @@ public static class CertificateCheck
         }
 
         return chain.ChainStatus.Any(s => s.Status == X509ChainStatusFlags.NotTimeValid)
-            ? $"is signed by '{Plain(certificate.Issuer)}', whose own certificate isn't valid now ({Text(now)})"
-            : $"is signed by '{Plain(certificate.Issuer)}', which isn't among the authorities of ca.crt ({string.Join("; ", authorities.Select(a => a.Subject))})";
+            ? $"is signed by {Printable.Quoted(certificate.Issuer)}, whose own certificate isn't valid now ({Text(now)})"
+            : $"is signed by {Printable.Quoted(certificate.Issuer)}, which isn't among the authorities of ca.crt ({string.Join("; ", authorities.Select(a => a.Subject))})";
     }
 
     private static string? UseFault(X509Certificate2 certificate, CertificateUse[] uses)
@@ -89,9 +89,6 @@ public static class CertificateCheck
             : $"is no {(uses is [CertificateUse.Silo] ? "silo" : "client")}'s: it must have the name {CertificateMark.Of(uses[0])} and "
                 + $"{(uses is [CertificateUse.Silo] ? "the uses server and client" : "the use client")} authentication";
     }
-
-    // A stranger may have written it.
-    private static string Plain(string name) => string.Concat(name.Take(80).Select(c => c is >= ' ' and <= '~' ? c : '?'));
 
     private static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

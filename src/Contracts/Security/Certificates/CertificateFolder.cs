@@ -9,6 +9,15 @@ namespace Prcl.Contracts.Security.Certificates;
 /// </summary>
 public sealed class CertificateFolder
 {
+    /// <summary>The file of the authorities.</summary>
+    public const string AuthoritiesFile = "ca.crt";
+
+    /// <summary>The file of the certificate.</summary>
+    public const string CertificateFile = "tls.crt";
+
+    /// <summary>The file of its key.</summary>
+    public const string KeyFile = "tls.key";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly string _folder;
     private readonly CertificateUse[] _uses;
@@ -75,7 +84,7 @@ public sealed class CertificateFolder
         }
     }
 
-    private string Read() => Read("ca.crt") + "\0" + Read("tls.crt") + "\0" + Read("tls.key");
+    private string Read() => Read(AuthoritiesFile) + "\0" + Read(CertificateFile) + "\0" + Read(KeyFile);
 
     private string Read(string file)
     {
@@ -100,17 +109,17 @@ public sealed class CertificateFolder
         }
         catch (CryptographicException failure)
         {
-            throw new CertificateException($"{Path.Combine(_folder, "ca.crt")} holds a certificate that can't be read; it must be PEM", failure);
+            throw new CertificateException($"{Path.Combine(_folder, AuthoritiesFile)} holds a certificate that can't be read; it must be PEM", failure);
         }
 
         if (authorities.Count == 0)
         {
-            throw new CertificateException($"{Path.Combine(_folder, "ca.crt")} holds no certificate; it must hold at least one authority's, PEM");
+            throw new CertificateException($"{Path.Combine(_folder, AuthoritiesFile)} holds no certificate; it must hold at least one authority's, PEM");
         }
 
         var own = Own(parts[1], parts[2]);
         return CertificateCheck.Fault(own, authorities, _clock.GetUtcNow(), _uses) is { } fault
-            ? throw new CertificateException($"{Path.Combine(_folder, "tls.crt")} {fault}")
+            ? throw new CertificateException($"{Path.Combine(_folder, CertificateFile)} {fault}")
             : new CertificateSet(own, authorities);
     }
 
@@ -119,7 +128,7 @@ public sealed class CertificateFolder
     {
         if (!key.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
-            throw new CertificateException($"{Path.Combine(_folder, "tls.key")} holds no private key; it must be PEM, without a password");
+            throw new CertificateException($"{Path.Combine(_folder, KeyFile)} holds no private key; it must be PEM, without a password");
         }
 
         try
@@ -138,7 +147,7 @@ public sealed class CertificateFolder
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
-            throw new CertificateException($"{Path.Combine(_folder, "tls.crt")} and tls.key don't fit: there must be one certificate, and its own key, both PEM");
+            throw new CertificateException($"{Path.Combine(_folder, CertificateFile)} and {KeyFile} don't fit: there must be one certificate, and its own key, both PEM");
         }
     }
 }

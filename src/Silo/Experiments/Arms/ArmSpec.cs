@@ -1,4 +1,4 @@
-using Prcl.Learning.Settings;
+using Prcl.Images.Words;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Experiments.Arms;

@@ -18,7 +18,7 @@ namespace Prcl.Silo.Security.Gate;
 internal sealed class OpenCalls(GrainInterfaceTypeResolver names, ICodecProvider codecs, SerializerSessionPool sessions)
 {
     /// <summary>The list of grain interfaces, Orleans's own: without it a client knows nobody to call. Nothing else of Orleans's is open.</summary>
-    private const string Manifest = "Orleans.Runtime.IClusterManifestSystemTarget";
+    public const string Manifest = "Orleans.Runtime.IClusterManifestSystemTarget";
     private const string ManifestTarget = "sys.svc.manifest";
     private static readonly string[] ManifestMethods = ["GetClusterManifest", "GetClusterManifestUpdate"];
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
 using Prcl.Contracts.Security.Certificates;
-using Prcl.Silo.Security.Gate;
 
 namespace Prcl.Silo.Security.Tls;
 

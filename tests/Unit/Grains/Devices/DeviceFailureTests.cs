@@ -54,7 +54,7 @@ public sealed class DeviceFailureTests
 
         var text = DeviceFailure.WhatHelps(new ExternalException(Memory), "cuda-0", settings);
 
-        Assert.StartsWith("cuda-0 has too little memory for a step of 4 labelled and 4 unlabelled images of 225×161", text, StringComparison.Ordinal);
+        Assert.StartsWith("cuda:0 has too little memory for a step of 4 labelled and 4 unlabelled images of 225×161", text, StringComparison.Ordinal);
         Assert.Contains("of which 1.06 GiB is free.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception raised", text, StringComparison.Ordinal);
         Assert.Contains("labelled-batch", text, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class DeviceFailureTests
         loss.Observe("cuda-1", new ExternalException("CUDA error: unspecified launch failure\nmore"));
         loss.Observe("cuda-0", new ExternalException("CUDA error: device-side assert triggered"));
 
-        Assert.Equal("device 'cuda-1' is lost: CUDA error: unspecified launch failure", loss.Reason);
+        Assert.Equal("device 'cuda:1' is lost: CUDA error: unspecified launch failure", loss.Reason);
         Assert.True(loss.Happened.IsCancellationRequested);
     }
 

@@ -1,4 +1,4 @@
-namespace Prcl.Learning.Settings;
+namespace Prcl.Images.Words;
 
 /// <summary>Finds the name that was probably meant.</summary>
 public static class NearestName

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Prcl.Silo.Security.Gate;
+using Prcl.Silo.Security;
 using Xunit;
 
-namespace Prcl.Unit.Silo.Security.Gate;
+namespace Prcl.Unit.Silo.Security;
 
 public sealed class RefusalLogTests
 {

@@ -1,7 +1,7 @@
-using Prcl.Learning.Settings;
+using Prcl.Images.Words;
 using Xunit;
 
-namespace Prcl.Unit.Learning.Settings;
+namespace Prcl.Unit.Images.Words;
 
 public sealed class NearestNameTests
 {

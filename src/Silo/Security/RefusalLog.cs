@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
 
-namespace Prcl.Silo.Security.Gate;
+namespace Prcl.Silo.Security;
 
 /// <summary>Logs what was refused at the ports, with counts and at most once a second: who knocks often must not fill the disk.</summary>
 internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvider clock) : IDisposable

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Prcl.Unit.Learning.Threads;
 
-public sealed class SideBySideTests
+public sealed class TwoAtATimeTests
 {
     [Fact]
     public void Two_threads_do_one_piece_each_at_the_same_time()
@@ -100,7 +100,7 @@ public sealed class SideBySideTests
     }
 
     // The number of threads is a thread's own: a thread of the test's keeps it off other tests.
-    private static void OnAThread(int threads, Action<SideBySide> work)
+    private static void OnAThread(int threads, Action<TwoAtATime> work)
     {
         Exception? failure = null;
         Thread thread = new(() =>
@@ -108,7 +108,7 @@ public sealed class SideBySideTests
             try
             {
                 TensorThreads.Use(threads);
-                using var sides = new SideBySide(CPU);
+                using var sides = new TwoAtATime(CPU);
                 work(sides);
             }
             catch (Exception caught)

@@ -10,7 +10,7 @@ namespace Prcl.Learning.Threads;
 /// pieces follow each other, the first one first. Not thread-safe.
 /// </summary>
 /// <param name="device">Where the tensors live.</param>
-internal sealed class SideBySide(Device device) : IDisposable
+internal sealed class TwoAtATime(Device device) : IDisposable
 {
     private BlockingCollection<Action>? _work;
     private Thread? _thread;
@@ -100,12 +100,12 @@ internal sealed class SideBySide(Device device) : IDisposable
         return _work;
     }
 
-    private sealed class Scope(SideBySide sides, DisposeScope here, DisposeScope beside) : IDisposable
+    private sealed class Scope(TwoAtATime owner, DisposeScope here, DisposeScope beside) : IDisposable
     {
         public void Dispose()
         {
             here.Dispose();
-            sides.Beside(sides._threads, beside.Dispose).GetAwaiter().GetResult();
+            owner.Beside(owner._threads, beside.Dispose).GetAwaiter().GetResult();
         }
     }
 }
