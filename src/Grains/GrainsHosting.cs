@@ -4,6 +4,7 @@ using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Damage;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Doors;
 using Prcl.Grains.Evaluation;
@@ -41,7 +42,8 @@ public static class GrainsHosting
 
         // Failures of these projects cross between silos as what they are, and to a client, which lacks most of the types, with their message.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Prcl"));
-        silo.Services.AddSingleton<IBlobStore>(new MeteredBlobStore(blobs))
+        silo.Services.AddSingleton<DamageBook>()
+            .AddSingleton<IBlobStore>(services => new MeteredBlobStore(blobs, services.GetRequiredService<DamageBook>().Note))
             .AddSingleton<ImageBlobs>()
             .AddSingleton<RunStore>()
             .AddSingleton(weights ?? new RunWeights())

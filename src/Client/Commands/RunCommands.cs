@@ -89,6 +89,10 @@ internal static class RunCommands
             }
 
             call.Terminal.Show(table.Drawn);
+            foreach (var run in runs.Where(r => r.Note is not null))
+            {
+                call.Terminal.Note($"{run.Name}: {run.Note}");
+            }
         }
 
         return ExitCode.Done;

@@ -19,7 +19,7 @@ internal sealed class AppendedFiles(Func<string, string, bool> publish)
     {
         if (_unsettled.TryGetValue(name, out var length))
         {
-            using var file = BlobFile.Open(path, FileAccess.ReadWrite);
+            using var file = BlobFile.Open(path, name, FileAccess.ReadWrite);
             if (file is not null && file.Length > length)
             {
                 Shorten(file, length);
@@ -34,10 +34,10 @@ internal sealed class AppendedFiles(Func<string, string, bool> publish)
     public long Append(string name, string path, string temporary, long expectedLength, ReadOnlySpan<byte> bytes)
     {
         Settle(name, path);
-        using var file = BlobFile.Open(path, FileAccess.ReadWrite);
+        using var file = BlobFile.Open(path, name, FileAccess.ReadWrite);
         if (file is null)
         {
-            return expectedLength == 0 ? Create(path, temporary, bytes) : throw new BlobConflictException(name, expectedLength, null);
+            return expectedLength == 0 ? Create(name, path, temporary, bytes) : throw new BlobConflictException(name, expectedLength, null);
         }
 
         Check(name, file, expectedLength);
@@ -59,7 +59,7 @@ internal sealed class AppendedFiles(Func<string, string, bool> publish)
     public bool CutTail(string name, string path, long expectedLength, long length)
     {
         Settle(name, path);
-        using var file = BlobFile.Open(path, FileAccess.ReadWrite) ?? throw new BlobConflictException(name, expectedLength, null);
+        using var file = BlobFile.Open(path, name, FileAccess.ReadWrite) ?? throw new BlobConflictException(name, expectedLength, null);
         Check(name, file, expectedLength);
         Shorten(file, length);
 
@@ -87,13 +87,13 @@ internal sealed class AppendedFiles(Func<string, string, bool> publish)
         RandomAccess.FlushToDisk(file.Handle);
     }
 
-    private long Create(string path, string temporary, ReadOnlySpan<byte> bytes)
+    private long Create(string name, string path, string temporary, ReadOnlySpan<byte> bytes)
     {
         try
         {
             using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                RandomAccess.Write(handle, BlobFile.Header(Guid.NewGuid(), isAppended: true), 0);
+                RandomAccess.Write(handle, BlobFile.Header(BlobFile.NewStamp(name, 0), isAppended: true), 0);
                 RandomAccess.Write(handle, bytes, BlobFile.HeaderLength);
                 RandomAccess.FlushToDisk(handle);
             }

@@ -1,48 +1,70 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Prcl.Grains.Blobs;
 
 /// <summary>
-/// A blob as a file: 32 bytes of header, then the content. The header holds what a path cannot: a format version, whether the blob is
-/// appended to, and a random generation that makes every written state's ETag unique, swapped in by the same rename as the content.
+/// A blob as a file: 32 bytes of header, then the content. The header holds what a path cannot: <c>PRCLBLOB</c>, i16 version, u8 whether the
+/// blob is appended to, a zero, u32 CRC-32C of the header, and the stamp: 8 random bytes that make every written state's ETag unique, u32
+/// CRC-32C of the content (of an appended blob 0, since its frames carry theirs) and u32 CRC-32C of the name. It is swapped in by the same
+/// rename as the content. Version 1 had 16 random bytes as its stamp, and nothing told damage from content.
 /// </summary>
 internal sealed class BlobFile : IDisposable
 {
     public const int HeaderLength = 32;
-    private const short Version = 1;
+    private const short Version = 2;
+    private const short WithoutChecksum = 1;
+    private const int StampLength = 16;
+    private const int ContentAt = 8;
+    private const int NameAt = 12;
+    private const int CheckedAtOnce = 1 << 20;
 
-    private BlobFile(SafeFileHandle handle, bool isAppended, Guid generation)
-        => (Handle, IsAppended, Generation, Length) = (handle, isAppended, generation, RandomAccess.GetLength(handle) - HeaderLength);
+    private readonly bool _hasChecksum;
+
+    private BlobFile(SafeFileHandle handle, bool isAppended, bool hasChecksum, Guid stamp)
+        => (Handle, IsAppended, _hasChecksum, Stamp, Length) = (handle, isAppended, hasChecksum, stamp, RandomAccess.GetLength(handle) - HeaderLength);
 
     public SafeFileHandle Handle { get; private set; }
 
     public bool IsAppended { get; }
 
-    public Guid Generation { get; }
+    public Guid Stamp { get; }
 
     /// <summary>Bytes of content when the file was opened.</summary>
     public long Length { get; }
 
-    public string ETag => ETagOf(Generation, Length);
+    public string ETag => ETagOf(Stamp, Length);
 
-    public static string ETagOf(Guid generation, long length) => $"{generation:N}-{length:x}";
+    public static string ETagOf(Guid stamp, long length) => $"{stamp:N}-{length:x}";
 
-    public static byte[] Header(Guid generation, bool isAppended)
+    /// <summary>The stamp of a new state of a blob.</summary>
+    /// <param name="name">The blob.</param>
+    /// <param name="content">CRC-32C of its content; 0 of one that is appended to.</param>
+    public static Guid NewStamp(string name, uint content)
+    {
+        Span<byte> stamp = stackalloc byte[StampLength];
+        RandomNumberGenerator.Fill(stamp[..ContentAt]);
+        BinaryPrimitives.WriteUInt32LittleEndian(stamp[ContentAt..], content);
+        BinaryPrimitives.WriteUInt32LittleEndian(stamp[NameAt..], Checksum(name));
+        return new Guid(stamp);
+    }
+
+    public static byte[] Header(Guid stamp, bool isAppended)
     {
         var header = new byte[HeaderLength];
         "PRCLBLOB"u8.CopyTo(header);
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(8), Version);
         header[10] = isAppended ? (byte)1 : (byte)0;
-        generation.TryWriteBytes(header.AsSpan(16));
+        stamp.TryWriteBytes(header.AsSpan(16));
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(12), Checksum(header));
         return header;
     }
 
     /// <summary>Opens the blob's file; null when there is none.</summary>
-    /// <exception cref="InvalidDataException">The file is no blob, or one of an unknown version.</exception>
-    public static BlobFile? Open(string path, FileAccess access = FileAccess.Read)
+    /// <exception cref="InvalidDataException">The file is no blob, another blob, or one of an unknown version.</exception>
+    public static BlobFile? Open(string path, string name, FileAccess access = FileAccess.Read)
     {
         SafeFileHandle handle;
         try
@@ -62,13 +84,44 @@ internal sealed class BlobFile : IDisposable
 
         try
         {
-            return Parse(handle, path);
+            return Parse(handle, path, name);
         }
         catch
         {
             handle.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Holds the content against the checksum that it was written with.</summary>
+    /// <exception cref="InvalidDataException">It is another one.</exception>
+    public void Verify()
+    {
+        if (IsAppended || !_hasChecksum)
+        {
+            return;
+        }
+
+        var checksum = 0u;
+        for (long at = 0; at < Length; at += CheckedAtOnce)
+        {
+            checksum = Crc32C.Append(checksum, Read(at, CheckedAtOnce));
+        }
+
+        Verify(checksum);
+    }
+
+    /// <summary>All of the content, verified.</summary>
+    /// <inheritdoc cref="Verify()"/>
+    public byte[] ReadAll()
+    {
+        var content = Read(0, Length);
+        if (!IsAppended && _hasChecksum)
+        {
+            Verify(Crc32C.Of(content));
+        }
+
+        return content;
     }
 
     /// <summary>Reads up to the length at opening.</summary>
@@ -94,7 +147,7 @@ internal sealed class BlobFile : IDisposable
 
     public void Dispose() => Handle.Dispose();
 
-    private static BlobFile Parse(SafeFileHandle handle, string path)
+    private static BlobFile Parse(SafeFileHandle handle, string path, string name)
     {
         var header = new byte[HeaderLength];
         if (RandomAccess.Read(handle, header, 0) < HeaderLength || !header.AsSpan(0, 8).SequenceEqual("PRCLBLOB"u8))
@@ -102,25 +155,35 @@ internal sealed class BlobFile : IDisposable
             throw new InvalidDataException($"'{path}' is not a blob of this store");
         }
 
-        var version = BinaryPrimitives.ReadInt16LittleEndian(header.AsSpan(8));
-        if (version != Version)
-        {
-            throw new InvalidDataException($"'{path}' has blob format version {version}; this program reads version {Version}");
-        }
-
         if (BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(12)) != Checksum(header))
         {
             throw new InvalidDataException($"'{path}' has a damaged blob header");
         }
 
-        return new BlobFile(handle, header[10] == 1, new Guid(header.AsSpan(16)));
+        var version = BinaryPrimitives.ReadInt16LittleEndian(header.AsSpan(8));
+        if (version is not (Version or WithoutChecksum))
+        {
+            throw new UnknownBlobVersionException($"'{path}' has blob format version {version}; this program reads versions {WithoutChecksum} and {Version}");
+        }
+
+        var stamp = header.AsSpan(16);
+        return version == WithoutChecksum || BinaryPrimitives.ReadUInt32LittleEndian(stamp[NameAt..]) == Checksum(name)
+            ? new BlobFile(handle, header[10] == 1, version == Version, new Guid(stamp))
+            : throw new InvalidDataException($"'{path}' was written under another name");
     }
 
-    private static uint Checksum(ReadOnlySpan<byte> header)
+    private void Verify(uint checksum)
     {
-        var crc = BitOperations.Crc32C(0u, BinaryPrimitives.ReadUInt64LittleEndian(header));
-        crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt32LittleEndian(header[8..]));
-        crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(header[16..]));
-        return BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(header[24..]));
+        Span<byte> stamp = stackalloc byte[StampLength];
+        Stamp.TryWriteBytes(stamp);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(stamp[ContentAt..]) != checksum)
+        {
+            throw new InvalidDataException($"its content of {Length} bytes isn't what was written: the checksum differs");
+        }
     }
+
+    private static uint Checksum(string name) => Crc32C.Of(Encoding.UTF8.GetBytes(name));
+
+    // Of everything but itself. Not inverted at either end, as it always was.
+    private static uint Checksum(ReadOnlySpan<byte> header) => ~Crc32C.Append(Crc32C.Append(~0u, header[..12]), header[16..]);
 }

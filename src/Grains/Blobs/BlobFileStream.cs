@@ -3,6 +3,9 @@ namespace Prcl.Grains.Blobs;
 /// <summary>A blob's content in its file: hides the header, and names the blob when the disk fails. Seeks when it reads, not when it writes.</summary>
 internal sealed class BlobFileStream(FileStream file, string name) : Stream
 {
+    /// <summary>CRC-32C of what has been written so far.</summary>
+    public uint Checksum { get; private set; }
+
     public override bool CanRead => file.CanRead;
 
     public override bool CanSeek => file.CanRead;
@@ -53,6 +56,7 @@ internal sealed class BlobFileStream(FileStream file, string name) : Stream
         try
         {
             file.Write(buffer);
+            Checksum = Crc32C.Append(Checksum, buffer);
         }
         catch (IOException failure)
         {
@@ -65,6 +69,7 @@ internal sealed class BlobFileStream(FileStream file, string name) : Stream
         try
         {
             await file.WriteAsync(buffer, cancellationToken);
+            Checksum = Crc32C.Append(Checksum, buffer.Span);
         }
         catch (IOException failure)
         {

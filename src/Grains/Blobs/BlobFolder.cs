@@ -18,7 +18,7 @@ internal static class BlobFolder
                 var name = isFolder ? $"{folder}{child.Name}/" : folder + child.Name;
                 if (BlobName.IsValid(folder + child.Name) && (name.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(name, StringComparison.Ordinal)))
                 {
-                    var length = child is FileInfo { Exists: true } file ? file.Length - BlobFile.HeaderLength : 0;
+                    var length = child is FileInfo { Exists: true } file ? Math.Max(0, file.Length - BlobFile.HeaderLength) : 0;
                     children.Add((name, isFolder, length));
                 }
             }
@@ -28,7 +28,6 @@ internal static class BlobFolder
             return [];
         }
 
-        children.RemoveAll(child => child.Length < 0);
         children.Sort((left, right) => string.CompareOrdinal(right.Name, left.Name));
         return children;
     }

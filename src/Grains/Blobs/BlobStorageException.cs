@@ -4,12 +4,12 @@ namespace Prcl.Grains.Blobs;
 public sealed class BlobStorageException : Exception
 {
     /// <summary>A failure of one operation on one blob.</summary>
-    public BlobStorageException(string name, string operation, string reason, bool isRetryable, bool isDiskFull = false, Exception? inner = null)
+    public BlobStorageException(string name, string operation, string reason, bool isRetryable, bool isDiskFull = false, Exception? inner = null, bool isDamaged = false)
         : base($"{operation} of blob '{name}' failed: {reason}", inner)
     {
         // Data travel with an exception from silo to silo; fields don't.
         (Data[nameof(Name)], Data[nameof(Operation)], Data[nameof(Reason)]) = (name, operation, reason);
-        (Data[nameof(IsRetryable)], Data[nameof(IsDiskFull)]) = (isRetryable, isDiskFull);
+        (Data[nameof(IsRetryable)], Data[nameof(IsDiskFull)], Data[nameof(IsDamaged)]) = (isRetryable, isDiskFull, isDamaged);
     }
 
     /// <summary>The blob.</summary>
@@ -26,4 +26,7 @@ public sealed class BlobStorageException : Exception
 
     /// <summary>Whether the storage has no space left.</summary>
     public bool IsDiskFull => Data[nameof(IsDiskFull)] is true;
+
+    /// <summary>Whether the blob isn't what was written: a part changed, cut off or swapped with another blob's. Nothing of it was handed out.</summary>
+    public bool IsDamaged => Data[nameof(IsDamaged)] is true;
 }

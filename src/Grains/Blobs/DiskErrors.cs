@@ -6,8 +6,9 @@ internal static class DiskErrors
     public static BlobStorageException Name(string name, string operation, Exception failure)
     {
         var full = failure is IOException io && IsDiskFull(io);
-        var retryable = failure is not (UnauthorizedAccessException or InvalidDataException);
-        return new BlobStorageException(name, operation, full ? "the disk is full" : failure.Message, retryable, full, failure);
+        var retryable = failure is not (UnauthorizedAccessException or InvalidDataException or UnknownBlobVersionException);
+        var damaged = failure is InvalidDataException;
+        return new BlobStorageException(name, operation, full ? "the disk is full" : failure.Message, retryable, full, failure, damaged);
     }
 
     public static bool IsStorageFailure(Exception failure) => failure is IOException or UnauthorizedAccessException or InvalidDataException or TimeoutException;

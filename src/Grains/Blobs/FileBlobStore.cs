@@ -17,6 +17,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     private readonly DiskThreads _disk = new(DiskThreadCount);
     private readonly BlobLocks _locks;
     private readonly AppendedFiles _appended;
+    private (string Name, string ETag) _verified;
 
     /// <summary>Opens or creates the store in a folder, and removes what processes that died left unfinished.</summary>
     /// <exception cref="IOException">The folder cannot be created or written.</exception>
@@ -34,13 +35,22 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
 
     /// <inheritdoc/>
     public Task<BlobContent?> Read(string name, CancellationToken cancellation = default)
-        => WithFile(name, "Read", file => new BlobContent(file.Read(0, file.Length), file.ETag), cancellation);
+        => WithFile(name, "Read", file => new BlobContent(file.ReadAll(), file.ETag), cancellation);
 
     /// <inheritdoc/>
     public Task<Stream?> OpenRead(string name, long offset = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        return WithFile<Stream>(name, "Read", file => new BlobFileStream(file.ToStream(), name) { Position = offset }, cancellation);
+        return WithFile<Stream>(
+            name,
+            "Read",
+            file =>
+            {
+                // Before a byte of it is handed out: who reads a checkpoint builds as it reads.
+                file.Verify();
+                return new BlobFileStream(file.ToStream(), name) { Position = offset };
+            },
+            cancellation);
     }
 
     /// <inheritdoc/>
@@ -48,7 +58,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return WithFile(name, "Read", file => file.Read(offset, count), cancellation);
+        return WithFile(name, "Read", file => ReadRange(name, file, offset, count), cancellation);
     }
 
     /// <inheritdoc/>
@@ -66,19 +76,19 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
         ArgumentNullException.ThrowIfNull(write);
         var path = PathOf(name);
         var temporary = _temporary.NewPath();
-        var generation = Guid.NewGuid();
         try
         {
             // Without the lock: a writer that has lost already need not trouble the disk.
             await OnDisk(name, "Write", () => Check(name, path, condition));
-            await using (var stream = new BlobFileStream(CreateTemporary(name, temporary, generation), name))
+            var stream = new BlobFileStream(CreateTemporary(name, temporary), name);
+            await using (stream)
             {
                 await write(stream, cancellation);
             }
 
-            var length = await OnDisk(name, "Write", () => Flush(temporary));
+            var etag = await OnDisk(name, "Write", () => Seal(temporary, BlobFile.NewStamp(name, stream.Checksum)));
             await Locked(name, "Write", () => Check(name, path, condition) && Publish(temporary, path), cancellation);
-            return BlobFile.ETagOf(generation, length);
+            return etag;
         }
         finally
         {
@@ -94,17 +104,10 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
 
         bool Remove()
         {
-            using (var file = BlobFile.Open(path))
+            // A damaged blob has no ETag, and may go all the same.
+            if (etag is null ? !File.Exists(path) : !Has(name, path, etag))
             {
-                if (file is null)
-                {
-                    return false;
-                }
-
-                if (etag is not null)
-                {
-                    BlobCondition.MustMatch(etag).Check(name, file.ETag);
-                }
+                return false;
             }
 
             File.Delete(path);
@@ -174,36 +177,62 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
         _temporary.Dispose();
     }
 
+    private static bool Has(string name, string path, string etag)
+    {
+        using var file = BlobFile.Open(path, name);
+        if (file is not null)
+        {
+            BlobCondition.MustMatch(etag).Check(name, file.ETag);
+        }
+
+        return file is not null;
+    }
+
     private static bool Check(string name, string path, BlobCondition condition)
     {
         if (condition != BlobCondition.Any)
         {
-            using var file = BlobFile.Open(path);
+            using var file = BlobFile.Open(path, name);
             condition.Check(name, file?.ETag);
         }
 
         return true;
     }
 
-    private static long Flush(string temporary)
+    // The header comes last: it tells the checksum of all that was written.
+    private static string Seal(string temporary, Guid stamp)
     {
         using var handle = File.OpenHandle(temporary, FileMode.Open, FileAccess.Write);
+        RandomAccess.Write(handle, BlobFile.Header(stamp, isAppended: false), 0);
         RandomAccess.FlushToDisk(handle);
-        return RandomAccess.GetLength(handle) - BlobFile.HeaderLength;
+        return BlobFile.ETagOf(stamp, RandomAccess.GetLength(handle) - BlobFile.HeaderLength);
     }
 
-    private static FileStream CreateTemporary(string name, string temporary, Guid generation)
+    private static FileStream CreateTemporary(string name, string temporary)
     {
         try
         {
             var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
-            file.Write(BlobFile.Header(generation, isAppended: false));
+            file.Write(new byte[BlobFile.HeaderLength]);
             return file;
         }
         catch (Exception failure) when (DiskErrors.IsStorageFailure(failure))
         {
             throw DiskErrors.Name(name, "Write", failure);
         }
+    }
+
+    // Whoever takes a large blob piece by piece shouldn't have all of it read for each.
+    private byte[] ReadRange(string name, BlobFile file, long offset, int count)
+    {
+        var state = (name, file.ETag);
+        if (!file.IsAppended && _verified != state)
+        {
+            file.Verify();
+            _verified = state;
+        }
+
+        return file.Read(offset, count);
     }
 
     private bool Publish(string temporary, string path)
@@ -228,7 +257,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
 
         return await OnDisk(name, operation, () =>
         {
-            using var file = BlobFile.Open(path);
+            using var file = BlobFile.Open(path, name);
             return file is null ? default : use(file);
         });
     }

@@ -3,7 +3,8 @@ namespace Prcl.Grains.Blobs;
 /// <summary>
 /// Durable named bytes: the ground of images, logs, grain state, rounds and checkpoints. Names follow <see cref="BlobName"/>;
 /// a name is never also a folder of another (<c>a</c> beside <c>a/b</c>), and a blob is either written or appended to, never both.
-/// What a call has returned is on durable storage. After a <see cref="BlobStorageException"/> of a change its outcome is unknown: done,
+/// What is read is what was written: content that was changed, cut off or swapped with another blob's is a <see cref="BlobStorageException"/> that
+/// says so (<see cref="BlobStorageException.IsDamaged"/>); what is appended carries checksums of its own. What a call has returned is on durable storage. After a <see cref="BlobStorageException"/> of a change its outcome is unknown: done,
 /// not done, or done in a moment. All members may be called from any thread, of any number of processes.
 /// </summary>
 /// <remarks>

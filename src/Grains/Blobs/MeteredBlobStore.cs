@@ -2,26 +2,27 @@ using Prcl.Grains.Metrics;
 
 namespace Prcl.Grains.Blobs;
 
-/// <summary>Counts the bytes that go to a store and come from it.</summary>
+/// <summary>Counts the bytes that go to a store and come from it, and tells which blobs were found damaged.</summary>
 /// <param name="store">The store.</param>
-public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
+/// <param name="damaged">Told of each damaged blob, by name and in words; null for nobody.</param>
+public sealed class MeteredBlobStore(IBlobStore store, Action<string, string>? damaged = null) : IBlobStore
 {
     /// <inheritdoc/>
     public async Task<BlobContent?> Read(string name, CancellationToken cancellation = default)
     {
-        var content = await store.Read(name, cancellation);
+        var content = await Watched(() => store.Read(name, cancellation));
         GrainMeters.Read(content?.Bytes.Length ?? 0);
         return content;
     }
 
     /// <inheritdoc/>
     public async Task<Stream?> OpenRead(string name, long offset = 0, CancellationToken cancellation = default) =>
-        await store.OpenRead(name, offset, cancellation) is { } stream ? new CountedStream(stream, GrainMeters.Read) : null;
+        await Watched(() => store.OpenRead(name, offset, cancellation)) is { } stream ? new CountedStream(stream, GrainMeters.Read) : null;
 
     /// <inheritdoc/>
     public async Task<byte[]?> ReadRange(string name, long offset, int count, CancellationToken cancellation = default)
     {
-        var bytes = await store.ReadRange(name, offset, count, cancellation);
+        var bytes = await Watched(() => store.ReadRange(name, offset, count, cancellation));
         GrainMeters.Read(bytes?.Length ?? 0);
         return bytes;
     }
@@ -52,7 +53,7 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
     public Task<bool> Exists(string name, CancellationToken cancellation = default) => store.Exists(name, cancellation);
 
     /// <inheritdoc/>
-    public Task<BlobHead?> Head(string name, CancellationToken cancellation = default) => store.Head(name, cancellation);
+    public Task<BlobHead?> Head(string name, CancellationToken cancellation = default) => Watched(() => store.Head(name, cancellation));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default) => store.List(prefix, cancellation);
@@ -63,7 +64,7 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
     /// <inheritdoc/>
     public async Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
-        var length = await store.Append(name, expectedLength, bytes, cancellation);
+        var length = await Watched(() => store.Append(name, expectedLength, bytes, cancellation));
         GrainMeters.Written(bytes.Length);
         return length;
     }
@@ -71,4 +72,17 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
     /// <inheritdoc/>
     public Task CutTail(string name, long expectedLength, long length, CancellationToken cancellation = default) =>
         store.CutTail(name, expectedLength, length, cancellation);
+
+    private async Task<T> Watched<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (BlobStorageException failure) when (failure.IsDamaged)
+        {
+            damaged?.Invoke(failure.Name, failure.Message);
+            throw;
+        }
+    }
 }

@@ -15,7 +15,7 @@ public sealed class ImageBlobs(IBlobStore store)
     {
         var hash = ContentHash.Of(image.Span);
         var name = NameOf(hash);
-        var isNew = (await store.Head(name, cancellation))?.Length != image.Length;
+        var isNew = await LengthOf(name, cancellation) != image.Length;
         if (isNew)
         {
             await store.Write(name, image, BlobCondition.Any, cancellation);
@@ -36,10 +36,35 @@ public sealed class ImageBlobs(IBlobStore store)
     public async Task<byte[]> Load(ContentHash hash, CancellationToken cancellation = default)
     {
         var name = NameOf(hash);
-        var content = await store.Read(name, cancellation) ?? throw new FileNotFoundException($"There is no image '{name}'.", name);
+        var content = await Read(name, cancellation) ?? throw new FileNotFoundException($"There is no image '{name}'.", name);
         var actual = ContentHash.Of(content.Bytes);
         return actual == hash
             ? content.Bytes
             : throw new InvalidDataException($"Image '{name}' is damaged: its {content.Bytes.Length} bytes have the hash {actual}.");
+    }
+
+    private async Task<long?> LengthOf(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await store.Head(name, cancellation))?.Length;
+        }
+        catch (BlobStorageException failure) when (failure.IsDamaged)
+        {
+            return null;
+        }
+    }
+
+    // To whoever loads images one that is damaged is like one of another hash: that image is out, and pushing it again mends it.
+    private async Task<BlobContent?> Read(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.Read(name, cancellation);
+        }
+        catch (BlobStorageException failure) when (failure.IsDamaged)
+        {
+            throw new InvalidDataException($"Image '{name}' is damaged: {failure.Reason}.", failure);
+        }
     }
 }

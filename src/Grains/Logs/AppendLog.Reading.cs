@@ -25,9 +25,14 @@ public sealed partial class AppendLog
         options ??= new AppendLogOptions();
         options.Validate();
         var log = new AppendLog(store, BlobName.Check(name), options, apply);
+
+        // The witness first: a log may grow while it is read.
+        log._confirmed = await log._witness.Read(cancellation);
         await log.ReadForward(log.Replay, await log.LastListed(cancellation), cancellation);
         return log;
     }
+
+    private long _confirmed;
 
     private string SegmentName(int segment) => string.Create(CultureInfo.InvariantCulture, $"{Name}/{segment:D8}.log");
 
@@ -60,6 +65,7 @@ public sealed partial class AppendLog
             {
                 if (_offset == 0 && _segment > lastListed)
                 {
+                    RequireConfirmed(name);
                     return;
                 }
 
@@ -77,6 +83,7 @@ public sealed partial class AppendLog
                 throw new LogCorruptedException(name, end.GoodLength, $"the segment ends here without being closed, but segment {lastListed} exists");
             }
 
+            RequireConfirmed(name);
             try
             {
                 await _store.CutTail(name, end.TotalLength, end.GoodLength, cancellation);
@@ -102,6 +109,15 @@ public sealed partial class AppendLog
 
             onFrame(frame, body);
             Advance(frame.Kind == LogFrameKind.Seal, frame.Length);
+        }
+    }
+
+    // Before anything is cut: what is missing may be a torn tail's bytes.
+    private void RequireConfirmed(string segment)
+    {
+        if (Count < _confirmed)
+        {
+            throw new LogCorruptedException(segment, _offset, $"it ends after {Count} records, but {_confirmed} had been confirmed");
         }
     }
 

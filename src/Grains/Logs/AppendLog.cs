@@ -24,6 +24,7 @@ public sealed partial class AppendLog
     private readonly IBlobStore _store;
     private readonly AppendLogOptions _options;
     private readonly Action<LogRecord> _apply;
+    private readonly LogWitness _witness;
     private readonly Queue<byte[]> _pending = [];
     private long _pendingBytes;
     private int _segment;
@@ -35,7 +36,7 @@ public sealed partial class AppendLog
     private int _busy;
 
     private AppendLog(IBlobStore store, string name, AppendLogOptions options, Action<LogRecord> apply)
-        => (_store, Name, _options, _apply) = (store, name, options, apply);
+        => (_store, Name, _options, _apply, _witness) = (store, name, options, apply, new LogWitness(store, name, options.Time));
 
     /// <summary>The log's name.</summary>
     public string Name { get; }
@@ -91,6 +92,9 @@ public sealed partial class AppendLog
         await WritePending(cancellation);
     }
 
+    /// <summary>Lets the witness know every confirmed record: what is lost later is missed by the next opening.</summary>
+    public Task Settle() => _fault is null ? _witness.Confirm(Count, now: true, CancellationToken.None) : Task.CompletedTask;
+
     internal static int CheckLength(ReadOnlyMemory<byte> record) => record.Length <= MaxRecordLength
         ? record.Length
         : throw new ArgumentException($"A record has {record.Length} bytes; at most {MaxRecordLength} are allowed.", nameof(record));
@@ -132,6 +136,8 @@ public sealed partial class AppendLog
             Advance(isFull, frame.Length);
             Confirm(records.Count);
         }
+
+        await _witness.Confirm(Count, now: false, cancellation);
     }
 
     private List<byte[]> NextBatch()

@@ -12,6 +12,9 @@ public sealed record AppendLogOptions
     /// <summary>Bytes of records that may wait for the storage; at least 1; 32 MiB. Beyond it new records are refused.</summary>
     public long MaxPendingBytes { get; init; } = 32L << 20;
 
+    /// <summary>Tells the time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Throws for a value out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the setting, its value and the rule.</exception>
     public void Validate()

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using Prcl.Grains.Blobs;
 
 namespace Prcl.Grains.Logs;
 
@@ -43,8 +43,8 @@ internal readonly record struct LogFrame(LogFrameKind Kind, int BodyLength, int 
         writer.TryWriteBytes(header[16..]);
         BinaryPrimitives.WriteInt64LittleEndian(header[32..], sequence);
         BinaryPrimitives.WriteInt64LittleEndian(header[40..], index);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[48..], Checksum(frame.AsSpan(HeaderLength)));
-        BinaryPrimitives.WriteUInt32LittleEndian(header[52..], Checksum(header[..52]));
+        BinaryPrimitives.WriteUInt32LittleEndian(header[48..], Crc32C.Of(frame.AsSpan(HeaderLength)));
+        BinaryPrimitives.WriteUInt32LittleEndian(header[52..], Crc32C.Of(header[..52]));
         return frame;
     }
 
@@ -57,7 +57,7 @@ internal readonly record struct LogFrame(LogFrameKind Kind, int BodyLength, int 
     {
         if (header.Length < HeaderLength
             || VersionOf(header) != Version
-            || BinaryPrimitives.ReadUInt32LittleEndian(header[52..]) != Checksum(header[..52]))
+            || BinaryPrimitives.ReadUInt32LittleEndian(header[52..]) != Crc32C.Of(header[..52]))
         {
             return null;
         }
@@ -70,23 +70,6 @@ internal readonly record struct LogFrame(LogFrameKind Kind, int BodyLength, int 
             BinaryPrimitives.ReadInt64LittleEndian(header[32..]),
             BinaryPrimitives.ReadInt64LittleEndian(header[40..]),
             BinaryPrimitives.ReadUInt32LittleEndian(header[48..]));
-    }
-
-    /// <summary>CRC-32C (Castagnoli).</summary>
-    public static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = ~0u;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (var value in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, value);
-        }
-
-        return ~crc;
     }
 
     /// <summary>The payloads of a body whose checksum holds.</summary>

@@ -54,6 +54,7 @@ public sealed class LogWriter : IAsyncDisposable
 
         // Those who wait have been told; there is nobody else to tell.
         await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _log.Settle();
     }
 
     private Task Enqueue(byte[]? record)

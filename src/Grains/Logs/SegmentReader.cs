@@ -1,3 +1,5 @@
+using Prcl.Grains.Blobs;
+
 namespace Prcl.Grains.Logs;
 
 /// <summary>Reads the frames of one segment, one at a time, and tells a torn tail from damage.</summary>
@@ -57,7 +59,7 @@ internal static class SegmentReader
                 return new SegmentEnd(offset, offset + LogFrame.HeaderLength + read, false);
             }
 
-            if (LogFrame.Checksum(body.Span) != frame.BodyChecksum)
+            if (Crc32C.Of(body.Span) != frame.BodyChecksum)
             {
                 return await Torn(stream, segment, offset, buffer.AsMemory(0, frame.Length), frame.Length, cancellation);
             }

@@ -22,6 +22,8 @@ public static class GrainMeters
 
     private static readonly Counter<long> Stored = Meter.CreateCounter<long>("prcl.storage", "By", "Bytes written to the storage and read from it.");
 
+    private static readonly Counter<long> DamagesFound = Meter.CreateCounter<long>("prcl.storage.damaged", "{blob}", "Blobs and states that were found damaged.");
+
     // The exporter's own bounds are for milliseconds: they'd put every recovery into one bucket.
     private static readonly Histogram<double> Recovery = Meter.CreateHistogram(
         "prcl.recovery",
@@ -43,6 +45,9 @@ public static class GrainMeters
 
     /// <summary>Bytes have been read from the storage.</summary>
     internal static void Read(long bytes) => Stored.Add(bytes, new KeyValuePair<string, object?>("direction", "read"));
+
+    /// <summary>Something stored has been found damaged.</summary>
+    internal static void Damaged() => DamagesFound.Add(1);
 
     /// <summary>A grain is itself again since a moment.</summary>
     internal static void Recovered(string grain, long since) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Prcl.Contracts;
 using Prcl.Contracts.Prototypes;
+using Prcl.Grains.Damage;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
@@ -23,6 +24,7 @@ public sealed partial class PrototypeGrain(
     RunStore runs,
     RoundHistory rounds,
     SumsReader reports,
+    DamageBook damages,
     ILogger<PrototypeGrain> logger) : Grain, IPrototypeGrain
 {
     private PrototypeLedger _ledger = null!;
@@ -45,7 +47,7 @@ public sealed partial class PrototypeGrain(
 
         ClassId = classId;
         _ledger = new PrototypeLedger(Run, classId, state, rounds, blob => reports.Read(blob, Run.Classes.Count), Refuse);
-        await _ledger.Open();
+        await damages.Watch(key, _ledger.Open);
         GrainMeters.Recovered("prototype", since);
     }
 

@@ -43,11 +43,14 @@ internal sealed class PrototypeLedger(
     public PrototypeSums? Total => _pending.AddTo(Committed);
 
     /// <summary>Takes up the stored state, and folds what has been committed since; it is saved when the run asks for it.</summary>
-    public Task Open()
+    /// <exception cref="InvalidDataException">Rounds are lost that it has folded, or is to fold.</exception>
+    /// <exception cref="StaleActivationException">Another activation has gone on meanwhile.</exception>
+    public async Task Open()
     {
+        await LostRounds.Refuse(rounds, _run, $"prototype {classId} of run '{_run}'", state, s => s.Round);
         Committed = state.State.Sums?.ToSums();
         _savedRound = state.State.Round;
-        return Fold(long.MaxValue);
+        await Fold(long.MaxValue);
     }
 
     /// <summary>Takes a trainer's cumulative sums and answers what it should add them to.</summary>

@@ -43,6 +43,30 @@ public sealed class RoundHistory(IBlobStore blobs)
         }
     }
 
+    /// <summary>
+    /// What is wrong with the manifests for somebody who has folded the rounds below one: they end before it, or one that is to be folded
+    /// is missing; null when all that are needed are there.
+    /// </summary>
+    public async Task<string?> Fault(string run, long folded)
+    {
+        long newest = -1, due = folded;
+        await foreach (var round in Kept(run))
+        {
+            newest = round;
+            if (round > due)
+            {
+                return $"the manifest of round {due} ({BlobOf(run, due)}) is missing, and that of round {round} is there";
+            }
+
+            due += round == due ? 1 : 0;
+        }
+
+        return newest < folded - 1
+            ? $"the rounds below {folded} are folded already, but {(newest < 0 ? "there is no manifest" : $"the newest manifest is that of round {newest}")}: "
+                + "the storage has lost rounds, or was put together from two times"
+            : null;
+    }
+
     /// <summary>Commits a round: one conditional write.</summary>
     /// <exception cref="BlobConflictException">The round is committed already, by this activation's earlier try or by another one.</exception>
     public Task Commit(string run, RoundManifest manifest)

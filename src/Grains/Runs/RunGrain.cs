@@ -5,6 +5,7 @@ using Orleans.Concurrency;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
+using Prcl.Grains.Damage;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
@@ -27,6 +28,7 @@ public sealed partial class RunGrain(
     IVersionMaker versions,
     RunCreation creation,
     RefusalCounters refusals,
+    DamageBook damages,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain
 {
@@ -50,6 +52,7 @@ public sealed partial class RunGrain(
         if (await runs.Find(Name) is { } run)
         {
             await Open(run);
+            await runs.RequireCopy(Name);
             GrainMeters.Recovered("run", since);
         }
     }
@@ -89,9 +92,9 @@ public sealed partial class RunGrain(
     {
         var open = Protocol.Rounds;
         var survey = new RunSurvey(GrainFactory, Run, time);
-        var images = await survey.Images();
+        var (images, damage) = await survey.Images();
         var trainers = await survey.Trainers(open.Members.Live);
-        var (phase, reason) = RunSurvey.Phase(state.State, trainers, Protocol.Obstacle);
+        var (phase, reason) = RunSurvey.Phase(state.State, trainers, Protocol.Damage ?? damage, Protocol.Obstacle);
         var aliases = state.State.Aliases.ToDictionary(a => a.Key, a => a.Value.Version, StringComparer.Ordinal);
         aliases[VersionBook.Latest] = open.Round;
         return new RunStatus(
@@ -158,7 +161,12 @@ public sealed partial class RunGrain(
     {
         var survey = new RunSurvey(GrainFactory, run, time);
         var protocol = new RunProtocol(run, state, rounds, models, versions, survey.CatchUp, DeactivateOnIdle, time, logger);
-        await protocol.Open();
+        await damages.Watch(Name, protocol.Open);
+        if (protocol.Damage is { } lost)
+        {
+            damages.Note(Name, lost);
+        }
+
         (_run, _protocol) = (run, protocol);
         this.RegisterGrainTimer(CatchUp, new GrainTimerCreationOptions(Tick, Tick) { Interleave = true });
     }

@@ -22,9 +22,15 @@ internal sealed partial class RunPatrol(RunStore runs, TimeProvider time, ILogge
         {
             await Try(async () =>
             {
-                foreach (var run in await runs.List())
+                foreach (var name in await runs.Names())
                 {
-                    await Try(() => visit(run.Name));
+                    await Try(async () =>
+                    {
+                        if (await runs.Find(name) is not null)
+                        {
+                            await visit(name);
+                        }
+                    });
                 }
             });
         }

@@ -22,7 +22,7 @@ internal sealed partial class RunProtocol
 
     private void Fold()
     {
-        if (_folding.IsCompleted && _foldedBelow < Rounds.Round)
+        if (_folding.IsCompleted && _foldedBelow < Rounds.Round && Damage is null)
         {
             _folding = FoldAndRetire();
         }

@@ -27,6 +27,11 @@ internal sealed partial class RunProtocol
     /// <inheritdoc cref="IRunGrain.RollBack"/>
     public async Task<RoundAssignment> RollBack(long version, int epoch)
     {
+        if (Damage is not null)
+        {
+            throw new PrclRequestException(Damage);
+        }
+
         await OrLeave(Rounds.Follow);
         while (Rounds.Epoch == epoch)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Trainers;
@@ -50,11 +51,16 @@ internal sealed partial class RunProtocol(
     /// <summary>Why the open round can't be committed for the time being; null when nothing is known to be wrong.</summary>
     public string? Obstacle { get; private set; }
 
+    /// <summary>Why the stored run can't go on as it is: rounds that had been committed are lost; null when all is there. Only a repair helps.</summary>
+    public string? Damage { get; private set; }
+
     private Baseline Baseline => new(_name, state.State, run.Settings.SelfTraining);
 
     /// <summary>Finds the open round.</summary>
+    /// <exception cref="StaleActivationException">Another activation has gone on meanwhile.</exception>
     public async Task Open()
     {
+        Damage = await LostRounds.Look(rounds, _name, $"run '{_name}'", state, s => s.RoundHint);
         Baseline.Begin();
         var keeper = new RoundKeeper(run, rounds, versions, time, Adopt);
         keeper.Members.Expect(Incarnations.Trainers);
@@ -78,7 +84,7 @@ internal sealed partial class RunProtocol(
 
     /// <summary>The assignment of the open round.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced) =>
-        Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null);
+        Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null && Damage is null);
 
     /// <summary>What was put off: a round that is overdue or couldn't be committed, grains that haven't folded one.</summary>
     public async Task CatchUp()
@@ -105,6 +111,12 @@ internal sealed partial class RunProtocol(
     private async Task CloseIfPossible()
     {
         var round = Rounds.Round;
+        if (Damage is not null)
+        {
+            // It would be committed under the number of one that is lost.
+            return;
+        }
+
         try
         {
             if (await Rounds.CloseIfPossible())
@@ -174,7 +186,8 @@ internal sealed partial class RunProtocol(
         }
     }
 
-    private static bool IsBroken(Exception failure) => failure is InvalidDataException or CheckpointException or SafetensorsException;
+    private static bool IsBroken(Exception failure) =>
+        failure is InvalidDataException or CheckpointException or SafetensorsException or BlobStorageException { IsDamaged: true };
 
     // Saved by the caller, or with the next change.
     private void Break(string who, string reason)

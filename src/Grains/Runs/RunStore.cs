@@ -28,8 +28,15 @@ public sealed class RunStore(IBlobStore blobs)
             return known;
         }
 
-        var blob = await blobs.Read(BlobOf(name));
-        return blob is null ? null : _known.GetOrAdd(name, new RunRecord(Read(name, blob)));
+        if (await blobs.Read(BlobOf(name)) is not { } blob)
+        {
+            // The copy is written after the run, so a run without its first blob has lost it.
+            return await blobs.Exists(CopyOf(name))
+                ? throw new InvalidDataException($"{BlobOf(name)} is missing, and its copy {CopyOf(name)} is there; 'prcl-silo check --repair' puts it back.")
+                : null;
+        }
+
+        return _known.GetOrAdd(name, new RunRecord(Read(name, blob)));
     }
 
     /// <summary>The run of this name.</summary>
@@ -42,11 +49,27 @@ public sealed class RunStore(IBlobStore blobs)
     public async Task Create(RunRecord run)
     {
         var envelope = new Envelope(Format, 1, run.Description);
-        await blobs.Write(BlobOf(run.Description.Name), JsonSerializer.SerializeToUtf8Bytes(envelope, JsonSerializerOptions.Web), BlobCondition.MustNotExist);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(envelope, JsonSerializerOptions.Web);
+        await blobs.Write(BlobOf(run.Description.Name), bytes, BlobCondition.MustNotExist);
+        await blobs.Write(CopyOf(run.Description.Name), bytes, BlobCondition.Any);
         _known[run.Description.Name] = run;
     }
 
+    /// <summary>Makes sure that a run has its copy: a crash may have come before it, or the run is older than copies are.</summary>
+    public async Task RequireCopy(string name)
+    {
+        if (!await blobs.Exists(CopyOf(name)) && await blobs.Read(BlobOf(name)) is { } blob)
+        {
+            await blobs.Write(CopyOf(name), blob.Bytes, BlobCondition.Any);
+        }
+    }
+
+    /// <summary>The names of folders that may be runs: one may be in the making, or damaged.</summary>
+    public async Task<string[]> Names() => [.. (await blobs.Folders("runs/").ToArrayAsync()).Order(StringComparer.Ordinal)];
+
     /// <summary>Every run, by name.</summary>
+    /// <exception cref="InvalidDataException">One of them is damaged: whoever asks for all can't do with the others.</exception>
+    /// <exception cref="BlobStorageException">Likewise, or the storage failed.</exception>
     public async Task<RunDescription[]> List()
     {
         var names = await blobs.Folders("runs/").ToArrayAsync();
@@ -69,7 +92,11 @@ public sealed class RunStore(IBlobStore blobs)
         return null;
     }
 
-    private static string BlobOf(string name) => $"runs/{name}/run.json";
+    /// <summary>The blob of a run as created.</summary>
+    public static string BlobOf(string name) => $"runs/{name}/run.json";
+
+    /// <summary>The same bytes once more: without them nobody knows a run's classes and settings.</summary>
+    public static string CopyOf(string name) => $"runs/{name}/run-copy.json";
 
     private static RunDescription Read(string name, BlobContent blob)
     {

@@ -4,6 +4,7 @@ using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Streams;
 using Prcl.Contracts.Trainers;
+using Prcl.Grains.Damage;
 
 namespace Prcl.Grains.Runs;
 
@@ -18,13 +19,25 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
 
     private readonly string _name = run.Description.Name;
 
-    /// <summary>The streams' counts, added up.</summary>
-    public async Task<StreamCounts> Images()
+    /// <summary>The streams' counts, added up, and what is damaged of those that can't be opened; these aren't counted.</summary>
+    public async Task<(StreamCounts Counts, string? Damage)> Images()
     {
-        var counts = await Task.WhenAll(Streams().Select(s => s.Counts()));
-        return counts.Aggregate((a, b) => new StreamCounts(
+        string? damage = null;
+        var counts = await Task.WhenAll(Streams().Select(async stream =>
+        {
+            try
+            {
+                return await stream.Counts();
+            }
+            catch (Exception failure) when (Damages.Is(failure))
+            {
+                damage = failure.Message;
+                return new StreamCounts(0, 0, 0, 0, 0, 0, 0, 0);
+            }
+        }));
+        return (counts.Aggregate((a, b) => new StreamCounts(
             a.Stored + b.Stored, a.Labelled + b.Labelled, a.Evaluation + b.Evaluation, a.Trained + b.Trained,
-            a.Leased + b.Leased, a.Backlog + b.Backlog, a.Quarantined + b.Quarantined, a.Deleted + b.Deleted));
+            a.Leased + b.Leased, a.Backlog + b.Backlog, a.Quarantined + b.Quarantined, a.Deleted + b.Deleted)), damage);
     }
 
     /// <summary>The members' status; a member that doesn't answer is left out, and its lease will lapse.</summary>
@@ -50,8 +63,9 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
             .Concat(Streams().Select(s => s.CatchUp(round))));
 
     /// <summary>What the run is doing, and why it isn't training, or what holds it up.</summary>
-    public static (RunPhase Phase, string Reason) Phase(RunState state, TrainerStatus[] trainers, string? obstacle) => state switch
+    public static (RunPhase Phase, string Reason) Phase(RunState state, TrainerStatus[] trainers, string? damage, string? obstacle) => state switch
     {
+        _ when damage is not null => (RunPhase.Failed, damage),
         { Failure: { } failure } => (RunPhase.Failed, failure),
         { Stopped: true } => (RunPhase.Stopped, "stopped"),
         _ when trainers.Length == 0 => (RunPhase.WaitingForTrainers, "no trainer is a member; the run goes on when a trainer silo joins"),

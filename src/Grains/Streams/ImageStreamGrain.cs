@@ -7,6 +7,7 @@ using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Damage;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Roles;
@@ -25,6 +26,7 @@ public sealed partial class ImageStreamGrain(
     IBlobStore blobs,
     RunStore runs,
     RoundHistory rounds,
+    DamageBook damages,
     TimeProvider time,
     ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain, IAsyncDisposable
 {
@@ -49,8 +51,9 @@ public sealed partial class ImageStreamGrain(
             throw new PrclRequestException($"Run '{name}' has {run.Settings.Partitions} partitions, numbered from 0; there is no partition '{key}'.");
         }
 
-        _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, cancellationToken);
-        _collector = new FileCollector(_partition.Index, collected, blobs, Refer, time);
+        await damages.Watch(this.GetPrimaryKeyString(), async () =>
+            _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, cancellationToken));
+        _collector = new FileCollector(Partition.Index, collected, blobs, Refer, time);
         this.RegisterGrainTimer(TidyQuietly, new GrainTimerCreationOptions(TidyPeriod, TidyPeriod) { Interleave = true, KeepAlive = true });
         GrainMeters.Recovered("stream", since);
     }

@@ -23,17 +23,22 @@ internal sealed class ImageTable
     /// <summary>Adds an image, whose sequence is <see cref="End"/>.</summary>
     public void Add(ImageInfo image)
     {
-        if (End % PageSize == 0)
-        {
-            Drop(_pages.Count - 1);
-            _pages.Add(new Page());
-        }
-
+        BeginPage();
         var page = _pages[^1]!;
         page.Images[End % PageSize] = image;
         page.Count++;
         End++;
         Count++;
+    }
+
+    /// <summary>Leaves holes up to a sequence, which becomes <see cref="End"/>.</summary>
+    public void SkipTo(long sequence)
+    {
+        while (End < sequence)
+        {
+            BeginPage();
+            End = Math.Min(sequence, (End / PageSize + 1) * PageSize);
+        }
     }
 
     /// <summary>Puts another state of an image in its place.</summary>
@@ -68,6 +73,15 @@ internal sealed class ImageTable
             {
                 yield return image;
             }
+        }
+    }
+
+    private void BeginPage()
+    {
+        if (End % PageSize == 0)
+        {
+            Drop(_pages.Count - 1);
+            _pages.Add(new Page());
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
     private readonly Dictionary<string, Task> _turns = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
 
+    // Records that wait for the storage have their place already.
+    private long _nextSequence = index.Count;
+
     /// <summary>Logs an image, a label for one that is there, or that one in quarantine is back, whose files the caller writes again.</summary>
     /// <exception cref="BlobStorageException">Not durable yet; calling again is right and logs it once.</exception>
     /// <exception cref="LogBacklogException">Too much waits already; calling again later is right.</exception>
@@ -35,7 +38,7 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
                 await Log(entry.Sha256, new StreamRecord
                 {
                     Image = new ImageLogged(
-                        entry.Sha256, entry.LabelSha256, entry.Name, entry.Domain, entry.Purpose, entry.Width, entry.Height, time.GetUtcNow().UtcDateTime, entry.Bytes),
+                        entry.Sha256, entry.LabelSha256, entry.Name, entry.Domain, entry.Purpose, entry.Width, entry.Height, time.GetUtcNow().UtcDateTime, entry.Bytes, _nextSequence),
                 });
                 return AppendOutcome.Logged;
             }
@@ -120,9 +123,12 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
 
     private async Task Log(string sha256, StreamRecord record)
     {
+        // Refused at once, it is in no log.
+        var appended = log.Append(record.Encode());
+        _nextSequence += record.Image is null ? 0 : 1;
         try
         {
-            await log.Append(record.Encode());
+            await appended;
         }
         catch (BlobStorageException)
         {

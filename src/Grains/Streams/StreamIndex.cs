@@ -66,6 +66,7 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     public bool Refers(string sha256) => _bySha.ContainsKey(sha256) || _labels.Contains(sha256);
 
     /// <summary>Folds a log record.</summary>
+    /// <exception cref="InvalidDataException">It is an image of another sequence than the next.</exception>
     public void Apply(StreamRecord record)
     {
         if (record.Image is { } image)
@@ -88,6 +89,10 @@ internal sealed class StreamIndex(long collectedBelow = 0)
         else if (record.Deleted is { } deleted && At(deleted.Sequence) is { } gone)
         {
             Remove(gone);
+        }
+        else if (record.Lost is { } lost)
+        {
+            _images.SkipTo(lost.NextSequence);
         }
     }
 
@@ -133,6 +138,11 @@ internal sealed class StreamIndex(long collectedBelow = 0)
 
     private void Add(ImageLogged image)
     {
+        if (image.Sequence is { } sequence && sequence != _images.End)
+        {
+            throw new InvalidDataException($"An image log has image {sequence} ('{image.Name}') where image {_images.End} is due: a part of it is another log's, or missing.");
+        }
+
         var info = new ImageInfo(
             _images.End, image.Sha256, image.LabelSha256, image.Name, image.Domain, image.Purpose, image.Width, image.Height, false, null, image.StoredUtc, image.Bytes);
         _bySha.Add(image.Sha256, info.Sequence);

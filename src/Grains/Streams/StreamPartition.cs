@@ -55,7 +55,7 @@ internal sealed class StreamPartition : IAsyncDisposable
         var (name, index) = (run.Description.Name, new StreamIndex(collectedBelow));
         var leases = new LeaseTable(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds));
         var log = await AppendLog.Open(
-            blobs, LogOf(name, partition), new AppendLogOptions(), record => index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellation);
+            blobs, LogOf(name, partition), new AppendLogOptions { Time = time }, record => index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellation);
         var marks = new TrainedMarks(name, partition, state, rounds, index, leases);
         await marks.Open();
         return new StreamPartition(run, index, leases, new LogWriter(log), marks, time);

@@ -18,8 +18,11 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
     private Task _folding = Task.CompletedTask;
 
     /// <summary>Marks what the stored state tells, then what manifests have told since.</summary>
+    /// <exception cref="InvalidDataException">Rounds are lost that it has folded, or is to fold.</exception>
+    /// <exception cref="StaleActivationException">Another activation has gone on meanwhile.</exception>
     public async Task Open()
     {
+        await LostRounds.Refuse(rounds, run, $"partition {partition} of run '{run}'", state, s => s.Round);
         index.MarkTrained(SequenceRanges.Unpack([.. state.State.Trained]));
         leases.Fence(state.State.FencedBelow);
         await Fold(long.MaxValue);

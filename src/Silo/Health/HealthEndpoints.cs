@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Prcl.Silo.Health;
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c>: 200 or 503, and JSON with the reasons.</summary>
+/// <summary>
+/// <c>/health/live</c> and <c>/health/ready</c>: 200 or 503, and JSON with the reasons; beside them what was found damaged in the storage, which is no
+/// reason: the other runs go on.
+/// </summary>
 internal static class HealthEndpoints
 {
     /// <summary>Adds both.</summary>
@@ -20,8 +23,8 @@ internal static class HealthEndpoints
             var report = (HealthReport)context.RequestServices.GetService(typeof(HealthReport))!;
             var reasons = await question(report)(context.RequestAborted);
             context.Response.StatusCode = reasons.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsJsonAsync(new HealthAnswer(reasons.Length == 0 ? name : $"not {name}", reasons), context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(new HealthAnswer(reasons.Length == 0 ? name : $"not {name}", reasons, report.Damages), context.RequestAborted);
         });
 
-    private sealed record HealthAnswer(string Status, string[] Reasons);
+    private sealed record HealthAnswer(string Status, string[] Reasons, string[] Damages);
 }

@@ -1,12 +1,17 @@
 using Microsoft.Extensions.Hosting;
+using Prcl.Grains.Damage;
 
 namespace Prcl.Silo.Health;
 
 /// <summary>Whether the silo lives, and whether it should be sent work; with reasons.</summary>
 /// <param name="checks">What must be right.</param>
 /// <param name="lifetime">Tells whether the silo is stopping.</param>
-internal sealed class HealthReport(IEnumerable<IHealthCheck> checks, IHostApplicationLifetime lifetime)
+/// <param name="damages">What was found damaged in the storage.</param>
+internal sealed class HealthReport(IEnumerable<IHealthCheck> checks, IHostApplicationLifetime lifetime, DamageBook damages)
 {
+    /// <summary>What was found damaged in the storage since the silo started.</summary>
+    public string[] Damages => damages.Found;
+
     /// <summary>Why it must be restarted; nothing while it lives.</summary>
     public Task<string[]> WhyDead(CancellationToken cancellation) => Reasons(checks.Where(c => c.NeedsRestart), cancellation);
 

@@ -101,7 +101,7 @@ public sealed class AzureBlobStore : IBlobStore
     public Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default)
         => content.Length > _options.BlockBytes
             ? Write(name, (stream, cancelled) => stream.WriteAsync(content, cancelled).AsTask(), condition, cancellation)
-            : _writes.Put(BlobName.Check(name), BinaryData.FromBytes(content).ToStream(), condition, cancellation);
+            : _writes.Put(BlobName.Check(name), content, condition, cancellation);
 
     /// <inheritdoc/>
     public async Task<string> Write(

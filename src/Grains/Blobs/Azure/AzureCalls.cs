@@ -41,7 +41,7 @@ internal sealed class AzureCalls(BlobContainerClient container)
 
     /// <summary>
     /// The blob's content as of one moment, as a stream with its length and ETag; an empty one when the range begins at or past the end, null
-    /// when there is no such blob.
+    /// when there is no such blob. Read whole, a damaged one fails at its end.
     /// </summary>
     public Task<(Stream Content, long Length, string ETag)?> Download(string name, HttpRange range, CancellationToken cancellation) => Do(
         name,
@@ -52,7 +52,9 @@ internal sealed class AzureCalls(BlobContainerClient container)
             {
                 var options = new BlobDownloadOptions { Range = range };
                 var result = (await container.GetBlobClient(name).DownloadStreamingAsync(options, cancellation)).Value;
-                return (new AzureReadStream(result.Content, name), result.Details.ContentLength, result.Details.ETag.ToString());
+                var isWhole = range.Offset == 0 && range.Length is null;
+                var sum = isWhole ? BlobSum.Read(name, result.Details.Metadata) : null;
+                return (new AzureReadStream(result.Content, name, result.Details.ContentLength, sum), result.Details.ContentLength, result.Details.ETag.ToString());
             }
             catch (RequestFailedException answer) when (AzureErrors.IsAbsent(answer))
             {

@@ -3,9 +3,15 @@ using Azure;
 namespace Prcl.Grains.Blobs.Azure;
 
 /// <summary>A blob's content as it arrives: names the blob when the storage fails, or when the blob was replaced and what is left of it can't be had.</summary>
-internal sealed class AzureReadStream(Stream content, string name) : Stream
+/// <param name="content">The content.</param>
+/// <param name="name">The blob.</param>
+/// <param name="length">Bytes that are to come.</param>
+/// <param name="sum">What they are held against as the last ones arrive; null where there is none, or only a part is read.</param>
+internal sealed class AzureReadStream(Stream content, string name, long length, BlobSum? sum) : Stream
 {
     private const int PreconditionFailed = 412;
+    private long _left = length;
+    private uint _checksum;
 
     public override bool CanRead => true;
 
@@ -25,7 +31,7 @@ internal sealed class AzureReadStream(Stream content, string name) : Stream
     {
         try
         {
-            return content.Read(buffer, offset, count);
+            return Checked(buffer.AsSpan(offset, content.Read(buffer, offset, count)));
         }
         catch (Exception failure) when (AzureErrors.IsStorageFailure(failure, CancellationToken.None))
         {
@@ -37,7 +43,8 @@ internal sealed class AzureReadStream(Stream content, string name) : Stream
     {
         try
         {
-            return await content.ReadAsync(buffer, cancellationToken);
+            var read = await content.ReadAsync(buffer, cancellationToken);
+            return Checked(buffer.Span[..read]);
         }
         catch (Exception failure) when (AzureErrors.IsStorageFailure(failure, cancellationToken))
         {
@@ -66,6 +73,21 @@ internal sealed class AzureReadStream(Stream content, string name) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private int Checked(ReadOnlySpan<byte> read)
+    {
+        if (sum is { } written && _left > 0)
+        {
+            _checksum = Crc32C.Append(_checksum, read);
+            _left -= read.Length;
+            if (_left == 0)
+            {
+                written.Verify(name, _checksum);
+            }
+        }
+
+        return read.Length;
     }
 
     // A broken download goes on under the condition that the blob is still the same.

@@ -13,22 +13,28 @@ internal sealed class AzureWrites(AzureCalls calls)
     private const string IdKey = "prclwrite";
 
     /// <summary>Writes content that fits one request.</summary>
-    public Task<string> Put(string name, Stream content, BlobCondition condition, CancellationToken cancellation)
+    public Task<string> Put(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation)
     {
         var id = Guid.NewGuid();
-        var options = new BlobUploadOptions { Conditions = Conditions(condition), Metadata = Metadata(id), TransferOptions = new() { InitialTransferSize = long.MaxValue } };
-        return Guarded(name, id, condition, blob => blob.UploadAsync(content, options, cancellation), cancellation);
+        var options = new BlobUploadOptions { Conditions = Conditions(condition), Metadata = Metadata(id, name, Crc32C.Of(content.Span)), TransferOptions = new() { InitialTransferSize = long.MaxValue } };
+        return Guarded(name, id, condition, blob => blob.UploadAsync(BinaryData.FromBytes(content).ToStream(), options, cancellation), cancellation);
     }
 
     /// <summary>Makes a blob of blocks that have been staged for it.</summary>
-    public Task<string> Commit(string name, IReadOnlyList<string> blocks, BlobCondition condition, CancellationToken cancellation)
+    /// <param name="name">The blob.</param>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="checksum">CRC-32C of all that they hold.</param>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<string> Commit(string name, IReadOnlyList<string> blocks, uint checksum, BlobCondition condition, CancellationToken cancellation)
     {
         var id = Guid.NewGuid();
-        var options = new CommitBlockListOptions { Conditions = Conditions(condition), Metadata = Metadata(id) };
+        var options = new CommitBlockListOptions { Conditions = Conditions(condition), Metadata = Metadata(id, name, checksum) };
         return Guarded(name, id, condition, blob => blob.CommitBlockListAsync(blocks, options, cancellation), cancellation);
     }
 
-    private static Dictionary<string, string> Metadata(Guid id) => new() { [IdKey] = id.ToString("N") };
+    private static Dictionary<string, string> Metadata(Guid id, string name, uint checksum) =>
+        new() { [IdKey] = id.ToString("N"), [BlobSum.Key] = BlobSum.Of(name, checksum).ToString() };
 
     private static BlobRequestConditions? Conditions(BlobCondition condition) => condition switch
     {

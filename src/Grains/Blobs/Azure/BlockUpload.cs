@@ -13,6 +13,7 @@ internal sealed class BlockUpload(BlockBlobClient blob, AzureWrites writes, Azur
     private readonly List<string> _blocks = [];
     private readonly Queue<Task> _staging = [];
     private MemoryStream _filling = new();
+    private uint _checksum;
 
     public override bool CanRead => false;
 
@@ -67,13 +68,12 @@ internal sealed class BlockUpload(BlockBlobClient blob, AzureWrites writes, Azur
     {
         if (_blocks.Count == 0)
         {
-            _filling.Position = 0;
-            return await writes.Put(blob.Name, _filling, condition, cancellation);
+            return await writes.Put(blob.Name, _filling.GetBuffer().AsMemory(0, (int)_filling.Length), condition, cancellation);
         }
 
         Stage();
         await Task.WhenAll(_staging);
-        return await writes.Commit(blob.Name, _blocks, condition, cancellation);
+        return await writes.Commit(blob.Name, _blocks, _checksum, condition, cancellation);
     }
 
     /// <summary>Waits for the requests under way, whatever comes of them.</summary>
@@ -101,6 +101,7 @@ internal sealed class BlockUpload(BlockBlobClient blob, AzureWrites writes, Azur
     {
         var count = (int)Math.Min(bytes.Length, options.BlockBytes - _filling.Length);
         _filling.Write(bytes[..count]);
+        _checksum = Crc32C.Append(_checksum, bytes[..count]);
         return count;
     }
 

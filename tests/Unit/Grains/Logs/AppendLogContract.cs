@@ -18,7 +18,7 @@ public abstract class AppendLogContract
         var book = await LogBook.Open(Store);
 
         Assert.Equal(0, book.Log.Count);
-        Assert.Empty(await Store.List("", Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await Store.List(LogBook.Name + "/", Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public abstract class AppendLogContract
         }
 
         Assert.Equal(expected, await LogBook.Read(Store));
-        var segments = await Store.List("", Cancellation).ToListAsync(Cancellation);
+        var segments = await Store.List(LogBook.Name + "/", Cancellation).ToListAsync(Cancellation);
         Assert.True(segments.Count > 4);
         Assert.All(segments, segment => Assert.InRange(segment.Length, 1, Math.Min(bytes, appends * 70L) + 130));
         foreach (var segment in segments)

@@ -17,6 +17,7 @@ public sealed class AppendLogDamageTests
         var (bytes, ends) = await SmallLog();
         for (var length = 0; length <= bytes.Length; length++)
         {
+            await Forget();
             _memory.Put(LogBook.FirstSegment, bytes.AsSpan(0, length));
             var whole = ends.Count(end => end <= length);
 
@@ -168,7 +169,7 @@ public sealed class AppendLogDamageTests
         Assert.Equal(bytes, _memory[LogBook.FirstSegment]);
     }
 
-    /// <summary>A log of one segment, and where its batches end.</summary>
+    /// <summary>A log of one segment, and where its batches end. Nobody knows how many records were confirmed: what a crash leaves is to be told from its bytes.</summary>
     private async Task<(byte[] Bytes, int[] Ends)> SmallLog()
     {
         var book = await LogBook.Open(_memory);
@@ -179,8 +180,11 @@ public sealed class AppendLogDamageTests
             ends.Add(_memory[LogBook.FirstSegment].Length);
         }
 
+        await Forget();
         return (_memory[LogBook.FirstSegment], [.. ends]);
     }
+
+    private Task Forget() => _memory.Delete(LogWitness.BlobOf(LogBook.Name), cancellation: TestContext.Current.CancellationToken);
 
     private async Task<(string Segment, long Offset)> ErrorOfOpening()
     {

@@ -39,7 +39,7 @@ public sealed class AzureAppendLogTests(SharedAzurite azurite) : AppendLogContra
         }
 
         var blocks = new List<int>();
-        await foreach (var segment in Store.List(LogBook.Name, Cancellation))
+        await foreach (var segment in Store.List(LogBook.Name + "/", Cancellation))
         {
             blocks.Add((await _container!.Client.GetAppendBlobClient(segment.Name).GetPropertiesAsync(cancellationToken: Cancellation)).Value.BlobCommittedBlockCount);
         }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Prcl.Grains.Damage;
 using Prcl.Silo.Health;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
@@ -12,7 +14,7 @@ public sealed class HealthReportTests
     [Fact]
     public async Task A_silo_lives_although_it_is_not_ready()
     {
-        var report = new HealthReport([new Check(false, "the storage fails"), new Check(false, null), new Check(true, null)], _lifetime);
+        var report = new HealthReport([new Check(false, "the storage fails"), new Check(false, null), new Check(true, null)], _lifetime, new DamageBook(NullLogger<DamageBook>.Instance));
 
         Assert.Empty(await report.WhyDead(TestContext.Current.CancellationToken));
         Assert.Equal(["the storage fails"], await report.WhyNotReady(TestContext.Current.CancellationToken));
@@ -21,7 +23,7 @@ public sealed class HealthReportTests
     [Fact]
     public async Task What_only_a_restart_helps_is_neither_alive_nor_ready()
     {
-        var report = new HealthReport([new Check(true, "a device hangs")], _lifetime);
+        var report = new HealthReport([new Check(true, "a device hangs")], _lifetime, new DamageBook(NullLogger<DamageBook>.Instance));
 
         Assert.Equal(["a device hangs"], await report.WhyDead(TestContext.Current.CancellationToken));
         Assert.Equal(["a device hangs"], await report.WhyNotReady(TestContext.Current.CancellationToken));
@@ -31,7 +33,7 @@ public sealed class HealthReportTests
     public async Task A_silo_that_is_stopping_lives_and_is_not_ready()
     {
         _lifetime.StopApplication();
-        var report = new HealthReport([], _lifetime);
+        var report = new HealthReport([], _lifetime, new DamageBook(NullLogger<DamageBook>.Instance));
 
         Assert.Empty(await report.WhyDead(TestContext.Current.CancellationToken));
         Assert.Equal(["the silo is stopping"], await report.WhyNotReady(TestContext.Current.CancellationToken));
