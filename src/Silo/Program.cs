@@ -20,6 +20,7 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     ExperimentCommand.Create(),
     StreetWeightsCommand.Create(),
     CertificatesCommand.Create(),
+    CheckCommand.Create(),
     SettingsCommand.Create(),
 };
 try

@@ -1,5 +1,6 @@
 using Prcl.Chaos;
 using Prcl.Chaos.Cluster;
+using Prcl.Chaos.Damage;
 using Xunit.Sdk;
 
 const int Failed = 1;
@@ -9,11 +10,16 @@ const int Skipped = 77;
 ChaosOptions options;
 try
 {
+    if (args is ["damage", .. var rest])
+    {
+        return await DamageProgram.Run(rest);
+    }
+
     options = ChaosOptions.Read(args);
 }
 catch (ArgumentException error)
 {
-    Console.Error.WriteLine($"{error.Message}\n{ChaosOptions.Usage}");
+    Console.Error.WriteLine($"{error.Message}\n{ChaosOptions.Usage}\n{DamageOptions.Usage}");
     return Misused;
 }
 

@@ -93,6 +93,21 @@ internal sealed class BlobFile : IDisposable
         }
     }
 
+    /// <summary>What follows the header, if that doesn't say for sure that it is another blob's; null when nothing does.</summary>
+    public static byte[]? Salvage(string path, string name)
+    {
+        var file = File.ReadAllBytes(path);
+        if (file.Length <= HeaderLength)
+        {
+            return null;
+        }
+
+        var header = file.AsSpan(0, HeaderLength);
+        var isWhole = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]) == Checksum(header);
+        var isOther = BinaryPrimitives.ReadInt16LittleEndian(header[8..]) == Version && BinaryPrimitives.ReadUInt32LittleEndian(header[(16 + NameAt)..]) != Checksum(name);
+        return isWhole && isOther ? null : file[HeaderLength..];
+    }
+
     /// <summary>Holds the content against the checksum that it was written with.</summary>
     /// <exception cref="InvalidDataException">It is another one.</exception>
     public void Verify()

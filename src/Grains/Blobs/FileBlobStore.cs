@@ -7,7 +7,7 @@ namespace Prcl.Grains.Blobs;
 /// fsync of the folder; an append is written in place and fsynced. Conditions are checked under a lock among processes. The folder
 /// <c>.store</c> holds locks and temporary files.
 /// </summary>
-public sealed class FileBlobStore : IBlobStore, IDisposable
+public sealed class FileBlobStore : IBlobStore, ISalvage, IDisposable
 {
     private const int DiskThreadCount = 16;
 
@@ -168,6 +168,13 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, expectedLength);
         var path = PathOf(name);
         return Locked(name, "CutTail", () => _appended.CutTail(name, path, expectedLength, length), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<byte[]?> ReadUnverified(string name, CancellationToken cancellation = default)
+    {
+        var path = PathOf(name);
+        return OnDisk(name, "Read", () => File.Exists(path) ? BlobFile.Salvage(path, name) : null);
     }
 
     /// <summary>Stops the disk threads when they have done what was begun, and gives up the temporary files.</summary>

@@ -93,7 +93,7 @@ public sealed partial class AppendLog
     }
 
     /// <summary>Lets the witness know every confirmed record: what is lost later is missed by the next opening.</summary>
-    public Task Settle() => _fault is null ? _witness.Confirm(Count, now: true, CancellationToken.None) : Task.CompletedTask;
+    public Task Settle() => _fault is null ? Testify(now: true, CancellationToken.None) : Task.CompletedTask;
 
     internal static int CheckLength(ReadOnlyMemory<byte> record) => record.Length <= MaxRecordLength
         ? record.Length
@@ -137,8 +137,10 @@ public sealed partial class AppendLog
             Confirm(records.Count);
         }
 
-        await _witness.Confirm(Count, now: false, cancellation);
+        await Testify(now: false, cancellation);
     }
+
+    private Task Testify(bool now, CancellationToken cancellation) => _options.KeepsWitness ? _witness.Confirm(Count, now, cancellation) : Task.CompletedTask;
 
     private List<byte[]> NextBatch()
     {

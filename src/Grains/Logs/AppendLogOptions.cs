@@ -12,6 +12,9 @@ public sealed record AppendLogOptions
     /// <summary>Bytes of records that may wait for the storage; at least 1; 32 MiB. Beyond it new records are refused.</summary>
     public long MaxPendingBytes { get; init; } = 32L << 20;
 
+    /// <summary>Whether the log's witness learns of what is confirmed; yes.</summary>
+    public bool KeepsWitness { get; init; } = true;
+
     /// <summary>Tells the time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

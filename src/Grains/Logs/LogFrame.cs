@@ -52,12 +52,14 @@ internal readonly record struct LogFrame(LogFrameKind Kind, int BodyLength, int 
     public static int VersionOf(ReadOnlySpan<byte> bytes)
         => bytes.Length >= 6 && bytes[..4].SequenceEqual("PLOG"u8) ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]) : 0;
 
+    /// <summary>Whether a header begins here whose checksum holds, of whatever version.</summary>
+    public static bool HasSoundHeader(ReadOnlySpan<byte> header) =>
+        header.Length >= HeaderLength && VersionOf(header) != 0 && BinaryPrimitives.ReadUInt32LittleEndian(header[52..]) == Crc32C.Of(header[..52]);
+
     /// <summary>The header that begins here, if it is whole and undamaged.</summary>
     public static LogFrame? Decode(ReadOnlySpan<byte> header)
     {
-        if (header.Length < HeaderLength
-            || VersionOf(header) != Version
-            || BinaryPrimitives.ReadUInt32LittleEndian(header[52..]) != Crc32C.Of(header[..52]))
+        if (VersionOf(header) != Version || !HasSoundHeader(header))
         {
             return null;
         }

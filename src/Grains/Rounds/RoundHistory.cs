@@ -97,7 +97,8 @@ public sealed class RoundHistory(IBlobStore blobs)
 
     private static string FolderOf(string run) => $"runs/{run}/rounds/";
 
-    private static string BlobOf(string run, long round) => $"{FolderOf(run)}{round:D12}.json";
+    /// <summary>The blob of a round's manifest.</summary>
+    public static string BlobOf(string run, long round) => $"{FolderOf(run)}{round:D12}.json";
 
     private static Envelope? Parse(string run, long round, byte[] bytes)
     {

@@ -3,12 +3,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
 using Prcl.Images.Datasets;
-using Prcl.Learning.Checkpoints;
-using Prcl.Learning.Safetensors;
 using Prcl.Learning.Settings;
-using Prcl.Learning.Training;
-using Prcl.Learning.Weights;
-using TorchSharp;
 
 namespace Prcl.Grains.Runs;
 
@@ -94,28 +89,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
 
     private async Task WriteInitialModel(RunRecord run)
     {
-        using var model = await Task.Run(() => InitialModel(run));
+        using var model = await Task.Run(() => InitialModels.Make(run, weights));
         await models.Write(ModelStore.InitialModel(run.Description.Name), model);
-    }
-
-    private NamedTensors InitialModel(RunRecord run)
-    {
-        var file = weights.Locate(run.Settings.Weights);
-        try
-        {
-            using var learner = new Learner(run.Settings, run.Classes.Count, torch.CPU, file);
-            return LearnerState.Capture(learner);
-        }
-        catch (Exception error) when (error is WeightsMismatchException or ArgumentException)
-        {
-            throw new PrclRequestException(Told(error));
-        }
-        catch (Exception error) when (error is SafetensorsException or IOException or UnauthorizedAccessException)
-        {
-            throw new PrclRequestException($"weights: {Told(error)}");
-        }
-
-        // Where files lie on this machine is none of the client's business; causes would travel with the refusal.
-        string Told(Exception error) => file.Length == 0 ? error.Message : error.Message.Replace(file, run.Settings.Weights, StringComparison.Ordinal);
     }
 }

@@ -36,7 +36,7 @@ public sealed class RunStore(IBlobStore blobs)
                 : null;
         }
 
-        return _known.GetOrAdd(name, new RunRecord(Read(name, blob)));
+        return _known.GetOrAdd(name, new RunRecord(Parse(BlobOf(name), blob.Bytes)));
     }
 
     /// <summary>The run of this name.</summary>
@@ -98,18 +98,20 @@ public sealed class RunStore(IBlobStore blobs)
     /// <summary>The same bytes once more: without them nobody knows a run's classes and settings.</summary>
     public static string CopyOf(string name) => $"runs/{name}/run-copy.json";
 
-    private static RunDescription Read(string name, BlobContent blob)
+    /// <summary>The run in a blob's bytes.</summary>
+    /// <exception cref="InvalidDataException">They are damaged or of another version.</exception>
+    internal static RunDescription Parse(string blob, byte[] bytes)
     {
         try
         {
-            var envelope = JsonSerializer.Deserialize<Envelope>(blob.Bytes, JsonSerializerOptions.Web);
+            var envelope = JsonSerializer.Deserialize<Envelope>(bytes, JsonSerializerOptions.Web);
             return envelope is { Format: Format, Version: 1, Run: not null }
                 ? envelope.Run with { Settings = FormerSettings.Renew(envelope.Run.Settings) }
-                : throw new InvalidDataException($"{BlobOf(name)} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");
+                : throw new InvalidDataException($"{blob} is '{envelope?.Format}' version {envelope?.Version}; this program reads '{Format}' version 1.");
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{BlobOf(name)} is damaged: {error.Message}", error);
+            throw new InvalidDataException($"{blob} is damaged: {error.Message}", error);
         }
     }
 

@@ -83,7 +83,7 @@ public sealed class LogWitnessTests
     [Fact]
     public async Task A_storage_that_fails_to_keep_it_fails_no_append()
     {
-        var faulty = new FaultyBlobStore(_memory, (operation, name) => operation == "Write" && name == Witness ? Fault.Fails : Fault.None);
+        var faulty = new FaultyBlobStore(_memory) { Plan = (operation, name) => operation == "Write" && name == Witness ? Fault.Fails : Fault.None };
         var book = await LogBook.Open(faulty);
 
         await book.Append("a");
