@@ -63,6 +63,24 @@ public sealed class ModelStore(IBlobStore blobs)
         return await Task.Run(() => NamedTensors.Load(stream));
     }
 
+    /// <summary>Reads a state as far as it takes to know that it is sound: all of its bytes, none of its tensors.</summary>
+    /// <returns>Whether there is such a blob.</returns>
+    /// <exception cref="BlobStorageException">The storage failed, or the blob is damaged.</exception>
+    /// <exception cref="CheckpointException">It is no checkpoint, or one of another version.</exception>
+    public async Task<bool> Verify(string name)
+    {
+        await using var stream = await blobs.OpenRead(name);
+        if (stream is not null)
+        {
+            NamedTensors.CheckHeader(stream);
+
+            // A stream that can seek was verified when it was opened; any other one is as its end arrives.
+            await (stream.CanSeek ? Task.CompletedTask : stream.CopyToAsync(Stream.Null));
+        }
+
+        return stream is not null;
+    }
+
     /// <summary>Removes a checkpoint that nothing names any more.</summary>
     public Task Remove(string name) => blobs.Delete(name);
 }

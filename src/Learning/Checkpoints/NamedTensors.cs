@@ -53,6 +53,10 @@ public sealed class NamedTensors : IDisposable
     /// <inheritdoc cref="Load(Stream)"/>
     public static NamedTensors Load(ReadOnlyMemory<byte> bytes) => From(SafetensorsFile.Parse(bytes));
 
+    /// <summary>Checks the header of what <see cref="Save"/> wrote, without reading a tensor.</summary>
+    /// <inheritdoc cref="Load(Stream)"/>
+    public static void CheckHeader(Stream stream) => RequireFormat(SafetensorsFile.ReadMetadata(stream));
+
     /// <summary>Adds copies of a module's parameters and buffers as <c>prefix.name</c>. No prefix may begin another one (<c>a</c> and <c>a.b</c>).</summary>
     /// <exception cref="ArgumentException">Empty prefix, or a name that is already there.</exception>
     public void Add(string prefix, torch.nn.Module module)

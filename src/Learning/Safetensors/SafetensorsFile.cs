@@ -47,25 +47,16 @@ public sealed class SafetensorsFile
     public static SafetensorsFile Read(Stream stream)
     {
         var source = new CheckedSource(stream);
-        Span<byte> prefix = stackalloc byte[PrefixLength];
-        var got = stream.ReadAtLeast(prefix, PrefixLength, throwOnEndOfStream: false);
-        if (got < PrefixLength)
-        {
-            throw TooShort(got);
-        }
-
-        var headerLength = SafetensorsHeader.CheckLength(BinaryPrimitives.ReadUInt64LittleEndian(prefix), source.Remaining);
-        var header = SafetensorsHeader.Parse(source.Take(headerLength, SafetensorsPart.Header, null));
-        if (source.Remaining is { } length)
-        {
-            header.CheckDataLength(length);
-        }
-
+        var header = ReadHeader(stream, source);
         var file = new SafetensorsFile(header, slot => source.Take((int)slot.Length, SafetensorsPart.Tensor, slot.Name));
         return stream.ReadByte() < 0
             ? file
             : throw new SafetensorsException(SafetensorsPart.Data, null, $"goes on after the {header.DataLength} bytes that the tensors claim");
     }
+
+    /// <summary>Reads and checks the header alone: the metadata of a file whose tensors aren't needed. The stream stands where the data begins.</summary>
+    /// <exception cref="SafetensorsException">The bytes break a rule of the format; where the stream tells its length, also when the data are more or fewer than claimed.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream) => ReadHeader(stream, new CheckedSource(stream)).Metadata;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="SafetensorsException">The file breaks a rule of the format; the message names it.</exception>
@@ -89,6 +80,25 @@ public sealed class SafetensorsFile
     /// <exception cref="SafetensorsException">No tensor has that name, or a <c>BOOL</c> byte is neither 0 nor 1.</exception>
     public torch.Tensor ToTensor(string name) =>
         Tensors.TryGetValue(name, out var entry) ? entry.ToTensor() : throw new SafetensorsException(SafetensorsPart.Tensor, name, "is not in the file");
+
+    private static SafetensorsHeader ReadHeader(Stream stream, CheckedSource source)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixLength];
+        var got = stream.ReadAtLeast(prefix, PrefixLength, throwOnEndOfStream: false);
+        if (got < PrefixLength)
+        {
+            throw TooShort(got);
+        }
+
+        var headerLength = SafetensorsHeader.CheckLength(BinaryPrimitives.ReadUInt64LittleEndian(prefix), source.Remaining);
+        var header = SafetensorsHeader.Parse(source.Take(headerLength, SafetensorsPart.Header, null));
+        if (source.Remaining is { } length)
+        {
+            header.CheckDataLength(length);
+        }
+
+        return header;
+    }
 
     private static string? Recognise(FileStream stream)
     {

@@ -18,6 +18,7 @@ namespace Prcl.Chaos.Damage;
 /// <summary>What a store holds, as a text for each kind of loss: two stores that hold the same have equal texts.</summary>
 internal sealed class StoreSnapshot
 {
+    private static readonly Dictionary<string, string> Hashes = new(StringComparer.Ordinal);
     private readonly Dictionary<LossKinds, string> _texts = [];
 
     private StoreSnapshot()
@@ -163,8 +164,16 @@ internal sealed class StoreSnapshot
         return LearnerState.Sums(state, "sums", classId);
     }
 
-    private static async Task<string> Hash(IBlobStore blobs, string blob) =>
-        await blobs.Read(blob) is { } content ? Convert.ToHexStringLower(SHA256.HashData(content.Bytes))[..16] : "missing";
+    // A state of a blob has an ETag that no other has, so what many stores share is read once.
+    private static async Task<string> Hash(IBlobStore blobs, string blob)
+    {
+        if (await blobs.Head(blob) is not { } head)
+        {
+            return "missing";
+        }
+
+        return Hashes.TryGetValue(head.ETag, out var known) ? known : Hashes[head.ETag] = Convert.ToHexStringLower(SHA256.HashData((await blobs.Read(blob))!.Bytes))[..16];
+    }
 
     private static async Task<T?> State<T>(IBlobStore blobs, string blob)
         where T : class => await blobs.Read(blob) is { } content ? StateFormat.Decode<T>(blob, content.Bytes) : null;

@@ -103,9 +103,8 @@ internal sealed class HistoryFacts
     {
         if (!_checkpoints.TryGetValue(blob, out var fault))
         {
-            var (state, broken) = await Reading.Try(async () => await _models.Has(blob) ? await _models.Read(blob) : null);
-            state?.Dispose();
-            fault = _checkpoints[blob] = broken ?? (state is null ? "is missing" : null);
+            var (found, broken) = await Reading.Try(async () => (object?)await _models.Verify(blob));
+            fault = _checkpoints[blob] = broken ?? (found is false ? "is missing" : null);
         }
 
         return fault;
