@@ -28,7 +28,7 @@ try
     if (args.Length == 0)
     {
         root.Parse("--help").Invoke();
-        return UsageErrors.ExitCode;
+        return ExitCode.Usage;
     }
 
     var result = root.Parse(args);
@@ -44,14 +44,14 @@ try
 catch (SettingsException error)
 {
     Console.Error.WriteLine(error.Message);
-    return UsageErrors.ExitCode;
+    return ExitCode.Usage;
 }
 catch (Exception error) when (error is HostException or CertificateException or DatasetException or WeightsMismatchException or PrclRequestException)
 {
     Console.Error.WriteLine(error.Message);
-    return 1;
+    return ExitCode.Failed;
 }
 catch (OperationCanceledException)
 {
-    return 130;
+    return ExitCode.Interrupted;
 }
