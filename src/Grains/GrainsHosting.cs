@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
+using Prcl.Grains.Backups;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Doors;
@@ -50,6 +51,7 @@ public static class GrainsHosting
             .AddSingleton<ModelStore>()
             .AddSingleton<IVersionMaker, ModelAverager>()
             .AddSingleton<SumsReader>()
+            .AddSingleton<BackupPins>()
             .AddSingleton<ModelCache>()
             .AddSingleton<RefusalCounters>()
             .AddSingleton<TrainerCrew>()

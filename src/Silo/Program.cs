@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Prcl.Contracts;
 using Prcl.Contracts.Security.Certificates;
+using Prcl.Grains.Backups;
+using Prcl.Grains.Blobs;
 using Prcl.Images.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
@@ -20,6 +22,8 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     ExperimentCommand.Create(),
     StreetWeightsCommand.Create(),
     CertificatesCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
     SettingsCommand.Create(),
 };
 try
@@ -46,7 +50,7 @@ catch (SettingsException error)
     Console.Error.WriteLine(error.Message);
     return ExitCode.Usage;
 }
-catch (Exception error) when (error is HostException or CertificateException or DatasetException or WeightsMismatchException or PrclRequestException)
+catch (Exception error) when (error is HostException or CertificateException or DatasetException or WeightsMismatchException or PrclRequestException or BackupException or BlobStorageException)
 {
     Console.Error.WriteLine(error.Message);
     return ExitCode.Failed;

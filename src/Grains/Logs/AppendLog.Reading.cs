@@ -29,7 +29,10 @@ public sealed partial class AppendLog
         return log;
     }
 
-    private string SegmentName(int segment) => string.Create(CultureInfo.InvariantCulture, $"{Name}/{segment:D8}.log");
+    /// <summary>The blob of a log's segment.</summary>
+    internal static string SegmentName(string log, int segment) => string.Create(CultureInfo.InvariantCulture, $"{log}/{segment:D8}.log");
+
+    private string SegmentName(int segment) => SegmentName(Name, segment);
 
     private async Task<int> LastListed(CancellationToken cancellation)
     {

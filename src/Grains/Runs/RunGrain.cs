@@ -5,6 +5,7 @@ using Orleans.Concurrency;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
+using Prcl.Grains.Backups;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
@@ -27,6 +28,7 @@ public sealed partial class RunGrain(
     IVersionMaker versions,
     RunCreation creation,
     RefusalCounters refusals,
+    BackupPins pins,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain
 {
@@ -157,7 +159,7 @@ public sealed partial class RunGrain(
     private async Task Open(RunRecord run)
     {
         var survey = new RunSurvey(GrainFactory, run, time);
-        var protocol = new RunProtocol(run, state, rounds, models, versions, survey.CatchUp, DeactivateOnIdle, time, logger);
+        var protocol = new RunProtocol(run, state, rounds, models, versions, survey.CatchUp, DeactivateOnIdle, time, logger, pins.AreHeld);
         await protocol.Open();
         (_run, _protocol) = (run, protocol);
         this.RegisterGrainTimer(CatchUp, new GrainTimerCreationOptions(Tick, Tick) { Interleave = true });

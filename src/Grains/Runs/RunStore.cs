@@ -69,7 +69,8 @@ public sealed class RunStore(IBlobStore blobs)
         return null;
     }
 
-    private static string BlobOf(string name) => $"runs/{name}/run.json";
+    /// <summary>The blob of a run as created. There is a run when there is this.</summary>
+    internal static string BlobOf(string name) => $"runs/{name}/run.json";
 
     private static RunDescription Read(string name, BlobContent blob)
     {

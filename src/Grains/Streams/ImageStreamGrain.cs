@@ -6,6 +6,7 @@ using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
+using Prcl.Grains.Backups;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Metrics;
@@ -25,6 +26,7 @@ public sealed partial class ImageStreamGrain(
     IBlobStore blobs,
     RunStore runs,
     RoundHistory rounds,
+    BackupPins pins,
     TimeProvider time,
     ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain, IAsyncDisposable
 {
@@ -50,7 +52,7 @@ public sealed partial class ImageStreamGrain(
         }
 
         _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, cancellationToken);
-        _collector = new FileCollector(_partition.Index, collected, blobs, Refer, time);
+        _collector = new FileCollector(_partition.Index, collected, blobs, Refer, time, pins.AreHeld);
         this.RegisterGrainTimer(TidyQuietly, new GrainTimerCreationOptions(TidyPeriod, TidyPeriod) { Interleave = true, KeepAlive = true });
         GrainMeters.Recovered("stream", since);
     }
