@@ -55,7 +55,7 @@ public sealed class BackupFolder : IDisposable
         }
 
         var isOne = File.Exists(Path.Combine(path, BackupManifest.FileName)) || IsTime(Path.GetFileNameWithoutExtension(path));
-        return isOne ? path : Times(path).LastOrDefault() ?? throw new BackupException($"'{path}' holds no backup: none of its folders is named like {TimeOf(DateTime.UnixEpoch)}.");
+        return isOne ? path : Times(path).LastOrDefault() ?? throw new BackupException($"'{path}' holds no backup: none of its folders is named by a time, like 2026-11-28T12-00-00Z.");
     }
 
     /// <summary>The folder of a new backup, which isn't one before <see cref="Complete"/>.</summary>

@@ -34,10 +34,19 @@ internal sealed class StoreChoice : IDisposable
     }
 
     /// <summary>Opens a storage that is there, whether silos use it or not.</summary>
-    /// <exception cref="HostException">There is no such folder.</exception>
-    public IBlobStore OpenBesideSilos() => _blobs.Kind == BlobKind.Azure || Directory.Exists(Folder)
-        ? _store = _blobs.Open(Folder)
-        : throw new HostException($"data-dir: there is no folder '{Folder}'.");
+    /// <exception cref="HostException">There is no such folder, or it is another user's.</exception>
+    public IBlobStore OpenBesideSilos()
+    {
+        if (_blobs.Kind == BlobKind.File && !Directory.Exists(Folder))
+        {
+            throw new HostException($"data-dir: there is no folder '{Folder}'.");
+        }
+
+        // The locks that one user leaves in it are none that another may open.
+        return _blobs.Kind == BlobKind.File && _access == DataAccess.Owner && FolderOwner.IsAnothers(Folder)
+            ? throw new HostException($"data-dir: '{Folder}' belongs to another user, whose silos your files would lock out; run this as that user, or with data-access group where the silos do.")
+            : _store = _blobs.Open(Folder);
+    }
 
     /// <summary>Opens a storage that no silo uses, of files: of Azure nobody can tell; makes it where it is missing.</summary>
     /// <exception cref="HostException">A silo uses it, or it can't be made or reached.</exception>

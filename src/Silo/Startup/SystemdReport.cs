@@ -33,7 +33,7 @@ internal sealed class SystemdReport(ISystemdNotifier systemd, IHostApplicationLi
             return;
         }
 
-        // Twice in the time that it may take; until the end, for draining may take longer than that.
+        // Twice in the time that it may take. Of a silo that is stopping systemd doesn't want to hear it.
         using var timer = new PeriodicTimer(limit / 2, time);
         do
         {
