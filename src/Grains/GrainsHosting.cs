@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
+using Prcl.Grains.Backups;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Damage;
 using Prcl.Grains.Devices;
@@ -52,6 +53,7 @@ public static class GrainsHosting
             .AddSingleton<ModelStore>()
             .AddSingleton<IVersionMaker, ModelAverager>()
             .AddSingleton<SumsReader>()
+            .AddSingleton<BackupPins>()
             .AddSingleton<ModelCache>()
             .AddSingleton<RefusalCounters>()
             .AddSingleton<TrainerCrew>()

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Prcl.Contracts;
 using Prcl.Contracts.Security.Certificates;
+using Prcl.Grains.Backups;
+using Prcl.Grains.Blobs;
 using Prcl.Images.Datasets;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
@@ -21,6 +23,8 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     StreetWeightsCommand.Create(),
     CertificatesCommand.Create(),
     CheckCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
     SettingsCommand.Create(),
 };
 try
@@ -29,7 +33,7 @@ try
     if (args.Length == 0)
     {
         root.Parse("--help").Invoke();
-        return UsageErrors.ExitCode;
+        return ExitCode.Usage;
     }
 
     var result = root.Parse(args);
@@ -45,14 +49,14 @@ try
 catch (SettingsException error)
 {
     Console.Error.WriteLine(error.Message);
-    return UsageErrors.ExitCode;
+    return ExitCode.Usage;
 }
-catch (Exception error) when (error is HostException or CertificateException or DatasetException or WeightsMismatchException or PrclRequestException)
+catch (Exception error) when (error is HostException or CertificateException or DatasetException or WeightsMismatchException or PrclRequestException or BackupException or BlobStorageException)
 {
     Console.Error.WriteLine(error.Message);
-    return 1;
+    return ExitCode.Failed;
 }
 catch (OperationCanceledException)
 {
-    return 130;
+    return ExitCode.Interrupted;
 }

@@ -251,7 +251,8 @@ public sealed class FileBlobStore : IBlobStore, ISalvage, IDisposable
         return true;
     }
 
-    private string PathOf(string name) => Path.Combine(_root, BlobName.Check(name));
+    /// <summary>The file of a blob, whether it is there or not.</summary>
+    internal string PathOf(string name) => Path.Combine(_root, BlobName.Check(name));
 
     private async Task<T?> WithFile<T>(string name, string operation, Func<BlobFile, T> use, CancellationToken cancellation)
     {

@@ -5,8 +5,13 @@ namespace Prcl.Grains.Images;
 /// <summary>Encoded images as blobs named by their SHA-256: <c>images/{first two digits}/{all digits}</c>.</summary>
 public sealed class ImageBlobs(IBlobStore store)
 {
+    private const string Folder = "images/";
+
+    /// <summary>Whether a blob is one, so that its name tells its content.</summary>
+    public static bool IsImage(string blob) => blob.StartsWith(Folder, StringComparison.Ordinal);
+
     /// <summary>The blob that holds an image.</summary>
-    public static string NameOf(ContentHash hash) => $"images/{hash.ToString()[..2]}/{hash}";
+    public static string NameOf(ContentHash hash) => $"{Folder}{hash.ToString()[..2]}/{hash}";
 
     /// <summary>Saves an image; it is durable when this returns. Repeats are cheap: what exists with the same length isn't written again.</summary>
     /// <exception cref="BlobStorageException">The storage failed; saving again is right.</exception>

@@ -29,12 +29,16 @@ public sealed partial class AppendLog
         // The witness first: a log may grow while it is read.
         log._confirmed = await log._witness.Read(cancellation);
         await log.ReadForward(log.Replay, await log.LastListed(cancellation), cancellation);
+        await log.Testify(now: true, cancellation);
         return log;
     }
 
     private long _confirmed;
 
-    private string SegmentName(int segment) => string.Create(CultureInfo.InvariantCulture, $"{Name}/{segment:D8}.log");
+    /// <summary>The blob of a log's segment.</summary>
+    internal static string SegmentName(string log, int segment) => string.Create(CultureInfo.InvariantCulture, $"{log}/{segment:D8}.log");
+
+    private string SegmentName(int segment) => SegmentName(Name, segment);
 
     private async Task<int> LastListed(CancellationToken cancellation)
     {

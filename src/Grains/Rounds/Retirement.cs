@@ -13,7 +13,8 @@ namespace Prcl.Grains.Rounds;
 /// <param name="rounds">The manifests.</param>
 /// <param name="models">The checkpoints.</param>
 /// <param name="isNamed">Whether an alias keeps a checkpoint.</param>
-internal sealed class Retirement(string run, int keep, RoundHistory rounds, ModelStore models, Predicate<string> isNamed)
+/// <param name="isPinned">Whether a backup needs what is there: then it goes with a later round; null where none is made.</param>
+internal sealed class Retirement(string run, int keep, RoundHistory rounds, ModelStore models, Predicate<string> isNamed, Func<Task<bool>>? isPinned = null)
 {
     /// <summary>Retires rounds.</summary>
     /// <param name="state">The run's versions.</param>
@@ -25,6 +26,10 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
         var below = folded - keep;
         state.Versions.RemoveAll(v => v.Version <= below);
         await save();
+        if (await IsPinned())
+        {
+            return;
+        }
 
         // The manifests first: whoever finds one finds what it names, or finds it gone when looking again. Among them are rounds that
         // an activation has written again that slept for long (and left, since it can't save its state).
@@ -46,11 +51,13 @@ internal sealed class Retirement(string run, int keep, RoundHistory rounds, Mode
     /// <summary>Removes a version's checkpoint when its last alias has moved away and its round was retired before.</summary>
     public async Task Release(RunState state, ModelVersion? version)
     {
-        if (version is not null && version.Version > 0 && version.Version <= state.RemovedBelow && !isNamed(version.Blob))
+        if (version is not null && version.Version > 0 && version.Version <= state.RemovedBelow && !isNamed(version.Blob) && !await IsPinned())
         {
             await models.Remove(version.Blob);
         }
     }
+
+    private async Task<bool> IsPinned() => isPinned is not null && await isPinned();
 
     // What the oldest kept manifest names as late stays until that one goes.
     private async Task Sweep(long below)

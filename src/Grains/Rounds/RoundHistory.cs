@@ -95,10 +95,10 @@ public sealed class RoundHistory(IBlobStore blobs)
     /// <summary>Removes a manifest that every grain has folded.</summary>
     public Task Remove(string run, long round) => blobs.Delete(BlobOf(run, round));
 
-    private static string FolderOf(string run) => $"runs/{run}/rounds/";
-
     /// <summary>The blob of a round's manifest.</summary>
-    public static string BlobOf(string run, long round) => $"{FolderOf(run)}{round:D12}.json";
+    internal static string BlobOf(string run, long round) => $"{FolderOf(run)}{round:D12}.json";
+
+    private static string FolderOf(string run) => $"runs/{run}/rounds/";
 
     private static Envelope? Parse(string run, long round, byte[] bytes)
     {

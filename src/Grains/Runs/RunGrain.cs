@@ -5,6 +5,7 @@ using Orleans.Concurrency;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
+using Prcl.Grains.Backups;
 using Prcl.Grains.Damage;
 using Prcl.Grains.Ingest;
 using Prcl.Grains.Metrics;
@@ -29,6 +30,7 @@ public sealed partial class RunGrain(
     RunCreation creation,
     RefusalCounters refusals,
     DamageBook damages,
+    BackupPins pins,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain
 {
@@ -160,7 +162,7 @@ public sealed partial class RunGrain(
     private async Task Open(RunRecord run)
     {
         var survey = new RunSurvey(GrainFactory, run, time);
-        var protocol = new RunProtocol(run, state, rounds, models, versions, survey.CatchUp, DeactivateOnIdle, time, logger);
+        var protocol = new RunProtocol(run, state, rounds, models, versions, survey.CatchUp, DeactivateOnIdle, time, logger, pins.AreHeld);
         await damages.Watch(Name, protocol.Open);
         if (protocol.Damage is { } lost)
         {

@@ -62,5 +62,5 @@ internal sealed partial class RunProtocol
         }
     }
 
-    private Retirement Retirement() => new(_name, run.Settings.Retention.KeepVersions, rounds, models, _named.Contains);
+    private Retirement Retirement() => new(_name, run.Settings.Retention.KeepVersions, rounds, models, _named.Contains, isPinned);
 }

@@ -23,6 +23,7 @@ namespace Prcl.Grains.Runs;
 /// <param name="stale">Told when another activation has taken over: this one must leave.</param>
 /// <param name="time">Tells the time.</param>
 /// <param name="logger">Where events are told.</param>
+/// <param name="isPinned">Whether a backup needs what is there; null where none is made.</param>
 internal sealed partial class RunProtocol(
     RunRecord run,
     IPersistentState<RunState> state,
@@ -32,7 +33,8 @@ internal sealed partial class RunProtocol(
     Func<long, Task> fold,
     Action stale,
     TimeProvider time,
-    ILogger logger)
+    ILogger logger,
+    Func<Task<bool>>? isPinned = null)
 {
     private readonly string _name = run.Description.Name;
     private readonly NamedBlobs _named = new(state);

@@ -92,11 +92,11 @@ public sealed class RunStore(IBlobStore blobs)
         return null;
     }
 
-    /// <summary>The blob of a run as created.</summary>
-    public static string BlobOf(string name) => $"runs/{name}/run.json";
+    /// <summary>The blob of a run as created. There is a run when there is this.</summary>
+    internal static string BlobOf(string name) => $"runs/{name}/run.json";
 
     /// <summary>The same bytes once more: without them nobody knows a run's classes and settings.</summary>
-    public static string CopyOf(string name) => $"runs/{name}/run-copy.json";
+    internal static string CopyOf(string name) => $"runs/{name}/run-copy.json";
 
     /// <summary>The run in a blob's bytes.</summary>
     /// <exception cref="InvalidDataException">They are damaged or of another version.</exception>

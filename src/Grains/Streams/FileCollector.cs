@@ -13,8 +13,9 @@ namespace Prcl.Grains.Streams;
 /// <param name="blobs">Where files are.</param>
 /// <param name="refers">Whether any partition of any run refers to these files; fails rather than leave one out.</param>
 /// <param name="time">Tells the time.</param>
+/// <param name="isPinned">Whether a backup needs what is there: then it goes later; null where none is made.</param>
 internal sealed class FileCollector(
-    StreamIndex index, IPersistentState<CollectorState> state, IBlobStore blobs, Func<string[], Task<bool[]>> refers, TimeProvider time)
+    StreamIndex index, IPersistentState<CollectorState> state, IBlobStore blobs, Func<string[], Task<bool[]>> refers, TimeProvider time, Func<Task<bool>>? isPinned = null)
 {
     /// <summary>The least time between the two looks; a push that takes half of it writes its file again.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
@@ -32,7 +33,7 @@ internal sealed class FileCollector(
         // Those that have to wait are left alone meanwhile, and don't stand in others' way.
         var began = time.GetUtcNow();
         Deletion[] deletions = [.. index.Uncollected.Where(d => !Array.Exists(d.Sha256, file => IsWaiting(file, began))).Take(AtOnce)];
-        if (deletions.Length == 0)
+        if (deletions.Length == 0 || (isPinned is not null && await isPinned()))
         {
             return;
         }

@@ -6,6 +6,7 @@ using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
+using Prcl.Grains.Backups;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Damage;
 using Prcl.Grains.Logs;
@@ -27,6 +28,7 @@ public sealed partial class ImageStreamGrain(
     RunStore runs,
     RoundHistory rounds,
     DamageBook damages,
+    BackupPins pins,
     TimeProvider time,
     ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain, IAsyncDisposable
 {
@@ -53,7 +55,7 @@ public sealed partial class ImageStreamGrain(
 
         await damages.Watch(this.GetPrimaryKeyString(), async () =>
             _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, cancellationToken));
-        _collector = new FileCollector(Partition.Index, collected, blobs, Refer, time);
+        _collector = new FileCollector(Partition.Index, collected, blobs, Refer, time, pins.AreHeld);
         this.RegisterGrainTimer(TidyQuietly, new GrainTimerCreationOptions(TidyPeriod, TidyPeriod) { Interleave = true, KeepAlive = true });
         GrainMeters.Recovered("stream", since);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Prcl.Contracts;
+using Prcl.Grains.Blobs;
 using Prcl.Grains.Checks;
 using Prcl.Silo.Hosting;
 
@@ -8,39 +9,43 @@ namespace Prcl.Silo.Commands;
 /// <summary><c>prcl-silo check</c>: reads everything that is stored, says what is damaged, and repairs it if asked to.</summary>
 internal static class CheckCommand
 {
-    /// <summary>The exit code where something is damaged, or stays so.</summary>
-    private const int Damaged = 1;
-
     public static Command Create()
     {
-        var data = new Option<string>("--data-dir") { Description = "The silo's folder, where blobs is file.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PRCL_SILO_DATA_DIR") is { Length: > 0 } set ? set : new SiloSettings().DataDirectory };
-        var run = new Option<string?>("--run") { Description = "Look at one run only." };
-        var repair = new Option<bool>("--repair") { Description = "Repair what is damaged as far as something else tells what was there; says first what each repair loses. No silo may be running." };
-        var command = new Command("check", "Read everything that is stored and say what is damaged; with --repair mend it.\n\nExits with 0 when all is sound (or was mended), else with 1.\n\nExample: prcl-silo check --data-dir /var/lib/prcl --repair")
+        var run = new Option<string?>("--run") { Description = "Look at one run only" };
+        var repair = new Option<bool>("--repair") { Description = "Mend what is damaged as far as something else tells what was there; what that loses is said first. No silo may be at work" };
+        var command = new Command(
+            "check",
+            "Read everything that is stored and say what is damaged; with --repair mend it. Ends with 0 when all is sound or was mended, else with 1.\n\n"
+            + "Example: prcl-silo check --data-dir /var/lib/prcl\n"
+            + "Example: prcl-silo check --data-dir /var/lib/prcl --run street --repair")
         {
-            data, run, repair,
+            run, repair,
         };
-        foreach (var option in BlobOptions.All)
+        foreach (var option in StoreChoice.Options)
         {
             command.Add(option);
         }
 
-        command.SetAction(result => Check(BlobOptions.Read(result), result.GetRequiredValue(data), result.GetValue(run), result.GetValue(repair)));
+        command.SetAction((result, cancellation) => Check(result, result.GetValue(run), result.GetValue(repair), cancellation));
         return command;
     }
 
-    private static async Task<int> Check(BlobSettings settings, string folder, string? run, bool repair)
+    // Looking beside a silo is harmless, though what it changes meanwhile may seem damaged; repairing isn't.
+    private static async Task<int> Check(ParseResult result, string? run, bool repair, CancellationToken cancellation)
     {
-        settings.Check();
-        using var held = settings.Kind == BlobKind.File ? Hold(folder, repair) : null;
-        var blobs = settings.Open(folder);
-        using var owned = blobs as IDisposable;
-        var check = new StoreCheck(blobs, TimeProvider.System);
-        if (run is not null && !await blobs.List($"runs/{(PrclNames.IsName(run) ? run : throw new HostException($"'{run}' can't be a run's name: {PrclNames.Rule}"))}/").AnyAsync())
+        using var choice = StoreChoice.Read(result);
+        if (choice.Folder.Length > 0 && !Directory.Exists(choice.Folder))
         {
-            throw new HostException($"There is no run '{run}' here.");
+            throw new HostException($"data-dir: there is no folder '{choice.Folder}'.");
         }
 
+        var blobs = repair ? await choice.OpenAlone(cancellation) : choice.OpenBesideSilos();
+        if (run is not null)
+        {
+            await Require(blobs, run, cancellation);
+        }
+
+        var check = new StoreCheck(blobs, TimeProvider.System);
         var found = await check.Look(run);
         foreach (var finding in found)
         {
@@ -51,13 +56,13 @@ internal static class CheckCommand
         if (found.Count == 0)
         {
             Console.WriteLine("Everything stored is sound.");
-            return 0;
+            return ExitCode.Done;
         }
 
         if (!repair)
         {
             Console.WriteLine($"{found.Count} damaged; 'prcl-silo check --repair' mends what can be mended.");
-            return Damaged;
+            return ExitCode.Failed;
         }
 
         return await Repair(check, run);
@@ -73,17 +78,19 @@ internal static class CheckCommand
         }
 
         Console.WriteLine(left.Count == 0 ? $"{repaired.Count} mended." : $"{left.Count} could not be mended.");
-        return left.Count == 0 ? 0 : Damaged;
+        return left.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    // Looking beside a silo is harmless, though what it changes meanwhile may seem damaged; repairing isn't.
-    private static DataDirectory? Hold(string folder, bool repair)
+    private static async Task Require(IBlobStore blobs, string run, CancellationToken cancellation)
     {
-        if (!Directory.Exists(Path.Combine(folder, ".store")))
+        if (!PrclNames.IsName(run))
         {
-            throw new HostException($"data-dir: '{folder}' is no folder of a silo.");
+            throw new HostException($"'{run}' can't be a run's name: {PrclNames.Rule}");
         }
 
-        return repair ? DataDirectory.Hold(folder, isShared: false) : null;
+        if (!await blobs.List($"runs/{run}/", cancellation).AnyAsync(cancellation))
+        {
+            throw new HostException($"there is no run '{run}' here.");
+        }
     }
 }

@@ -12,9 +12,6 @@ namespace Prcl.Silo.Commands;
 /// <summary><c>prcl-silo serve</c>: a silo until it is asked to stop.</summary>
 internal static class ServeCommand
 {
-    /// <summary>Exit code of a silo whose GPU was lost (EX_IOERR): a supervisor starts a new one.</summary>
-    public const int DeviceLost = 74;
-
     public static Command Create()
     {
         var command = new Command(
@@ -56,10 +53,10 @@ internal static class ServeCommand
         await host.WaitForShutdownAsync(cancellationToken);
         if (loss.Reason is not { } reason)
         {
-            return 0;
+            return ExitCode.Done;
         }
 
         await Console.Error.WriteLineAsync($"{reason}. A GPU that failed can't be used again by the same process: start it anew.");
-        return DeviceLost;
+        return ExitCode.DeviceLost;
     }
 }

@@ -14,8 +14,10 @@ internal static class ServeOptions
     private const string Prefix = "PRCL_SILO_";
     private static readonly SiloSettings Defaults = new();
 
-    private static readonly Option<string> DataDir = Text("data-dir", "Folder of everything durable, unless --blobs azure.", "./prcl-data");
-    private static readonly Option<string> Access = Text("data-access", "Who may read and write its files: owner (0600), or group too (0660).", "owner");
+    /// <summary>The folder of everything durable, for every command that works on it.</summary>
+    public static readonly Option<string> DataDir = Text("data-dir", "Folder of everything durable, unless --blobs azure.", "./prcl-data");
+    /// <summary>Who may read and write what a command makes.</summary>
+    public static readonly Option<string> Access = Text("data-access", "Who may read and write its files: owner (0600), or group too (0660).", "owner");
     private static readonly Option<string> WeightsDir = Text("weights-dir", "Folder of weights (safetensors) that runs may begin with, by their files' names; empty: those that come with the program only.", "");
     private static readonly Option<string> Cluster = Text("cluster", "How silos find each other: local (one silo), or redis (PRCL_SILO_REDIS says where).", "local");
     private static readonly Option<string> Roles = Text("roles", "What this silo is there for: trainer, predictor, state, separated by commas.", "trainer,predictor,state");
@@ -31,6 +33,8 @@ internal static class ServeOptions
     private static readonly Option<int> MessageMegabytes = Number("message-megabytes", "Megabytes of one message from a client; a larger one isn't read.", Defaults.MessageMegabytes);
     private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: the cores, shared evenly by the trainers.", Defaults.Threads);
     private static readonly Option<double> DrainSeconds = Number("drain-seconds", "How long trainers may take to hand in and leave when the silo is asked to stop.", Defaults.DrainSeconds);
+    private static readonly Option<string> Level = Text("log-level", "From which level on the silo's own log lines are written: trace (and everything of the libraries), debug, information, warning, error, none.", "information");
+    private static readonly Option<string> Format = Text("log-format", "How log lines are written: text, or json (a document a line).", "text");
     private static readonly Option<double> ProbeSeconds = Number("probe-seconds", "Seconds between two probes of a silo, and patience with each.", Defaults.Membership.ProbeSeconds);
     private static readonly Option<int> MissedProbes = Number("missed-probes", "Probes that a silo may miss before it is suspected.", Defaults.Membership.MissedProbes);
     private static readonly Option<int> DeathVotes = Number("death-votes", "Silos that must suspect one before it counts as dead.", Defaults.Membership.DeathVotes);
@@ -38,7 +42,7 @@ internal static class ServeOptions
     /// <summary>The options, for the command.</summary>
     public static IReadOnlyList<Option> All =>
     [
-        DataDir, Access, WeightsDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, MessageMegabytes, Threads, DrainSeconds, ProbeSeconds, MissedProbes, DeathVotes,
+        DataDir, Access, WeightsDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, MessageMegabytes, Threads, DrainSeconds, Level, Format, ProbeSeconds, MissedProbes, DeathVotes,
         .. BlobOptions.All,
     ];
 
@@ -71,6 +75,8 @@ internal static class ServeOptions
         MessageMegabytes = result.GetValue(MessageMegabytes),
         Threads = result.GetValue(Threads),
         DrainSeconds = result.GetValue(DrainSeconds),
+        LogLevel = SettingRules.Level(result.GetRequiredValue(Level)),
+        LogFormat = SettingRules.Format(result.GetRequiredValue(Format)),
         ApiKey = Hidden("api-key"),
         ClusterSecret = Hidden("cluster-secret"),
         Membership = new MembershipSettings

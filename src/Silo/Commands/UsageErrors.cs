@@ -6,9 +6,6 @@ namespace Prcl.Silo.Commands;
 /// <summary>Tells what is wrong with a command line: a line each on standard error, instead of the whole help.</summary>
 internal static class UsageErrors
 {
-    /// <summary>The command can't be read, or names a value that breaks a rule.</summary>
-    public const int ExitCode = 2;
-
     /// <summary>Writes the lines and answers the exit code.</summary>
     public static int Tell(ParseResult result)
     {
@@ -25,7 +22,7 @@ internal static class UsageErrors
         }
 
         Console.Error.WriteLine($"see \"{PathOf(result)} --help\"");
-        return ExitCode;
+        return ExitCode.Usage;
     }
 
     private static string PathOf(ParseResult result) =>

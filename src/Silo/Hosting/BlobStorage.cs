@@ -18,6 +18,13 @@ internal static class BlobStorage
             return settings.DataDirectory;
         }
 
+        return await Require(azure, settings.Blobs, cancellation);
+    }
+
+    /// <summary>The same for Azure's container alone.</summary>
+    /// <inheritdoc cref="Require(IHost, SiloSettings, CancellationToken)"/>
+    public static async Task<string> Require(AzureBlobStore azure, BlobSettings settings, CancellationToken cancellation)
+    {
         try
         {
             await azure.CreateContainer(cancellation);
@@ -34,7 +41,7 @@ internal static class BlobStorage
         }
 
         HostException Unusable(string reason, Exception failure) => new(
-            $"{(settings.Blobs.AzureConnectionString is null ? "azure-account" : "azure-connection-string")}: the container {azure.Container} can't be used: {reason}",
+            $"{(settings.AzureConnectionString is null ? "azure-account" : "azure-connection-string")}: the container {azure.Container} can't be used: {reason}",
             failure);
     }
 }

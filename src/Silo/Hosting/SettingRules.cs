@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Roles;
+using Prcl.Silo.Logs;
 using StackExchange.Redis;
 
 namespace Prcl.Silo.Hosting;
@@ -35,6 +37,21 @@ internal static class SettingRules
         "OWNER" => DataAccess.Owner,
         "GROUP" => DataAccess.Group,
         _ => throw new HostException($"data-access is '{text}'; it must be owner or group."),
+    };
+
+    /// <summary>Reads the name of a log level.</summary>
+    /// <exception cref="HostException">It is none.</exception>
+    public static LogLevel Level(string text) => LogLevels.Names.TryGetValue(text, out var level)
+        ? level
+        : throw new HostException($"log-level is '{text}'; it must be one of {string.Join(", ", LogLevels.Names.Keys)}.");
+
+    /// <summary>Reads <c>text</c> or <c>json</c>.</summary>
+    /// <exception cref="HostException">It is neither.</exception>
+    public static LogFormat Format(string text) => text.ToUpperInvariant() switch
+    {
+        "TEXT" => LogFormat.Text,
+        "JSON" => LogFormat.Json,
+        _ => throw new HostException($"log-format is '{text}'; it must be text or json."),
     };
 
     /// <summary>Reads a list of roles.</summary>

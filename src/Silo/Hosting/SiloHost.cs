@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Prcl.Contracts.Security;
 using Prcl.Contracts.Security.Certificates;
@@ -8,10 +9,13 @@ using Prcl.Grains;
 using Prcl.Grains.Blobs.Azure;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
+using Prcl.Silo.Health;
 using Prcl.Silo.Http;
+using Prcl.Silo.Logs;
 using Prcl.Silo.Security;
 using Prcl.Silo.Security.Gate;
 using Prcl.Silo.Security.Tls;
+using Prcl.Silo.Startup;
 
 namespace Prcl.Silo.Hosting;
 
@@ -42,7 +46,7 @@ public static class SiloHost
         IHostApplicationBuilder builder = settings.HttpPort == SiloSettings.NoHttp
             ? Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true })
             : HttpHost.CreateBuilder(settings);
-        ConfigureLogging(builder.Logging);
+        builder.Logging.AddSiloConsole(settings.LogFormat, settings.LogLevel);
         configureLogging?.Invoke(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = profile.DrainTime + AfterDraining);
         if (data is not null)
@@ -60,11 +64,22 @@ public static class SiloHost
         builder.UseOrleans(silo =>
             silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile, weights));
         builder.Services.AddPrclRoles(profile);
+        AddSystemd(builder.Services);
         var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();
 
         // Instances given to the container aren't disposed by it; one made by a factory is, once it has been asked for.
         host.Services.GetService<DataDirectory>();
         return host;
+    }
+
+    private static void AddSystemd(IServiceCollection services)
+    {
+        var systemd = new SystemdNotifier();
+        if (systemd.IsEnabled)
+        {
+            services.AddHostedService(s => new SystemdReport(
+                systemd, s.GetRequiredService<IHostApplicationLifetime>(), s.GetRequiredService<TimeProvider>(), SystemdReport.Watchdog, s.GetService<HealthReport>()));
+        }
     }
 
     private static ISiloBuilder UseSecret(this ISiloBuilder silo, Secret? secret) => secret is null
@@ -95,24 +110,4 @@ public static class SiloHost
         settings.Roles.HasFlag(SiloRoles.Trainer) ? SettingRules.Devices(settings.Devices) : [],
         TimeSpan.FromSeconds(settings.DrainSeconds))
     { InferenceDevice = SettingRules.Device("inference-device", settings.InferenceDevice) };
-
-    private static void ConfigureLogging(ILoggingBuilder logging) => logging
-        .AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.TimestampFormat = "HH:mm:ss ";
-        })
-        .SetMinimumLevel(LogLevel.Warning)
-
-        // The one advises server garbage collection, which a trainer has no use for; the other measures its first period from the machine's start.
-        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
-        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
-
-        // A call that finds a silo stopping fails at its caller, who tells it where it matters.
-        .AddFilter("Polly", LogLevel.None)
-        .AddFilter("Orleans.Messaging", LogLevel.Critical)
-        // Failed handshakes, with a stack trace each: who knocks, and why it isn't let in, is counted.
-        .AddFilter("Orleans.Connections.Security", LogLevel.None)
-        .AddFilter("Orleans.Grain", LogLevel.Critical)
-        .AddFilter("Prcl", LogLevel.Information);
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Prcl.Contracts;
 using Prcl.Grains.Roles;
+using Prcl.Silo.Logs;
 
 namespace Prcl.Silo.Hosting;
 
@@ -80,6 +82,12 @@ public sealed record SiloSettings
 
     /// <summary>The silo's name in the cluster; empty: <c>silo</c> when it is alone, else the machine's name and the silo's port.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>From which level on this program's log lines are written, at the start.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How log lines are written.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Text;
 
     /// <summary>Where others reach this silo.</summary>
     internal IPAddress Reachable => Advertise ?? Listen;

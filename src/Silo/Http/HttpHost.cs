@@ -43,6 +43,7 @@ internal static class HttpHost
 
         application.UseRouting();
         HealthEndpoints.Map(application);
+        LogLevelEndpoint.Map(application);
         application.MapPrometheusScrapingEndpoint("/metrics");
         return application;
     }

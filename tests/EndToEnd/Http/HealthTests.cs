@@ -1,26 +1,28 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
 using Xunit;
 
 namespace Prcl.EndToEnd.Http;
 
-public sealed class HealthTests
+public sealed partial class HealthTests
 {
     private const string Key = "hush-api-key-of-sixteen";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Health_is_free_and_metrics_ask_for_the_key()
+    public async Task Health_is_free_and_metrics_and_the_log_level_ask_for_the_key()
     {
         using var scenes = new SceneFiles();
-        await using var silo = new SiloProcess(environment: new() { ["PRCL_SILO_API_KEY"] = Key });
+        await using var silo = new SiloProcess(options: ["--log-format", "json"], environment: new() { ["PRCL_SILO_API_KEY"] = Key });
         silo.Start();
         await silo.Ready();
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{silo.HttpPort}") };
 
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SetLevel(http, "none")).Status);
         Assert.Equal((HttpStatusCode.OK, "live", 0), await Health(http, "live"));
         Assert.Equal((HttpStatusCode.OK, "ready", 0), await Health(http, "ready"));
         Assert.Equal(HttpStatusCode.Unauthorized, (await Get(http, "/metrics")).StatusCode);
@@ -28,7 +30,13 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await Get(http, "/metrics")).StatusCode);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
 
+        Assert.Equal((HttpStatusCode.BadRequest, "The body must be one of trace, debug, information, warning, error, none.\n"), await SetLevel(http, "loud"));
+        Assert.Equal((HttpStatusCode.OK, "warning\n"), await SetLevel(http, "warning"));
+        await SmallRun.Create(silo.Prcl, "unheard", scenes);
+        Assert.Equal((HttpStatusCode.OK, "information\n"), await SetLevel(http, "information"));
+
         await SmallRun.Create(silo.Prcl, "street", scenes);
+        Assert.Single(silo.Output.Lines, l => Created().IsMatch(l));
         (await silo.Prcl.RunJson("push", scenes.Labelled("labelled", 0, 4), "--run", "street")).Succeeded();
         var metrics = await Eventually.See("the run's figures", Patience, () => Metrics(http), m => Value(m, "prcl_rounds") > 0);
         Assert.Equal((0, 1, 4), (Value(metrics, "prcl_backlog"), Value(metrics, "prcl_trainers"), Value(metrics, "prcl_stored")));
@@ -54,6 +62,16 @@ public sealed class HealthTests
 
         await cluster.Start("state");
         await Eventually.See("the predictor ready", Patience, () => Health(http, "ready"), h => h.Status == HttpStatusCode.OK);
+    }
+
+    [GeneratedRegex("^\\{\"Timestamp\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\",.*Run (street|unheard) created")]
+    private static partial Regex Created();
+
+    private static async Task<(HttpStatusCode Status, string Text)> SetLevel(HttpClient http, string level)
+    {
+        using var body = new StringContent(level);
+        var answer = await http.PutAsync(new Uri("/log-level", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     private static Task<HttpResponseMessage> Get(HttpClient http, string path) => http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);

@@ -52,6 +52,6 @@ internal sealed partial class SiloOutput
     [GeneratedRegex(@"round (\d+) committed")]
     private static partial Regex Committed();
 
-    [GeneratedRegex(@"^\d\d:\d\d:\d\d (warn: Prcl|fail:|crit:)")]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (warn: Prcl|fail:|crit:)")]
     private static partial Regex Level();
 }

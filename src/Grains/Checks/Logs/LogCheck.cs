@@ -80,7 +80,7 @@ internal sealed class LogCheck(IBlobStore blobs, string run, int partition, Time
 
         if (_scan.Faults.Count == 0 && _scan.End < _confirmed)
         {
-            yield return new Finding(LogScan.NameOf(_log, 0), $"the log ends after {_scan.End} records, but {_confirmed} had been confirmed", loss);
+            yield return new Finding(AppendLog.SegmentName(_log, 0), $"the log ends after {_scan.End} records, but {_confirmed} had been confirmed", loss);
         }
     }
 }

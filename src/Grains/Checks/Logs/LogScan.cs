@@ -1,4 +1,3 @@
-using System.Globalization;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Logs;
 
@@ -37,9 +36,9 @@ internal sealed class LogScan
 
         for (var i = 0; i < listed.Count; i++)
         {
-            if (listed[i] != NameOf(log, i) && scan._faults.Count == 0)
+            if (listed[i] != AppendLog.SegmentName(log, i) && scan._faults.Count == 0)
             {
-                scan._faults.Add((NameOf(log, i), "is missing"));
+                scan._faults.Add((AppendLog.SegmentName(log, i), "is missing"));
             }
 
             await scan.ReadSegment(blobs, listed[i], isLast: i == listed.Count - 1);
@@ -47,9 +46,6 @@ internal sealed class LogScan
 
         return scan;
     }
-
-    /// <summary>The blob of a segment.</summary>
-    public static string NameOf(string log, int segment) => string.Create(CultureInfo.InvariantCulture, $"{log}/{segment:D8}.log");
 
     private async Task ReadSegment(IBlobStore blobs, string segment, bool isLast)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Prcl.Grains.Blobs;
 
 namespace Prcl.Unit.Grains.Blobs;
@@ -67,11 +68,9 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
             return true;
         });
 
-    public IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default)
-        => Plan("List", prefix) == Fault.None ? inner.List(prefix, cancellation) : throw Failure("List", prefix, full: false);
+    public IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default) => List(prefix, inner.List, cancellation);
 
-    public IAsyncEnumerable<string> Folders(string folder, CancellationToken cancellation = default)
-        => Plan("List", folder) == Fault.None ? inner.Folders(folder, cancellation) : throw Failure("List", folder, full: false);
+    public IAsyncEnumerable<string> Folders(string folder, CancellationToken cancellation = default) => List(folder, inner.Folders, cancellation);
 
     public Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
@@ -96,6 +95,21 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
 
     private static BlobStorageException Failure(string operation, string name, bool full)
         => new(name, operation, full ? "the disk is full" : "as planned", isRetryable: true, full);
+
+    private async IAsyncEnumerable<T> List<T>(
+        string prefix, Func<string, CancellationToken, IAsyncEnumerable<T>> list, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Hold("List", prefix);
+        if (Plan("List", prefix) != Fault.None)
+        {
+            throw Failure("List", prefix, full: false);
+        }
+
+        await foreach (var entry in list(prefix, cancellation))
+        {
+            yield return entry;
+        }
+    }
 
     private async Task<T> Do<T>(string operation, string name, Func<Task<T>> call, Func<Task>? tear = null)
     {

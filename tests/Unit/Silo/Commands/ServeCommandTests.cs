@@ -18,7 +18,7 @@ public sealed class ServeCommandTests
 
         host.Services.GetRequiredService<DeviceLoss>().Observe("cuda-0", new ExternalException("CUDA error: unspecified launch failure"));
 
-        Assert.Equal(ServeCommand.DeviceLost, await ended);
+        Assert.Equal(ExitCode.DeviceLost, await ended);
     }
 
     [Fact]
