@@ -4,16 +4,19 @@ using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Clocks;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Doors;
 using Prcl.Grains.Evaluation;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
+using Prcl.Grains.Limits;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Prototypes;
 using Prcl.Grains.Roles;
+using Prcl.Grains.Room;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Storage;
@@ -32,8 +35,11 @@ public static class GrainsHosting
     /// <param name="threads">Threads of tensor work a device; 0: the cores, shared evenly by the trainers.</param>
     /// <param name="profile">What the silo is there for; null: everything.</param>
     /// <param name="weights">What a run may begin with; null: weights that come with the program.</param>
-    public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null, RunWeights? weights = null)
+    /// <param name="limits">What the silo takes of its machine; null: whatever it is asked to.</param>
+    public static ISiloBuilder AddPrclGrains(
+        this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null, RunWeights? weights = null, SiloLimits? limits = null)
     {
+        limits ??= SiloLimits.None;
         profile ??= SiloProfile.Everything;
         silo.AddBlobGrainStorage(GrainStateStore.Name);
         silo.AddIncomingGrainCallFilter<RequestGuard>();
@@ -41,7 +47,12 @@ public static class GrainsHosting
 
         // Failures of these projects cross between silos as what they are, and to a client, which lacks most of the types, with their message.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Prcl"));
-        silo.Services.AddSingleton<IBlobStore>(new MeteredBlobStore(blobs))
+        silo.Services.AddSingleton(limits)
+            .AddSingleton(services => new StorageRoom(blobs, limits, services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IBlobStore>(services => new MeteredBlobStore(blobs, services.GetRequiredService<StorageRoom>()))
+            .AddSingleton(services => new ClockWatch(services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<PixelGate>()
+            .AddSingleton<Admission>()
             .AddSingleton<ImageBlobs>()
             .AddSingleton<RunStore>()
             .AddSingleton(weights ?? new RunWeights())
@@ -70,6 +81,7 @@ public static class GrainsHosting
     /// </summary>
     public static IServiceCollection AddPrclRoles(this IServiceCollection services, SiloProfile profile)
     {
+        services.AddHostedService<RoomWatch>();
         if (profile.Roles.HasFlag(SiloRoles.Trainer))
         {
             services.AddHostedService<TrainerStarter>();

@@ -167,6 +167,14 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
         return Locked(name, "CutTail", () => _appended.CutTail(name, path, expectedLength, length), cancellation);
     }
 
+    /// <inheritdoc/>
+    public Task<long?> Probe(CancellationToken cancellation = default) => OnDisk("(a trial)", "Write", () =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _temporary.TryWriting();
+        return (long?)new DriveInfo(_root).AvailableFreeSpace;
+    });
+
     /// <summary>Stops the disk threads when they have done what was begun, and gives up the temporary files.</summary>
     public void Dispose()
     {

@@ -1,10 +1,12 @@
 using Prcl.Grains.Metrics;
+using Prcl.Grains.Room;
 
 namespace Prcl.Grains.Blobs;
 
-/// <summary>Counts the bytes that go to a store and come from it.</summary>
+/// <summary>Counts the bytes that go to a store and come from it, and notices when it has no room.</summary>
 /// <param name="store">The store.</param>
-public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
+/// <param name="room">Told of writes that failed; null: nobody is.</param>
+public sealed class MeteredBlobStore(IBlobStore store, StorageRoom? room = null) : IBlobStore
 {
     /// <inheritdoc/>
     public async Task<BlobContent?> Read(string name, CancellationToken cancellation = default)
@@ -29,13 +31,13 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
     /// <inheritdoc/>
     public async Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default)
     {
-        var etag = await store.Write(name, content, condition, cancellation);
+        var etag = await Watched(store.Write(name, content, condition, cancellation));
         GrainMeters.Written(content.Length);
         return etag;
     }
 
     /// <inheritdoc/>
-    public Task<string> Write(string name, Func<Stream, CancellationToken, Task> write, BlobCondition condition, CancellationToken cancellation = default) => store.Write(
+    public Task<string> Write(string name, Func<Stream, CancellationToken, Task> write, BlobCondition condition, CancellationToken cancellation = default) => Watched(store.Write(
         name,
         async (stream, cancelled) =>
         {
@@ -43,7 +45,7 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
             await write(counted, cancelled);
         },
         condition,
-        cancellation);
+        cancellation));
 
     /// <inheritdoc/>
     public Task Delete(string name, string? etag = null, CancellationToken cancellation = default) => store.Delete(name, etag, cancellation);
@@ -63,7 +65,7 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
     /// <inheritdoc/>
     public async Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
-        var length = await store.Append(name, expectedLength, bytes, cancellation);
+        var length = await Watched(store.Append(name, expectedLength, bytes, cancellation));
         GrainMeters.Written(bytes.Length);
         return length;
     }
@@ -71,4 +73,20 @@ public sealed class MeteredBlobStore(IBlobStore store) : IBlobStore
     /// <inheritdoc/>
     public Task CutTail(string name, long expectedLength, long length, CancellationToken cancellation = default) =>
         store.CutTail(name, expectedLength, length, cancellation);
+
+    /// <inheritdoc/>
+    public Task<long?> Probe(CancellationToken cancellation = default) => store.Probe(cancellation);
+
+    private async Task<T> Watched<T>(Task<T> write)
+    {
+        try
+        {
+            return await write;
+        }
+        catch (BlobStorageException failure)
+        {
+            room?.Observe(failure);
+            throw;
+        }
+    }
 }

@@ -9,6 +9,7 @@ using Prcl.Grains.Blobs.Azure;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Silo.Http;
+using Prcl.Silo.Logging;
 using Prcl.Silo.Security;
 using Prcl.Silo.Security.Gate;
 using Prcl.Silo.Security.Tls;
@@ -44,6 +45,7 @@ public static class SiloHost
             : HttpHost.CreateBuilder(settings);
         ConfigureLogging(builder.Logging);
         configureLogging?.Invoke(builder.Logging);
+        builder.Logging.LimitLines(settings.Limits.LogLines);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = profile.DrainTime + AfterDraining);
         if (data is not null)
         {
@@ -58,7 +60,7 @@ public static class SiloHost
 
         var weights = new RunWeights(settings.WeightsDirectory, settings.WeightsFile);
         builder.UseOrleans(silo =>
-            silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile, weights));
+            silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile, weights, settings.Limits.ToSilo()));
         builder.Services.AddPrclRoles(profile);
         var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();
 

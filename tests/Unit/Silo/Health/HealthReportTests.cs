@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Hosting;
+using Prcl.Grains.Limits;
+using Prcl.Grains.Room;
 using Prcl.Silo.Health;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
@@ -41,7 +43,7 @@ public sealed class HealthReportTests
     public async Task A_storage_that_fails_is_told_with_its_error()
     {
         var storage = new FaultyBlobStore(new MemoryBlobStore());
-        var check = new StorageCheck(storage);
+        var check = new StorageCheck(storage, new StorageRoom(storage, SiloLimits.None, TimeProvider.System));
         Assert.Null(await check.Look(TestContext.Current.CancellationToken));
 
         storage.Plan = (_, _) => Fault.Fails;
