@@ -5,17 +5,20 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Prcl.Grains.Backups;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Clocks;
 using Prcl.Grains.Damage;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Doors;
 using Prcl.Grains.Evaluation;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
+using Prcl.Grains.Limits;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Prototypes;
 using Prcl.Grains.Roles;
+using Prcl.Grains.Room;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Storage;
@@ -34,8 +37,11 @@ public static class GrainsHosting
     /// <param name="threads">Threads of tensor work a device; 0: the cores, shared evenly by the trainers.</param>
     /// <param name="profile">What the silo is there for; null: everything.</param>
     /// <param name="weights">What a run may begin with; null: weights that come with the program.</param>
-    public static ISiloBuilder AddPrclGrains(this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null, RunWeights? weights = null)
+    /// <param name="limits">What the silo takes of its machine; null: whatever it is asked to.</param>
+    public static ISiloBuilder AddPrclGrains(
+        this ISiloBuilder silo, IBlobStore blobs, int threads, SiloProfile? profile = null, RunWeights? weights = null, SiloLimits? limits = null)
     {
+        limits ??= SiloLimits.None;
         profile ??= SiloProfile.Everything;
         silo.AddBlobGrainStorage(GrainStateStore.Name);
         silo.AddIncomingGrainCallFilter<RequestGuard>();
@@ -43,8 +49,14 @@ public static class GrainsHosting
 
         // Failures of these projects cross between silos as what they are, and to a client, which lacks most of the types, with their message.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Prcl"));
-        silo.Services.AddSingleton<DamageBook>()
-            .AddSingleton<IBlobStore>(services => new MeteredBlobStore(blobs, services.GetRequiredService<DamageBook>().Note))
+        silo.Services.AddSingleton(limits)
+            .AddSingleton<DamageBook>()
+            .AddSingleton(services => new StorageRoom(blobs, limits, services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IBlobStore>(services => new MeteredBlobStore(
+                blobs, services.GetRequiredService<StorageRoom>(), services.GetRequiredService<DamageBook>().Note))
+            .AddSingleton(services => new ClockWatch(services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<PixelGate>()
+            .AddSingleton<Admission>()
             .AddSingleton<ImageBlobs>()
             .AddSingleton<RunStore>()
             .AddSingleton(weights ?? new RunWeights())
@@ -74,6 +86,7 @@ public static class GrainsHosting
     /// </summary>
     public static IServiceCollection AddPrclRoles(this IServiceCollection services, SiloProfile profile)
     {
+        services.AddHostedService<RoomWatch>();
         if (profile.Roles.HasFlag(SiloRoles.Trainer))
         {
             services.AddHostedService<TrainerStarter>();

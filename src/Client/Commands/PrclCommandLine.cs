@@ -20,6 +20,7 @@ internal sealed class PrclCommandLine
             RunCommands.Create(_frame),
             PushCommand.Create(_frame),
             ImagesCommand.Create(_frame),
+            RetentionCommand.Create(_frame),
             StatusCommand.Create(_frame),
             PrototypesCommand.Create(_frame),
             PredictCommand.Create(_frame),

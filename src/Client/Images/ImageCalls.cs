@@ -27,6 +27,14 @@ public sealed class ImageCalls
     public Task<bool[]> Delete(string run, string[] sha256, CancellationToken cancellation = default) =>
         _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Delete(sha256), cancellation);
 
+    /// <summary>Images of one partition that are too old to be kept, and wait for a person's word; null: none.</summary>
+    public Task<OverdueImages?> Overdue(string run, int partition = 0, CancellationToken cancellation = default) =>
+        _retries.Call(Stream(run, partition).Overdue, cancellation);
+
+    /// <summary>Deletes them, up to one that was seen (<see cref="OverdueImages.LastSequence"/>); answers how many. A repeat is harmless.</summary>
+    public Task<long> DeleteOverdue(string run, int partition, long lastSequence, CancellationToken cancellation = default) =>
+        _retries.Call(() => Stream(run, partition).DeleteOverdue(lastSequence), cancellation);
+
     /// <summary>Images of one partition in log order.</summary>
     /// <param name="run">The run.</param>
     /// <param name="partition">The partition, from 0.</param>
@@ -38,7 +46,7 @@ public sealed class ImageCalls
         bool onlyQuarantined = false,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var stream = _grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(run, partition));
+        var stream = Stream(run, partition);
         var next = 0L;
         while (true)
         {
@@ -58,4 +66,6 @@ public sealed class ImageCalls
             next = page[^1].Sequence + 1;
         }
     }
+
+    private IImageStreamGrain Stream(string run, int partition) => _grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(run, partition));
 }

@@ -19,6 +19,7 @@ internal static class StatusView
         }
 
         parts.AddRange(status.Trainers.Select(t => t.Note).OfType<string>().Distinct().Select(note => new Text("note: " + Printable.Of(note))));
+        parts.AddRange((status.Notes ?? []).Select(note => new Text("note: " + Printable.Of(note))));
         if (status.Traffic is { } traffic)
         {
             parts.Add(new Text($"network: {Figures.Count(traffic.Bytes)} bytes a step; all-reduce of gradients: {Figures.Count(traffic.AllReduceBytes)}"));

@@ -39,4 +39,10 @@ public enum IngestOutcome
 
     /// <summary>The run has this image in another domain; an image is of one domain.</summary>
     OtherDomain = 11,
+
+    /// <summary>The storage has little room left: unlabelled images are refused, labelled ones and training go on.</summary>
+    OutOfRoom = 12,
+
+    /// <summary>The run's images take as much as the silo lets a run have.</summary>
+    OverQuota = 13,
 }

@@ -80,6 +80,16 @@ public interface IImageStreamGrain : IGrainWithStringKey
     [Alias("Tidy")]
     Task Tidy();
 
+    /// <summary>Images that the run's retention would delete for their age, if that weren't suspicious: too many at once, or the clock was set. Null: none.</summary>
+    [Alias("Overdue"), ForClients]
+    Task<OverdueImages?> Overdue();
+
+    /// <summary>Deletes images that are too old, whatever was suspicious about that; a repeat is harmless.</summary>
+    /// <param name="lastSequence">The last one that a person has confirmed: <see cref="OverdueImages.LastSequence"/>.</param>
+    /// <returns>How many were deleted.</returns>
+    [Alias("DeleteOverdue"), ForClients]
+    Task<long> DeleteOverdue([Whole(0)] long lastSequence);
+
     /// <summary>Sets the trained marks of all rounds committed below <paramref name="round"/>; a repeat changes nothing.</summary>
     [Alias("CatchUp")]
     Task CatchUp(long round);

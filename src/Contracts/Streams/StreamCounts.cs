@@ -9,6 +9,9 @@ namespace Prcl.Contracts.Streams;
 /// <param name="Backlog">Unlabelled images that nobody has trained on or holds.</param>
 /// <param name="Quarantined">Images that failed three leases.</param>
 /// <param name="Deleted">Deletions so far; deleted images are in no other count.</param>
+/// <param name="Bytes">Bytes of the stored images' files; without labels, and those that were logged before sizes were.</param>
+/// <param name="Overdue">Images that are too old to be kept, and wait for a person's word.</param>
+/// <param name="Note">Why they wait, in one line; null when none do.</param>
 [GenerateSerializer, Immutable, Alias("prcl.stream-counts")]
 public sealed record StreamCounts(
     [property: Id(0)] long Stored,
@@ -18,4 +21,7 @@ public sealed record StreamCounts(
     [property: Id(4)] long Leased,
     [property: Id(5)] long Backlog,
     [property: Id(6)] long Quarantined,
-    [property: Id(7)] long Deleted = 0);
+    [property: Id(7)] long Deleted = 0,
+    [property: Id(8)] long Bytes = 0,
+    [property: Id(9)] long Overdue = 0,
+    [property: Id(10)] string? Note = null);

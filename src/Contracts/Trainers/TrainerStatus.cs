@@ -3,7 +3,7 @@ namespace Prcl.Contracts.Trainers;
 /// <summary>A trainer at this moment.</summary>
 /// <param name="Key">run / silo / device.</param>
 /// <param name="State">Starting, idle, training, handing in, draining, stopped, failed.</param>
-/// <param name="Reason">Why it is idle, has stopped or failed; empty otherwise.</param>
+/// <param name="Reason">Why it is idle, has stopped or failed, or what it has tried in vain; empty otherwise.</param>
 /// <param name="Incarnation">Its fencing token.</param>
 /// <param name="Round">The round that it works on.</param>
 /// <param name="StepInRound">Steps made in it.</param>

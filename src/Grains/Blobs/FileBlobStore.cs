@@ -177,6 +177,14 @@ public sealed class FileBlobStore : IBlobStore, ISalvage, IDisposable
         return OnDisk(name, "Read", () => File.Exists(path) ? BlobFile.Salvage(path, name) : null);
     }
 
+    /// <inheritdoc/>
+    public Task<long?> Probe(CancellationToken cancellation = default) => OnDisk("(a trial)", "Write", () =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _temporary.TryWriting();
+        return (long?)new DriveInfo(_root).AvailableFreeSpace;
+    });
+
     /// <summary>Stops the disk threads when they have done what was begun, and gives up the temporary files.</summary>
     public void Dispose()
     {

@@ -69,6 +69,11 @@ public interface IBlobStore
     /// <exception cref="InvalidOperationException">The blob was written, not appended to.</exception>
     Task<long> Append(string name, long expectedLength, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default);
 
+    /// <summary>Tries to write a little, which leaves no blob, and tells how many bytes are free.</summary>
+    /// <returns>Free bytes; null where there is no telling (Azure), and then nothing has been tried.</returns>
+    /// <exception cref="BlobStorageException">Nothing can be written.</exception>
+    Task<long?> Probe(CancellationToken cancellation = default) => Task.FromResult<long?>(null);
+
     /// <summary>
     /// Settles the end of an appended blob after a crash: what remains is durable when this returns, and of <paramref name="expectedLength"/>
     /// bytes only the first <paramref name="length"/> remain. Where an append is atomic (Azure) there is no torn tail: there only equal

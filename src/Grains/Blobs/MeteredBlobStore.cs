@@ -1,11 +1,13 @@
 using Prcl.Grains.Metrics;
+using Prcl.Grains.Room;
 
 namespace Prcl.Grains.Blobs;
 
-/// <summary>Counts the bytes that go to a store and come from it, and tells which blobs were found damaged.</summary>
+/// <summary>Counts the bytes that go to a store and come from it, and notices when it has no room or a blob is damaged.</summary>
 /// <param name="store">The store.</param>
-/// <param name="damaged">Told of each damaged blob, by name and in words; null for nobody.</param>
-public sealed class MeteredBlobStore(IBlobStore store, Action<string, string>? damaged = null) : IBlobStore
+/// <param name="room">Told of writes that failed; null: nobody is.</param>
+/// <param name="damaged">Told of each damaged blob, by name and in words; null: nobody is.</param>
+public sealed class MeteredBlobStore(IBlobStore store, StorageRoom? room = null, Action<string, string>? damaged = null) : IBlobStore
 {
     /// <inheritdoc/>
     public async Task<BlobContent?> Read(string name, CancellationToken cancellation = default)
@@ -30,13 +32,13 @@ public sealed class MeteredBlobStore(IBlobStore store, Action<string, string>? d
     /// <inheritdoc/>
     public async Task<string> Write(string name, ReadOnlyMemory<byte> content, BlobCondition condition, CancellationToken cancellation = default)
     {
-        var etag = await store.Write(name, content, condition, cancellation);
+        var etag = await Watched(() => store.Write(name, content, condition, cancellation));
         GrainMeters.Written(content.Length);
         return etag;
     }
 
     /// <inheritdoc/>
-    public Task<string> Write(string name, Func<Stream, CancellationToken, Task> write, BlobCondition condition, CancellationToken cancellation = default) => store.Write(
+    public Task<string> Write(string name, Func<Stream, CancellationToken, Task> write, BlobCondition condition, CancellationToken cancellation = default) => Watched(() => store.Write(
         name,
         async (stream, cancelled) =>
         {
@@ -44,7 +46,7 @@ public sealed class MeteredBlobStore(IBlobStore store, Action<string, string>? d
             await write(counted, cancelled);
         },
         condition,
-        cancellation);
+        cancellation));
 
     /// <inheritdoc/>
     public Task Delete(string name, string? etag = null, CancellationToken cancellation = default) => store.Delete(name, etag, cancellation);
@@ -73,15 +75,23 @@ public sealed class MeteredBlobStore(IBlobStore store, Action<string, string>? d
     public Task CutTail(string name, long expectedLength, long length, CancellationToken cancellation = default) =>
         store.CutTail(name, expectedLength, length, cancellation);
 
+    /// <inheritdoc/>
+    public Task<long?> Probe(CancellationToken cancellation = default) => store.Probe(cancellation);
+
     private async Task<T> Watched<T>(Func<Task<T>> work)
     {
         try
         {
             return await work();
         }
-        catch (BlobStorageException failure) when (failure.IsDamaged)
+        catch (BlobStorageException failure)
         {
-            damaged?.Invoke(failure.Name, failure.Message);
+            room?.Observe(failure);
+            if (failure.IsDamaged)
+            {
+                damaged?.Invoke(failure.Name, failure.Message);
+            }
+
             throw;
         }
     }

@@ -8,6 +8,9 @@ internal sealed class TemporaryFiles : IDisposable
 {
     private const string LockName = "alive";
 
+    // More than a file system keeps beside a file's name.
+    private const int TrialLength = 4096;
+
     private readonly string _folder;
     private readonly FileStream _alive;
 
@@ -28,6 +31,23 @@ internal sealed class TemporaryFiles : IDisposable
 
     /// <summary>A path that no file has.</summary>
     public string NewPath() => Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+
+    /// <summary>Writes a file durably, and removes it.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void TryWriting()
+    {
+        var path = NewPath();
+        try
+        {
+            using var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+            RandomAccess.Write(handle, new byte[TrialLength], 0);
+            RandomAccess.FlushToDisk(handle);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     public void Dispose()
     {

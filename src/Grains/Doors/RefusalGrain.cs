@@ -21,6 +21,7 @@ public sealed class RefusalGrain : Grain, IRefusalGrain
         RefusalReason.Name => $"a name is none: it must be {PrclNames.Rule}",
         RefusalReason.SecretMissing => "this cluster asks for its secret: set PRCL_CLUSTER_SECRET",
         RefusalReason.SecretWrong => "PRCL_CLUSTER_SECRET isn't this cluster's secret",
+        RefusalReason.Busy => "the silo has as many bytes of requests in flight as its request-megabytes allow; try again in a moment",
         _ => "that call is for silos only, or from another version of prcl than the silo's",
     };
 }

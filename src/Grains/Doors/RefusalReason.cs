@@ -14,4 +14,7 @@ public enum RefusalReason
 
     /// <summary>The call carries another secret.</summary>
     SecretWrong,
+
+    /// <summary>The silo has as many bytes of requests as it takes.</summary>
+    Busy,
 }

@@ -9,6 +9,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Images;
 using Prcl.Grains.Ingest;
+using Prcl.Grains.Limits;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
@@ -30,6 +31,7 @@ public sealed partial class EvaluatorGrain(
     RunStore runs,
     ImageBlobs blobs,
     ModelCache models,
+    PixelGate pixels,
     TimeProvider time,
     ILogger<EvaluatorGrain> logger) : Grain, IEvaluatorGrain
 {
@@ -81,6 +83,7 @@ public sealed partial class EvaluatorGrain(
         var confusion = new ConfusionMatrix(run.Classes.Count);
         foreach (var push in images)
         {
+            using var turn = await pixels.Enter(PixelsOf(push.Image, push.Label));
             var labelled = push with { Purpose = ImagePurpose.Evaluate };
             if (PushCheck.Inspect(labelled, run.Classes).Refusal is { } refusal)
             {
@@ -193,34 +196,35 @@ public sealed partial class EvaluatorGrain(
         var measured = 0;
         foreach (var (partition, image) in images)
         {
-            if (await Load(partition, image) is { } files)
-            {
-                await Score(run, model, files.Image, files.Label, confusion);
-                measured++;
-            }
+            measured += await Measure(run, model, partition, image, confusion) ? 1 : 0;
         }
 
         return Result(run, model, domain, measured, confusion);
     }
 
     // An image that can't be read any more is left out, and quarantined when that happens again and again.
-    private async Task<(RgbImage Image, LabelMap Label)?> Load(int partition, ImageInfo image)
+    private async Task<bool> Measure(RunRecord run, ModelReference model, int partition, ImageInfo info, ConfusionMatrix confusion)
     {
         try
         {
-            return Decode(await blobs.Load(ContentHash.Parse(image.Sha256)), await blobs.Load(ContentHash.Parse(image.LabelSha256!)));
+            var (file, labels) = (await blobs.Load(ContentHash.Parse(info.Sha256)), await blobs.Load(ContentHash.Parse(info.LabelSha256!)));
+            using var turn = await pixels.Enter(PixelsOf(file, labels));
+            var (image, label) = Decode(file, labels);
+            return await Score(run, model, image, label, confusion);
         }
         catch (Exception failure) when (failure is InvalidDataException or FileNotFoundException)
         {
-            await Stream(partition).Fail("evaluator", 0, image.Sequence, failure.Message);
-            return null;
+            await Stream(partition).Fail("evaluator", 0, info.Sequence, failure.Message);
+            return false;
         }
     }
+
+    private static long PixelsOf(byte[] image, byte[]? label) => PixelGate.PixelsOf(image) + PixelGate.PixelsOf(label);
 
     private IImageStreamGrain Stream(int partition) => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Run, partition));
 
     private static (RgbImage Image, LabelMap Label) Decode(byte[] image, byte[] label) => (
-        ImageDecoder.Decode(image, ImageLimits.Default) is { Image: { } pixels } ? pixels : throw new InvalidDataException("A stored image can't be decoded any more."),
+        ImageDecoder.Decode(image, ImageLimits.Default) is { Image: { } decoded } ? decoded : throw new InvalidDataException("A stored image can't be decoded any more."),
         LabelPng.Read(label, ImageLimits.Default).Labels ?? throw new InvalidDataException("A stored label can't be decoded any more."));
 
     private Task<bool> Score(RunRecord run, ModelReference model, RgbImage image, LabelMap label, ConfusionMatrix confusion) => models.Use(run, model, served =>

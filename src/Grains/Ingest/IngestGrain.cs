@@ -4,6 +4,7 @@ using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Images;
+using Prcl.Grains.Limits;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
@@ -16,7 +17,7 @@ namespace Prcl.Grains.Ingest;
 /// <summary>The door: checks an image and its label, makes both durable, then logs them. Only the log says what is stored.</summary>
 [StatelessWorker]
 [RequiresRole(SiloRoles.State)]
-public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounters refusals, TimeProvider time) : Grain, IIngestGrain
+public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounters refusals, Admission admission, PixelGate pixels, TimeProvider time) : Grain, IIngestGrain
 {
     private const int AtOnce = 16;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
@@ -33,8 +34,10 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
 
         var replies = new IngestReply[images.Length];
         var entries = new StoredPush?[images.Length];
+        var refused = await admission.Refusals(
+            images, () => Used(run), hashes => AskPartitions(run, hashes, hash => hash, (stream, part) => stream.Known(Array.ConvertAll(part, hash => new ImageFingerprint(hash, null)))));
         await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Default }, async (i, _) =>
-            (replies[i], entries[i]) = await Store(run, images[i]));
+            (replies[i], entries[i]) = refused[i] is { } refusal ? (refusal, null) : await Store(run, images[i]));
         await Log(run, replies, entries);
         foreach (var reply in replies.Where(r => r.Outcome > IngestOutcome.AlreadyStored))
         {
@@ -94,9 +97,19 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
 
     private IImageStreamGrain Stream(int partition) => GrainFactory.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(Run, partition));
 
+    private async Task<long> Used(RunRecord run) =>
+        (await Task.WhenAll(Enumerable.Range(0, run.Settings.Partitions).Select(p => Stream(p).Counts()))).Sum(c => c.Bytes);
+
+    // The image and the label are decoded one after the other.
+    private async Task<(IngestReply? Refusal, ImageHeader? Header)> Inspect(ImagePush push, RunRecord run)
+    {
+        using var turn = await pixels.Enter(Math.Max(PixelGate.PixelsOf(push.Image), PixelGate.PixelsOf(push.Label)));
+        return PushCheck.Inspect(push, run.Classes);
+    }
+
     private async Task<(IngestReply Reply, StoredPush? Entry)> Store(RunRecord run, ImagePush push)
     {
-        var (refusal, header) = PushCheck.Inspect(push, run.Classes);
+        var (refusal, header) = await Inspect(push, run);
         if (refusal is not null)
         {
             return (refusal, null);

@@ -18,10 +18,17 @@ internal static class NewRunRules
         }
     }
 
-    /// <summary>Refuses classes whose names can't be shown.</summary>
-    /// <exception cref="PrclRequestException">One of them can't.</exception>
-    public static void CheckClasses(ClassList classes)
+    /// <summary>Refuses classes that are too many, or whose names can't be shown.</summary>
+    /// <param name="classes">The classes.</param>
+    /// <param name="most">Classes at most; 0: as many as there may be.</param>
+    /// <exception cref="PrclRequestException">They are, or one of them can't.</exception>
+    public static void CheckClasses(ClassList classes, int most)
     {
+        if (most > 0 && classes.Count > most)
+        {
+            throw new PrclRequestException($"classes: there are {classes.Count}; the silo lets a run have at most {most} (max-classes).") { IsBadValue = true };
+        }
+
         for (var id = 0; id < classes.Count; id++)
         {
             var name = classes.Classes[id].Name;

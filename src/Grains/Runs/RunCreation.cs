@@ -1,6 +1,7 @@
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Limits;
 using Prcl.Grains.Models;
 using Prcl.Images.Datasets;
 using Prcl.Learning.Settings;
@@ -11,8 +12,9 @@ namespace Prcl.Grains.Runs;
 /// <param name="runs">The runs as created.</param>
 /// <param name="models">Where the initial model goes.</param>
 /// <param name="weights">What a run may begin with.</param>
+/// <param name="limits">How many runs there may be, and how many classes each.</param>
 /// <param name="time">Tells the time.</param>
-public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights weights, TimeProvider time)
+public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights weights, SiloLimits limits, TimeProvider time)
 {
     /// <summary>Creates a run, or answers the one that was created meanwhile.</summary>
     /// <exception cref="PrclRequestException">The name, the classes, a setting or the weights file breaks its rule; nothing is stored.</exception>
@@ -24,6 +26,11 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         if (await runs.FindSimilar(name) is { } similar)
         {
             throw new PrclRequestException($"Run '{name}' can't be created: there is a run '{similar}', and names must differ in more than the case of letters.");
+        }
+
+        if (limits.Runs > 0 && await runs.Count() is var count && count >= limits.Runs)
+        {
+            throw new PrclRequestException($"Run '{name}' can't be created: there are {count} runs, and the silo lets there be at most {limits.Runs} (max-runs).");
         }
 
         await WriteInitialModel(run);
@@ -78,7 +85,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         {
             var settings = SettingCatalogue.Read(request.Settings, $"run '{name}'");
             var classes = ClassList.Parse(request.ClassesJson, "classes");
-            NewRunRules.CheckClasses(classes);
+            NewRunRules.CheckClasses(classes, limits.Classes);
             return new RunRecord(new RunDescription(name, classes.ToJson(), SettingCatalogue.Write(settings), time.GetUtcNow().UtcDateTime, 0));
         }
         catch (Exception error) when (error is SettingsException or DatasetException)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
+using Prcl.Contracts.Streams;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Backups;
 using Prcl.Grains.Damage;
@@ -11,6 +12,7 @@ using Prcl.Grains.Ingest;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
 using Prcl.Grains.Roles;
+using Prcl.Grains.Room;
 using Prcl.Grains.Rounds;
 
 namespace Prcl.Grains.Runs;
@@ -31,6 +33,7 @@ public sealed partial class RunGrain(
     RefusalCounters refusals,
     DamageBook damages,
     BackupPins pins,
+    StorageRoom room,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain
 {
@@ -101,7 +104,7 @@ public sealed partial class RunGrain(
         aliases[VersionBook.Latest] = open.Round;
         return new RunStatus(
             Name, phase, reason, open.Round, open.Round, open.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name), RunSurvey.Traffic(trainers),
-            await survey.Comparison());
+            await survey.Comparison(), await Notes(images));
     }
 
     /// <inheritdoc/>
@@ -151,6 +154,20 @@ public sealed partial class RunGrain(
 
     /// <inheritdoc/>
     public Task<RoundAssignment> RollBack(long version, int epoch) => Protocol.RollBack(version, epoch);
+
+    private async Task<string[]> Notes(StreamCounts images)
+    {
+        var report = await room.Look();
+        return
+        [
+            .. new[]
+            {
+                report.Fault is { } fault ? $"the storage takes nothing: {fault}" : null,
+                report.Shortage is { } shortage ? $"{shortage}: unlabelled images are refused" : null,
+                images.Note is { } note ? $"{note}: \"prcl retention {Name}\" shows the {images.Overdue} that wait, with --yes it deletes them" : null,
+            }.OfType<string>(),
+        ];
+    }
 
     private async Task Make(RunRequest request)
     {

@@ -52,11 +52,24 @@ internal sealed partial class RunProtocol
             _foldedBelow = round;
             Break($"the rounds below {round} can't be folded", failure.Message);
         }
-        catch (Exception failure) when (Transient.Is(failure))
+        catch (Exception failure)
+        {
+            TellNotFolded(round, failure);
+        }
+    }
+
+    private void TellNotFolded(long round, Exception failure)
+    {
+        if (!_notFolded.IsDue())
+        {
+            return;
+        }
+
+        if (Transient.Is(failure))
         {
             LogNotFolded(_name, round, failure.Message);
         }
-        catch (Exception failure)
+        else
         {
             LogUnforeseen(failure, _name, round);
         }

@@ -3,6 +3,7 @@ using Orleans.Storage;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
+using Prcl.Grains.Notices;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Trainers;
 using Prcl.Learning.Checkpoints;
@@ -39,6 +40,8 @@ internal sealed partial class RunProtocol(
     private readonly string _name = run.Description.Name;
     private readonly NamedBlobs _named = new(state);
     private RoundKeeper _rounds = null!;
+    private readonly Reminder _notClosed = new(time);
+    private readonly Reminder _notFolded = new(time);
     private Task _saving = Task.CompletedTask;
 
     /// <summary>The open round.</summary>
@@ -145,6 +148,17 @@ internal sealed partial class RunProtocol(
 
     private void PutOff(long round, Exception failure)
     {
+        // Each tick and each renewal tries again.
+        if (_notClosed.IsDue())
+        {
+            Tell(round, failure);
+        }
+
+        Obstacle = $"round {round} can't be committed now: {failure.Message}";
+    }
+
+    private void Tell(long round, Exception failure)
+    {
         if (Transient.Is(failure))
         {
             LogNotClosed(_name, round, failure.Message);
@@ -153,8 +167,6 @@ internal sealed partial class RunProtocol(
         {
             LogUnforeseen(failure, _name, round);
         }
-
-        Obstacle = $"round {round} can't be committed now: {failure.Message}";
     }
 
     // What a round needs is also gone when another activation has committed and retired it.

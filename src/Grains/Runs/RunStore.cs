@@ -78,6 +78,9 @@ public sealed class RunStore(IBlobStore blobs)
         return [.. (await Task.WhenAll(names.Select(Find))).OfType<RunRecord>().Select(r => r.Description).OrderBy(r => r.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>How many runs there are.</summary>
+    public async Task<int> Count() => (await List()).Length;
+
     /// <summary>The run whose name differs from this one in the case of letters only, or null: on some disks both would be one folder.</summary>
     public async Task<string?> FindSimilar(string name)
     {

@@ -37,7 +37,7 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
         }));
         return (counts.Aggregate((a, b) => new StreamCounts(
             a.Stored + b.Stored, a.Labelled + b.Labelled, a.Evaluation + b.Evaluation, a.Trained + b.Trained,
-            a.Leased + b.Leased, a.Backlog + b.Backlog, a.Quarantined + b.Quarantined, a.Deleted + b.Deleted)), damage);
+            a.Leased + b.Leased, a.Backlog + b.Backlog, a.Quarantined + b.Quarantined, a.Deleted + b.Deleted, a.Bytes + b.Bytes, a.Overdue + b.Overdue, a.Note ?? b.Note)), damage);
     }
 
     /// <summary>The members' status; a member that doesn't answer is left out, and its lease will lapse.</summary>
@@ -70,8 +70,12 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
         { Stopped: true } => (RunPhase.Stopped, "stopped"),
         _ when trainers.Length == 0 => (RunPhase.WaitingForTrainers, "no trainer is a member; the run goes on when a trainer silo joins"),
         _ when Array.TrueForAll(trainers, t => t.State is TrainerState.Idle) => (RunPhase.Idle, trainers[0].Reason),
-        _ => (RunPhase.Training, obstacle ?? ""),
+        _ => (RunPhase.Training, obstacle ?? Held(trainers) ?? ""),
     };
+
+    private static string? Held(TrainerStatus[] trainers) => trainers
+        .Where(t => t.State is TrainerState.Starting or TrainerState.Training or TrainerState.HandingIn && t.Reason.Length > 0)
+        .Select(t => $"{t.Key[(PrclNames.RunOf(t.Key).Length + 1)..]} waits, {t.Reason}").FirstOrDefault();
 
     /// <summary>Bytes a step; null before the first step.</summary>
     public static StepTraffic? Traffic(TrainerStatus[] trainers)

@@ -8,9 +8,11 @@ using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Backups;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Clocks;
 using Prcl.Grains.Damage;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Metrics;
+using Prcl.Grains.Notices;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
@@ -29,6 +31,7 @@ public sealed partial class ImageStreamGrain(
     RoundHistory rounds,
     DamageBook damages,
     BackupPins pins,
+    ClockWatch clock,
     TimeProvider time,
     ILogger<ImageStreamGrain> logger) : Grain, IImageStreamGrain, IAsyncDisposable
 {
@@ -38,6 +41,8 @@ public sealed partial class ImageStreamGrain(
 
     private StreamPartition? _partition;
     private FileCollector? _collector;
+    private readonly Reminder _notTidied = new(time);
+    private readonly Reminder _waits = new(time, TimeSpan.FromHours(1));
     private Task _tidying = Task.CompletedTask;
 
     private StreamPartition Partition => _partition ?? throw new InvalidOperationException("The stream isn't active.");
@@ -54,7 +59,7 @@ public sealed partial class ImageStreamGrain(
         }
 
         await damages.Watch(this.GetPrimaryKeyString(), async () =>
-            _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, cancellationToken));
+            _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, clock, cancellationToken));
         _collector = new FileCollector(Partition.Index, collected, blobs, Refer, time, pins.AreHeld);
         this.RegisterGrainTimer(TidyQuietly, new GrainTimerCreationOptions(TidyPeriod, TidyPeriod) { Interleave = true, KeepAlive = true });
         GrainMeters.Recovered("stream", since);
@@ -136,6 +141,12 @@ public sealed partial class ImageStreamGrain(
     }
 
     /// <inheritdoc/>
+    public Task<OverdueImages?> Overdue() => Task.FromResult(Partition.Overdue());
+
+    /// <inheritdoc/>
+    public async Task<long> DeleteOverdue(long lastSequence) => await Retain(lastSequence);
+
+    /// <inheritdoc/>
     public async Task CatchUp(long round)
     {
         try
@@ -151,12 +162,7 @@ public sealed partial class ImageStreamGrain(
 
     private async Task TidyNow()
     {
-        var (stream, retired) = (this.GetPrimaryKeyString(), await Written(Partition.Retain()));
-        if (retired > 0)
-        {
-            LogRetired(stream, retired);
-        }
-
+        await Retain(confirmed: -1);
         try
         {
             await _collector!.Collect();
@@ -169,6 +175,22 @@ public sealed partial class ImageStreamGrain(
         }
     }
 
+    private async Task<int> Retain(long confirmed)
+    {
+        var (stream, (retired, overdue)) = (this.GetPrimaryKeyString(), await Written(Partition.Retain(confirmed)));
+        if (retired > 0)
+        {
+            LogRetired(stream, retired);
+        }
+
+        if (overdue is not null && _waits.IsDue())
+        {
+            LogOverdue(stream, overdue.Reason, PrclNames.RunOf(stream));
+        }
+
+        return retired;
+    }
+
     private async Task TidyQuietly()
     {
         try
@@ -177,7 +199,10 @@ public sealed partial class ImageStreamGrain(
         }
         catch (Exception failure) when (Transient.Is(failure) || failure is PrclRequestException)
         {
-            LogNotTidied(this.GetPrimaryKeyString(), failure.Message);
+            if (_notTidied.IsDue())
+            {
+                LogNotTidied(this.GetPrimaryKeyString(), failure.Message);
+            }
         }
     }
 
@@ -205,6 +230,9 @@ public sealed partial class ImageStreamGrain(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Stream}: {Images} images are older or more than the run keeps")]
     private partial void LogRetired(string stream, int images);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: {Reason}; \"prcl retention {Run}\" shows them, with --yes it deletes them")]
+    private partial void LogOverdue(string stream, string reason, string run);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: not tidied now: {Reason}")]
     private partial void LogNotTidied(string stream, string reason);

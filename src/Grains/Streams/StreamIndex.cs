@@ -31,6 +31,9 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     /// <summary>Deletions whose files haven't been collected yet, oldest first.</summary>
     public List<Deletion> Uncollected { get; } = [];
 
+    /// <summary>Bytes of all images.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Bytes of all unlabelled images for training.</summary>
     public long UnlabelledBytes { get; private set; }
 
@@ -132,7 +135,8 @@ internal sealed class StreamIndex(long collectedBelow = 0)
         leased,
         WaitingCount - leased,
         _quarantined,
-        Deletions);
+        Deletions,
+        Bytes);
 
     private static bool IsUnlabelled(ImageInfo image) => image is { Purpose: ImagePurpose.Train, LabelSha256: null };
 
@@ -191,6 +195,7 @@ internal sealed class StreamIndex(long collectedBelow = 0)
         Put(_labelled, sequence, usable is { Purpose: ImagePurpose.Train, LabelSha256: not null });
         Put(_waiting, sequence, usable is { Purpose: ImagePurpose.Train, LabelSha256: null, Trained: false });
         _quarantined += (image?.Quarantine is null ? 0 : 1) - (before?.Quarantine is null ? 0 : 1);
+        Bytes += (image?.Bytes ?? 0) - (before?.Bytes ?? 0);
         UnlabelledBytes += (image is not null && IsUnlabelled(image) ? image.Bytes : 0) - (before is not null && IsUnlabelled(before) ? before.Bytes : 0);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Clocks;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
@@ -14,24 +15,26 @@ namespace Prcl.Grains.Streams;
 internal sealed class StreamPartition : IAsyncDisposable
 {
     private const int FailuresToQuarantine = 3;
+    private const int AtOnce = 1000;
     private readonly LeaseTable _leases;
     private readonly LogWriter _log;
     private readonly StreamAppender _appender;
     private readonly TrainedMarks _marks;
     private readonly Retention _retention;
+    private OverdueImages? _overdue;
 
-    private StreamPartition(RunRecord run, StreamIndex index, LeaseTable leases, LogWriter log, TrainedMarks marks, TimeProvider time)
+    private StreamPartition(RunRecord run, StreamIndex index, LeaseTable leases, LogWriter log, TrainedMarks marks, ClockWatch clock, TimeProvider time)
     {
         (Index, _leases, _log, _marks) = (index, leases, log, marks);
         _appender = new StreamAppender(index, log, time);
-        _retention = new Retention(run.Settings, index, leases.IsHeld, time);
+        _retention = new Retention(run.Settings, index, leases.IsHeld, clock, time);
     }
 
     /// <summary>The images.</summary>
     public StreamIndex Index { get; }
 
     /// <summary>What the partition holds. A leased image that has got a label meanwhile waits for nobody any more.</summary>
-    public StreamCounts Counts => Index.Counts(_leases.CountAmong(Index.IsWaiting));
+    public StreamCounts Counts => Index.Counts(_leases.CountAmong(Index.IsWaiting)) with { Overdue = _overdue?.Images ?? 0, Note = _overdue?.Reason };
 
     /// <summary>Reads the log, and the marks of the rounds committed so far.</summary>
     /// <param name="run">The run.</param>
@@ -41,6 +44,7 @@ internal sealed class StreamPartition : IAsyncDisposable
     /// <param name="rounds">The manifests.</param>
     /// <param name="time">Tells the time.</param>
     /// <param name="collectedBelow">Files of deletions below this one are gone already.</param>
+    /// <param name="clock">Doubts the clock; null: from now on.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static async Task<StreamPartition> Open(
         RunRecord run,
@@ -50,6 +54,7 @@ internal sealed class StreamPartition : IAsyncDisposable
         RoundHistory rounds,
         TimeProvider time,
         long collectedBelow = 0,
+        ClockWatch? clock = null,
         CancellationToken cancellation = default)
     {
         var (name, index) = (run.Description.Name, new StreamIndex(collectedBelow));
@@ -58,7 +63,7 @@ internal sealed class StreamPartition : IAsyncDisposable
             blobs, LogOf(name, partition), new AppendLogOptions { Time = time }, record => index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellation);
         var marks = new TrainedMarks(name, partition, state, rounds, index, leases);
         await marks.Open();
-        return new StreamPartition(run, index, leases, new LogWriter(log), marks, time);
+        return new StreamPartition(run, index, leases, new LogWriter(log), marks, clock ?? new ClockWatch(time), time);
     }
 
     /// <summary>The name of a partition's log.</summary>
@@ -106,17 +111,23 @@ internal sealed class StreamPartition : IAsyncDisposable
     /// <inheritdoc cref="IImageStreamGrain.Delete"/>
     public Task<bool[]> Delete(string[] sha256) => Delete(sha256, keepLabelled: false);
 
-    /// <summary>Deletes what the run's retention doesn't keep.</summary>
-    /// <returns>How many images.</returns>
-    public async Task<int> Retain()
+    /// <inheritdoc cref="IImageStreamGrain.Overdue"/>
+    public OverdueImages? Overdue() => _retention.Look().Overdue;
+
+    /// <summary>Deletes what the run's retention doesn't keep, apart from what waits for a person's word.</summary>
+    /// <param name="confirmed">Too old images up to this sequence have got it.</param>
+    /// <returns>How many images were deleted, and what waits.</returns>
+    public async Task<(int Deleted, OverdueImages? Overdue)> Retain(long confirmed = -1)
     {
+        var look = _retention.Look(confirmed);
+        _overdue = look.Overdue;
         var deleted = 0;
-        while (_retention.Due() is { Length: > 0 } due)
+        foreach (var due in look.Due.Chunk(AtOnce))
         {
             deleted += (await Delete(due, keepLabelled: true)).Count(isDeleted => isDeleted);
         }
 
-        return deleted;
+        return (deleted, look.Overdue);
     }
 
     /// <inheritdoc cref="IImageStreamGrain.CatchUp"/>

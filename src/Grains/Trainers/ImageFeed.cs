@@ -25,6 +25,7 @@ internal sealed class ImageFeed : IAsyncDisposable
     private readonly RunRecord _run;
     private readonly StreamLeases _leases;
     private readonly StoredImages _images;
+    private readonly LongWait _wait;
     private readonly TimeProvider _time;
     private readonly BatchPlanner<FeedImage> _planner;
     private readonly Channel<FeedItem> _items = Channel.CreateBounded<FeedItem>(StepsAhead);
@@ -48,10 +49,11 @@ internal sealed class ImageFeed : IAsyncDisposable
     /// <param name="images">Reads them.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="say">Told once, on any thread, when the run's crops don't suit an image.</param>
+    /// <param name="wait">Told of tries in vain.</param>
     /// <param name="time">Tells the time.</param>
-    public ImageFeed(RunRecord run, StreamLeases leases, StoredImages images, RoundAssignment start, Action<string> say, TimeProvider time)
+    public ImageFeed(RunRecord run, StreamLeases leases, StoredImages images, RoundAssignment start, Action<string> say, LongWait wait, TimeProvider time)
     {
-        (_run, _leases, _images, _say, _time) = (run, leases, images, say, time);
+        (_run, _leases, _images, _say, _wait, _time) = (run, leases, images, say, wait, time);
         (_round, _steps, _drawn) = (start.Round, start.StepsDone, start.Clock);
         _planner = new BatchPlanner<FeedImage>(run.Settings);
         _revisions = [.. Enumerable.Repeat(NotAsked, run.Settings.Partitions)];
@@ -153,7 +155,7 @@ internal sealed class ImageFeed : IAsyncDisposable
             return (null, "there is no labelled image yet");
         }
 
-        var fresh = await Transient.Retry(() => _leases.Take(_planner.Wanted), _time, _stop.Token);
+        var fresh = await Transient.Retry(() => _leases.Take(_planner.Wanted), _time, _stop.Token, _wait);
         var stored = _counts.Sum(c => c.Stored - c.Evaluation);
         if (fresh.Count == 0 && Math.Max(_drawn, Interlocked.Read(ref _clock)) + settings.LabelledBatch > settings.ReplayBudget * stored)
         {
@@ -165,7 +167,7 @@ internal sealed class ImageFeed : IAsyncDisposable
             return (item, "");
         }
 
-        await Transient.Retry(() => _leases.Return(fresh), _time, _stop.Token);
+        await Transient.Retry(() => _leases.Return(fresh), _time, _stop.Token, _wait);
         return (null, "no labelled image can be read");
     }
 
@@ -177,8 +179,8 @@ internal sealed class ImageFeed : IAsyncDisposable
             Check(plan.Labelled.Concat(plan.New));
             try
             {
-                _files = await Transient.Retry(() => _images.Read(plan.New.Concat(plan.Replayed), plan.Labelled), _time, _stop.Token);
-                var loader = new BatchLoader<FeedImage>(_run.Settings, _run.Classes.Ignore, i => StoredImages.Pair(i, _files), i => StoredImages.Image(i, _files));
+                _files = await Transient.Retry(() => _images.Read(plan.New.Concat(plan.Replayed), plan.Labelled), _time, _stop.Token, _wait);
+                var loader = new BatchLoader<FeedImage>(_run.Settings, _run.Classes.Ignore, i => _images.Pair(i, _files), i => _images.Image(i, _files));
                 var batch = await _decoder.Run(() => loader.Load(plan, at));
                 _stepInRound++;
                 _steps++;
@@ -196,7 +198,7 @@ internal sealed class ImageFeed : IAsyncDisposable
 
                 // With the next round it is tried again, until it is quarantined.
                 _revisions[bad.Partition] = Outdated;
-                await Transient.Retry(() => _leases.Fail(bad, failure.Message), _time, _stop.Token);
+                await Transient.Retry(() => _leases.Fail(bad, failure.Message), _time, _stop.Token, _wait);
             }
         }
 
@@ -215,7 +217,7 @@ internal sealed class ImageFeed : IAsyncDisposable
     private async Task RefreshPools()
     {
         var isFirst = _counts.Length == 0;
-        var pools = await Transient.Retry(() => _leases.Pools(_revisions), _time, _stop.Token);
+        var pools = await Transient.Retry(() => _leases.Pools(_revisions), _time, _stop.Token, _wait);
         for (var p = 0; p < pools.Length; p++)
         {
             _revisions[p] = pools[p].Revision;
@@ -237,7 +239,7 @@ internal sealed class ImageFeed : IAsyncDisposable
     private async Task ForgetDeleted(int partition)
     {
         long[] replayed = [.. _planner.Unlabelled.Where(i => i.Partition == partition).Select(i => i.Info.Sequence)];
-        var gone = (await Transient.Retry(() => _leases.Gone(partition, replayed), _time, _stop.Token)).ToHashSet();
+        var gone = (await Transient.Retry(() => _leases.Gone(partition, replayed), _time, _stop.Token, _wait)).ToHashSet();
         _planner.Remove(i => i.Partition == partition && gone.Contains(i.Info.Sequence));
     }
 

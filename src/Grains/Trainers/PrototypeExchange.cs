@@ -12,7 +12,7 @@ namespace Prcl.Grains.Trainers;
 /// Sends a trainer's cumulative sums to the prototypes and brings back what they stand on. During a round this happens in
 /// the background; only the beginning of a round waits for it.
 /// </summary>
-internal sealed class PrototypeExchange(IGrainFactory grains, string run, int classes, string trainer, TrafficCounter traffic, TimeProvider time)
+internal sealed class PrototypeExchange(IGrainFactory grains, string run, int classes, string trainer, TrafficCounter traffic, LongWait? wait, TimeProvider time)
 {
     private readonly ConcurrentQueue<(long Round, int Step, int ClassId, PrototypeSums? Sums)> _arrived = new();
     private Task _inFlight = Task.CompletedTask;
@@ -22,7 +22,7 @@ internal sealed class PrototypeExchange(IGrainFactory grains, string run, int cl
     {
         await _inFlight;
         _arrived.Clear();
-        var pulled = await Task.WhenAll(Enumerable.Range(0, classes).Select(k => Transient.Retry(() => Ask(k, round, 0, null), time, stop)));
+        var pulled = await Task.WhenAll(Enumerable.Range(0, classes).Select(k => Transient.Retry(() => Ask(k, round, 0, null), time, stop, wait)));
         table.BeginRound();
         for (var k = 0; k < classes; k++)
         {

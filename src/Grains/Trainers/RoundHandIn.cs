@@ -7,7 +7,7 @@ using Prcl.Learning.Training;
 namespace Prcl.Grains.Trainers;
 
 /// <summary>Writes a trainer's part of a round and hands it in, until the round is committed, with it or without it.</summary>
-internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer, ModelStore models, TrafficCounter traffic, TimeProvider time)
+internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer, ModelStore models, TrafficCounter traffic, LongWait wait, TimeProvider time)
 {
     /// <summary>Copies what the report consists of; runs on the device's thread.</summary>
     /// <param name="learner">The weights.</param>
@@ -38,14 +38,14 @@ internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer,
         RoundAssignment round, NamedTensors weights, NamedTensors sums, int steps, long images, Dictionary<int, long[]> trained, CancellationToken stop)
     {
         var weightsBlob = ModelStore.Weights(runName, round.Round, round.Incarnation);
-        await Transient.Retry(() => models.Write(ModelStore.Sums(runName, round.Round, round.Incarnation), sums), time, stop);
-        await Transient.Retry(() => models.Write(weightsBlob, weights), time, stop);
+        await Transient.Retry(() => models.Write(ModelStore.Sums(runName, round.Round, round.Incarnation), sums), time, stop, wait);
+        await Transient.Retry(() => models.Write(weightsBlob, weights), time, stop, wait);
         traffic.Send(weights.Bytes + sums.Bytes);
         var report = new RoundReport(trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, steps, images, trained);
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var next = await Transient.Retry(() => run.HandIn(report), time, stop);
+            var next = await Transient.Retry(() => run.HandIn(report), time, stop, wait);
             if (next.Fenced || next.Round > round.Round)
             {
                 return (next, weightsBlob);

@@ -4,6 +4,7 @@ using Prcl.Contracts;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Images;
+using Prcl.Grains.Limits;
 using Prcl.Grains.Models;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
@@ -25,6 +26,7 @@ public sealed class TrainerGrain(
     DeviceLoss loss,
     IContrastKernel kernel,
     ImageBlobs images,
+    PixelGate pixels,
     ModelStore models,
     TimeProvider time,
     ILogger<TrainerGrain> logger)
@@ -50,7 +52,7 @@ public sealed class TrainerGrain(
         }
 
         _loop?.Dispose();
-        _loop = new TrainerLoop(key, run, device, devices.Of(device), loss, kernel, GrainFactory, images, models, profile.DrainTime, time, logger);
+        _loop = new TrainerLoop(key, run, device, devices.Of(device), loss, kernel, GrainFactory, new StoredImages(images, pixels), models, profile.DrainTime, time, logger);
         _running = Task.Run(_loop.Run);
     }
 

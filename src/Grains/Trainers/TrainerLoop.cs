@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
-using Prcl.Grains.Images;
 using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
 using Prcl.Learning.Batches;
@@ -26,7 +25,7 @@ internal sealed partial class TrainerLoop(
     DeviceLoss loss,
     IContrastKernel kernel,
     IGrainFactory grains,
-    ImageBlobs images,
+    StoredImages images,
     ModelStore models,
     TimeSpan drainTime,
     TimeProvider time,
@@ -102,9 +101,9 @@ internal sealed partial class TrainerLoop(
     private async Task RunIncarnation(CancellationToken drain)
     {
         Progress.Enter(TrainerState.Starting);
-        _round = await Transient.Retry(() => _runGrain.Join(key), time, drain);
+        _round = await Transient.Retry(() => _runGrain.Join(key), time, drain, Waiting);
         _leases = new StreamLeases(grains, run.Description.Name, run.Settings.Partitions, key, _round.Incarnation);
-        _exchange = new PrototypeExchange(grains, run.Description.Name, run.Classes.Count, key, Progress.Traffic, time);
+        _exchange = new PrototypeExchange(grains, run.Description.Name, run.Classes.Count, key, Progress.Traffic, Waiting, time);
         (_steps, _drawn, _trained) = (0, 0, []);
         await using var renewal = new Renewal(_runGrain, _leases, key, _round, TimeSpan.FromSeconds(run.Settings.LeaseSeconds / 3), time);
         try
@@ -138,7 +137,7 @@ internal sealed partial class TrainerLoop(
     // Until the run is stopped, or the trainer drained or fenced. Images that no step has used go back.
     private async Task Train(Renewal renewal, CancellationToken drain)
     {
-        await using (var feed = new ImageFeed(run, _leases, new StoredImages(images), _round, Note, time))
+        await using (var feed = new ImageFeed(run, _leases, images, _round, Note, Waiting, time))
         {
             while (!drain.IsCancellationRequested && !_round.Fenced && renewal.Latest is { Fenced: false, Training: true })
             {
@@ -149,7 +148,7 @@ internal sealed partial class TrainerLoop(
         if (!drain.IsCancellationRequested)
         {
             await EndRound(drain);
-            await Transient.Retry(_leases.ReturnAll, time, drain);
+            await Transient.Retry(_leases.ReturnAll, time, drain, Waiting);
         }
     }
 
@@ -243,7 +242,7 @@ internal sealed partial class TrainerLoop(
         using var _ = weights;
         using var __ = sums;
         var trained = _trained.ToDictionary(t => t.Key, t => t.Value.ToArray());
-        var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, Progress.Traffic, time);
+        var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, Progress.Traffic, Waiting, time);
         var (next, own) = await handIn.HandIn(_round, weights, sums, _steps, _drawn, trained, stop);
         _leases.HandIn(trained.SelectMany(t => t.Value.Select(sequence => (t.Key, sequence))));
         (_steps, _drawn, _trained) = (0, 0, []);
@@ -276,7 +275,7 @@ internal sealed partial class TrainerLoop(
 
     private async Task Load(CancellationToken stop)
     {
-        using var state = await new VersionReader(_runGrain, models, key, time, round => _round = round).Read(_round, stop);
+        using var state = await new VersionReader(_runGrain, models, key, Waiting, time, round => _round = round).Read(_round, stop);
         await thread.Run(() =>
         {
             // The checkpoint brings the weights: the file that the run began with may be gone.

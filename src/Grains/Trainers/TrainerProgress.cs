@@ -24,6 +24,7 @@ internal sealed class TrainerProgress
     private long _made;
     private long _gradientBytes;
     private string? _note;
+    private string? _obstacle;
 
     /// <summary>What goes over the network.</summary>
     public TrafficCounter Traffic { get; } = new();
@@ -73,6 +74,15 @@ internal sealed class TrainerProgress
         }
     }
 
+    /// <summary>Says what holds it up; null: nothing does.</summary>
+    public void Hold(string? obstacle)
+    {
+        lock (_lock)
+        {
+            _obstacle = obstacle;
+        }
+    }
+
     /// <summary>Counts a step.</summary>
     public void Made(StepResult result, long step, int images, TimeSpan duration)
     {
@@ -101,7 +111,7 @@ internal sealed class TrainerProgress
         lock (_lock)
         {
             return new TrainerStatus(
-                key, _state, _reason, _incarnation, _round, _stepInRound, _newest?.Step ?? 0, _newest, _imagesPerSecond, _tensorSeconds,
+                key, _state, _reason.Length > 0 ? _reason : _obstacle ?? "", _incarnation, _round, _stepInRound, _newest?.Step ?? 0, _newest, _imagesPerSecond, _tensorSeconds,
                 _firstStep == 0 ? 0 : Stopwatch.GetElapsedTime(_firstStep).TotalSeconds, _skipped,
                 new TrainerTraffic(Traffic.Sent, Traffic.Received, _made, _gradientBytes), _note);
         }

@@ -13,10 +13,15 @@ internal static class Transient
     public static bool Is(Exception failure) => failure is BlobStorageException { IsRetryable: true } or LogBacklogException or LogConflictException or StaleActivationException or TimeoutException or OrleansException;
 
     /// <summary>Tries until it works, waiting longer each time.</summary>
+    /// <param name="work">What is tried.</param>
+    /// <param name="time">Tells the time.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <param name="wait">Told of failures, for those who wonder why nothing happens.</param>
     /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
-    public static async Task<T> Retry<T>(Func<Task<T>> work, TimeProvider time, CancellationToken stop)
+    public static async Task<T> Retry<T>(Func<Task<T>> work, TimeProvider time, CancellationToken stop, LongWait? wait = null)
     {
-        for (var wait = First; ; wait = wait * 2 < Longest ? wait * 2 : Longest)
+        using var attempt = wait?.Begin();
+        for (var pause = First; ; pause = pause * 2 < Longest ? pause * 2 : Longest)
         {
             try
             {
@@ -24,18 +29,20 @@ internal static class Transient
             }
             catch (Exception failure) when (Is(failure))
             {
-                await Task.Delay(wait, time, stop);
+                attempt?.Failed(failure);
+                await Task.Delay(pause, time, stop);
             }
         }
     }
 
-    /// <inheritdoc cref="Retry{T}"/>
-    public static Task Retry(Func<Task> work, TimeProvider time, CancellationToken stop) => Retry(
+    /// <inheritdoc cref="Retry{T}(Func{Task{T}}, TimeProvider, CancellationToken, LongWait)"/>
+    public static Task Retry(Func<Task> work, TimeProvider time, CancellationToken stop, LongWait? wait = null) => Retry(
         async () =>
         {
             await work();
             return true;
         },
         time,
-        stop);
+        stop,
+        wait);
 }

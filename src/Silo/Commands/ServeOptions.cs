@@ -43,7 +43,7 @@ internal static class ServeOptions
     public static IReadOnlyList<Option> All =>
     [
         DataDir, Access, WeightsDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, MessageMegabytes, Threads, DrainSeconds, Level, Format, ProbeSeconds, MissedProbes, DeathVotes,
-        .. BlobOptions.All,
+        .. BlobOptions.All, .. LimitOptions.All,
     ];
 
     /// <summary>Settings that are variables of the environment only.</summary>
@@ -77,6 +77,7 @@ internal static class ServeOptions
         DrainSeconds = result.GetValue(DrainSeconds),
         LogLevel = SettingRules.Level(result.GetRequiredValue(Level)),
         LogFormat = SettingRules.Format(result.GetRequiredValue(Format)),
+        Limits = LimitOptions.Read(result),
         ApiKey = Hidden("api-key"),
         ClusterSecret = Hidden("cluster-secret"),
         Membership = new MembershipSettings
@@ -90,7 +91,7 @@ internal static class ServeOptions
     private static Option<string> Text(string name, string meaning, string otherwise) =>
         new("--" + name) { Description = meaning, DefaultValueFactory = _ => Environment(name) ?? otherwise };
 
-    private static Option<T> Number<T>(string name, string meaning, T otherwise)
+    internal static Option<T> Number<T>(string name, string meaning, T otherwise)
         where T : INumber<T> => new("--" + name)
         {
             Description = meaning,

@@ -1,9 +1,10 @@
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Room;
 
 namespace Prcl.Silo.Health;
 
-/// <summary>The storage answers.</summary>
-internal sealed class StorageCheck(IBlobStore blobs) : IHealthCheck
+/// <summary>The storage answers, and takes what is written to it.</summary>
+internal sealed class StorageCheck(IBlobStore blobs, StorageRoom room) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -16,7 +17,7 @@ internal sealed class StorageCheck(IBlobStore blobs) : IHealthCheck
         try
         {
             await blobs.Exists("health/probe", cancellation).WaitAsync(Patience, cancellation);
-            return null;
+            return (await room.Look().WaitAsync(cancellation)).Fault is { } fault ? $"the storage takes nothing: {fault}" : null;
         }
         catch (TimeoutException)
         {

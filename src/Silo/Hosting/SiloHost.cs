@@ -48,6 +48,7 @@ public static class SiloHost
             : HttpHost.CreateBuilder(settings);
         builder.Logging.AddSiloConsole(settings.LogFormat, settings.LogLevel);
         configureLogging?.Invoke(builder.Logging);
+        builder.Logging.LimitLines(settings.Limits.LogLines);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = profile.DrainTime + AfterDraining);
         if (data is not null)
         {
@@ -62,7 +63,7 @@ public static class SiloHost
 
         var weights = new RunWeights(settings.WeightsDirectory, settings.WeightsFile);
         builder.UseOrleans(silo =>
-            silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile, weights));
+            silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile, weights, settings.Limits.ToSilo()));
         builder.Services.AddPrclRoles(profile);
         AddSystemd(builder.Services);
         var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();

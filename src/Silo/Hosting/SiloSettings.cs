@@ -36,6 +36,9 @@ public sealed record SiloSettings
     /// <summary>How soon a silo that is gone is noticed.</summary>
     public MembershipSettings Membership { get; init; } = new();
 
+    /// <summary>What the silo takes of its machine.</summary>
+    public LimitSettings Limits { get; init; } = new();
+
     /// <summary>What this silo is there for.</summary>
     public SiloRoles Roles { get; init; } = SiloRoles.All;
 
@@ -105,6 +108,7 @@ public sealed record SiloSettings
         SettingRules.Length("cluster-secret", ClusterSecret);
         SettingRules.Length("api-key", ApiKey);
         Membership.Checked();
+        Limits.Checked();
         Blobs.Check();
         CheckPlaces();
         CheckPorts();

@@ -31,7 +31,7 @@ internal sealed class SimulatedTrainer(IGrainFactory grains, string run, int cla
 
     /// <summary>Fetches every prototype, as at the beginning of a round.</summary>
     public Task Begin() =>
-        new PrototypeExchange(grains, run, classes, key, new TrafficCounter(), TimeProvider.System).BeginRound(_round, new PrototypeTable(classes, 0), CancellationToken.None);
+        new PrototypeExchange(grains, run, classes, key, new TrafficCounter(), null, TimeProvider.System).BeginRound(_round, new PrototypeTable(classes, 0), CancellationToken.None);
 
     /// <summary>Sends the sums of all classes, and waits for all answers.</summary>
     public Task Send(SendMeter meter)

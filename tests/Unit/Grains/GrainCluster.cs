@@ -5,6 +5,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Grains;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Images;
+using Prcl.Grains.Limits;
 using Prcl.Grains.Models;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
@@ -45,6 +46,9 @@ public sealed class GrainCluster : IAsyncLifetime
 
     public FaultyBlobStore Storage { get; }
 
+    /// <summary>What the silo takes of its machine.</summary>
+    public SiloLimits Limits { get; init; } = SiloLimits.None;
+
     /// <summary>Files that runs may begin with.</summary>
     public TemporaryFolder WeightsFolder { get; } = new();
 
@@ -73,7 +77,7 @@ public sealed class GrainCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
-            silo.AddPrclGrains(Storage, threads: 1, weights: new RunWeights(WeightsFolder.Path));
+            silo.AddPrclGrains(Storage, threads: 1, weights: new RunWeights(WeightsFolder.Path), limits: Limits);
             silo.Services.AddSingleton<IContrastKernel, FailingKernel>();
         });
         _cluster = builder.Build();

@@ -37,6 +37,7 @@ internal static class Doorway
             services.GetRequiredService<Serializer<ConnectionGreeting>>(),
             services.GetRequiredService<SerializerSessionPool>(),
             services.GetRequiredService<RefusalLog>(),
+            new RequestBytes(settings.Limits.RequestBytes, services.GetRequiredService<TimeProvider>()),
             settings.MessageMegabytes * MegaByte);
     }
 }

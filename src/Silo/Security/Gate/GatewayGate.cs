@@ -18,9 +18,10 @@ namespace Prcl.Silo.Security.Gate;
 /// <param name="greetings">Reads who a client says it is.</param>
 /// <param name="sessions">What reading takes.</param>
 /// <param name="log">Counts refusals.</param>
+/// <param name="requests">Bytes of all requests together.</param>
 /// <param name="mostBytes">Bytes of a message's body.</param>
 internal sealed class GatewayGate(
-    ClientRules rules, RefusalCall refusal, HeaderWriter headers, Serializer<ConnectionGreeting> greetings, SerializerSessionPool sessions, RefusalLog log, long mostBytes)
+    ClientRules rules, RefusalCall refusal, HeaderWriter headers, Serializer<ConnectionGreeting> greetings, SerializerSessionPool sessions, RefusalLog log, RequestBytes requests, long mostBytes)
 {
     private const int MostOfGreeting = 1024;
     private const int MostOfHeader = 16 << 10;
@@ -34,7 +35,7 @@ internal sealed class GatewayGate(
     {
         var transport = connection.Transport;
         var passed = new Pipe(new PipeOptions(useSynchronizationContext: false));
-        connection.Transport = new Ends(passed.Reader, transport.Output);
+        connection.Transport = new Ends(passed.Reader, new AnswerWatch(transport.Output, id => requests.Leave(connection, id)));
         var watching = Watch(connection, transport.Input, passed.Writer);
         try
         {
@@ -46,6 +47,7 @@ internal sealed class GatewayGate(
             await passed.Reader.CompleteAsync();
             transport.Input.CancelPendingRead();
             await watching;
+            requests.LeaveAll(connection);
         }
     }
 
@@ -141,6 +143,11 @@ internal sealed class GatewayGate(
         var message = HeaderReader.Read(bytes.Slice(Lengths, headerLength), session);
         var verdict = rules.Judge(message, bytes.Slice(Lengths + headerLength, beginning).ToArray(), client);
         input.AdvanceTo(bytes.GetPosition(Lengths + headerLength));
+        if (verdict.Reason is null && !await requests.Enter(connection, message.Id, bodyLength))
+        {
+            verdict = new Verdict(RefusalReason.Busy);
+        }
+
         if (verdict.Reason is { } reason)
         {
             log.Count(RefusalGrain.TextOf(reason), connection.RemoteEndPoint, serious: false);

@@ -34,6 +34,9 @@ internal enum MessageFlags : uint
     /// <summary>An answer is waited for.</summary>
     Request = 0x1_0000,
 
+    /// <summary>An answer.</summary>
+    Response = 0x2_0000,
+
     /// <summary>No answer is waited for.</summary>
     OneWay = 0x3_0000,
 

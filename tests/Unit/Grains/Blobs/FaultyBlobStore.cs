@@ -93,6 +93,11 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
             return true;
         });
 
+    /// <summary>Free bytes that it pretends to have; null: as many as there are.</summary>
+    public long? Free { get; set; }
+
+    public Task<long?> Probe(CancellationToken cancellation = default) => Do("Probe", "", async () => Free ?? await inner.Probe(cancellation));
+
     private static BlobStorageException Failure(string operation, string name, bool full)
         => new(name, operation, full ? "the disk is full" : "as planned", isRetryable: true, full);
 

@@ -47,6 +47,10 @@ internal sealed class Streams
 
         public Task<bool[]> Delete(string[] sha256) => Call(p => p.Partition.Delete(sha256));
 
+        public Task<OverdueImages?> Overdue() => throw new NotSupportedException();
+
+        public Task<long> DeleteOverdue(long lastSequence) => throw new NotSupportedException();
+
         public Task<long[]> Gone(long[] sequences) => throw new NotSupportedException();
 
         public Task<bool[]> Refers(string[] sha256) => throw new NotSupportedException();

@@ -77,13 +77,81 @@ public sealed class RetentionTests(GrainCluster cluster)
     [Fact]
     public async Task More_than_one_batch_goes_at_once()
     {
-        var run = await cluster.Define(("retain-days", "1"));
+        var run = await cluster.Define(("retain-days", "1"), ("retain-share", "100"));
         await run.Stream().Append([.. Enumerable.Range(0, 2500).Select(i => Entry(i))]);
         cluster.Time.Advance(TimeSpan.FromDays(2));
 
         await run.Stream().Tidy();
 
         Assert.Equal((0, 2500), ((await run.Stream().Counts()).Stored, (await run.Stream().Counts()).Deleted));
+    }
+
+    [Fact]
+    public async Task An_image_with_a_time_in_the_future_holds_up_no_other_and_goes_as_one_of_now()
+    {
+        var run = await cluster.Define(("retain-days", "2"));
+        cluster.Time.Jump(TimeSpan.FromDays(100));
+        await run.Stream().Append([Entry(0)]);
+        cluster.Time.Jump(TimeSpan.FromDays(-100));
+        await run.Stream().Append([Entry(1), Entry(2)]);
+        cluster.Time.Advance(TimeSpan.FromDays(1));
+        await run.Stream().Append([Entry(3)]);
+        await run.Stream().Tidy();
+
+        cluster.Time.Advance(TimeSpan.FromDays(1.5));
+        await run.Stream().Tidy();
+        Assert.Equal((long[])[0, 3], await Sequences(run));
+
+        cluster.Time.Advance(TimeSpan.FromDays(1));
+        await run.Stream().Tidy();
+        Assert.Empty(await Sequences(run));
+    }
+
+    [Fact]
+    public async Task Many_at_once_wait_for_a_persons_word_and_go_with_it()
+    {
+        var run = await cluster.Define(("retain-days", "1"), ("retain-share", "40"));
+        await run.Stream().Append([.. Enumerable.Range(0, 11).Select(i => Entry(i))]);
+        cluster.Time.Advance(TimeSpan.FromDays(2));
+        await run.Stream().Append([.. Enumerable.Range(11, 11).Select(i => Entry(i))]);
+
+        await run.Stream().Tidy();
+
+        const string Why = "11 of 22 unlabelled images are older than retain-days at once, more than retain-share, 40 %";
+        var overdue = (await run.Stream().Overdue())!;
+        Assert.Equal((11, 22, 1_100_000_000, 10, Why), (overdue.Images, overdue.Unlabelled, overdue.Bytes, overdue.LastSequence, overdue.Reason));
+        var counts = await run.Stream().Counts();
+        Assert.Equal((22, 11, Why), (counts.Stored, counts.Overdue, counts.Note));
+
+        // Shown, and others have got too old before the word came.
+        cluster.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(11, await run.Stream().DeleteOverdue(overdue.LastSequence));
+        Assert.Equal((11, 11), ((await run.Stream().Counts()).Stored, (await run.Stream().Overdue())!.Images));
+        Assert.Equal(11, await run.Stream().DeleteOverdue(21));
+        Assert.Equal((0, null), (await run.Stream().DeleteOverdue(21), await run.Stream().Overdue()));
+    }
+
+    [Fact]
+    public async Task While_the_clock_is_wrong_nothing_goes_for_its_age_and_the_status_says_why()
+    {
+        var run = await cluster.Define(("retain-days", "1"));
+        await run.Stream().Append([Entry(0), Entry(1)]);
+        await run.Stream().Tidy();
+
+        cluster.Time.Jump(TimeSpan.FromDays(10));
+        try
+        {
+            await run.Stream().Tidy();
+            Assert.Equal((long[])[0, 1], await Sequences(run));
+            Assert.StartsWith("the silo's clock was set forward by 240.0 hours while it ran", (await run.Stream().Counts()).Note, StringComparison.Ordinal);
+        }
+        finally
+        {
+            cluster.Time.Jump(TimeSpan.FromDays(-10));
+        }
+
+        await run.Stream().Tidy();
+        Assert.Equal((2, null), ((await run.Stream().Counts()).Stored, (await run.Stream().Counts()).Note));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class StreamIndexTests
         Assert.Empty(_index.Trained(9));
         Assert.Empty(_index.Evaluation());
         Assert.Equal([5], _index.List(0, 9, false).Select(i => i.Sequence));
-        Assert.Equal(new StreamCounts(1, 0, 0, 0, 0, 1, 0, 5), _index.Counts(0));
+        Assert.Equal(new StreamCounts(1, 0, 0, 0, 0, 1, 0, 5, 100), _index.Counts(0));
         Assert.Null(_index.Find("sha-1"));
         Assert.False(_index.Holds(new("sha-1", null)));
         Assert.Null(_index.At(1));

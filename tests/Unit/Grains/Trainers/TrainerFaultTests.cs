@@ -62,9 +62,14 @@ public sealed class TrainerFaultTests(GrainCluster cluster)
         await run.Until(s => s.Round >= 1);
 
         long round;
-        using (cluster.Fail((operation, name) => name.StartsWith($"runs/{run.Name}/", StringComparison.Ordinal) && operation is "Write" or "Append" ? Fault.Fails : Fault.None))
+        using (cluster.Fail((operation, name) => name.StartsWith($"runs/{run.Name}/", StringComparison.Ordinal) && operation is "Write" or "Append" ? Fault.DiskFull : Fault.None))
         {
-            await Patience.Until(run.Trainer.Status, s => s.State == TrainerState.HandingIn);
+            var waiting = await Patience.Until(run.Trainer.Status, s => s is { State: TrainerState.HandingIn, Reason.Length: > 0 });
+            Assert.Matches("^tried [0-9]+ times: Write of blob '.*' failed: the disk is full$", waiting.Reason);
+            var held = await run.Until(s => s.Reason.Length > 0);
+            Assert.Equal(RunPhase.Training, held.Phase);
+            Assert.Contains("/cpu waits, tried ", held.Reason, StringComparison.Ordinal);
+            Assert.Contains(held.Notes!, n => n.StartsWith("the storage takes nothing: Write of blob", StringComparison.Ordinal));
             round = (await run.Grain.Current()).Round;
         }
 

@@ -60,6 +60,6 @@ public sealed class VersionReaderTests
     private VersionReader Reader(RoundAssignment renewed, RoundAssignment joined)
     {
         var run = FakeGrains.Proxy.Create<IRunGrain>((method, _) => Task.FromResult(method.Name == nameof(IRunGrain.Join) ? joined : renewed));
-        return new VersionReader(run, _models, "run/a/cpu", TimeProvider.System, round => _followed = round);
+        return new VersionReader(run, _models, "run/a/cpu", null, TimeProvider.System, round => _followed = round);
     }
 }

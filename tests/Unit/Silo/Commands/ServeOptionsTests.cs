@@ -32,6 +32,16 @@ public sealed class ServeOptionsTests
     }
 
     [Fact]
+    public void Limits_are_options_too()
+    {
+        var read = Read("--free-megabytes", "1", "--decoded-megapixels", "2", "--request-megabytes", "103", "--max-runs", "4", "--max-classes", "5", "--run-gigabytes", "0.5", "--log-lines", "7").Limits;
+
+        Assert.Equal(
+            new LimitSettings { FreeMegabytes = 1, DecodedMegapixels = 2, RequestMegabytes = 103, MaxRuns = 4, MaxClasses = 5, RunGigabytes = 0.5, LogLines = 7 }, read);
+        Assert.Equal(new LimitSettings(), Read().Limits);
+    }
+
+    [Fact]
     public void Without_options_a_silo_is_alone_and_everything()
     {
         var settings = Read();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Prcl.Grains.Damage;
+using Prcl.Grains.Limits;
+using Prcl.Grains.Room;
 using Prcl.Silo.Health;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
@@ -43,7 +45,7 @@ public sealed class HealthReportTests
     public async Task A_storage_that_fails_is_told_with_its_error()
     {
         var storage = new FaultyBlobStore(new MemoryBlobStore());
-        var check = new StorageCheck(storage);
+        var check = new StorageCheck(storage, new StorageRoom(storage, SiloLimits.None, TimeProvider.System));
         Assert.Null(await check.Look(TestContext.Current.CancellationToken));
 
         storage.Plan = (_, _) => Fault.Fails;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Prcl.Grains.Damage;
 using Prcl.Silo.Health;
 using Prcl.Silo.Startup;
 using Xunit;

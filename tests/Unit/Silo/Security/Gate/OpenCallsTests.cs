@@ -14,7 +14,7 @@ public sealed class OpenCallsTests
     [
         "IClusterGrain.Silos",
         "IEvaluatorGrain.History", "IEvaluatorGrain.Score",
-        "IImageStreamGrain.List",
+        "IImageStreamGrain.DeleteOverdue", "IImageStreamGrain.List", "IImageStreamGrain.Overdue",
         "IIngestGrain.Delete", "IIngestGrain.Known", "IIngestGrain.Push",
         "IModelFileGrain.Describe", "IModelFileGrain.Read",
         "IPredictorGrain.Predict",
