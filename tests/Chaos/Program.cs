@@ -1,6 +1,7 @@
 using Prcl.Chaos;
 using Prcl.Chaos.Cluster;
 using Prcl.Chaos.Damage;
+using Prcl.Chaos.Load;
 using Xunit.Sdk;
 
 const int Failed = 1;
@@ -15,11 +16,16 @@ try
         return await DamageProgram.Run(rest);
     }
 
+    if (args is ["load", .. var load])
+    {
+        return await LoadProgram.Run(load);
+    }
+
     options = ChaosOptions.Read(args);
 }
 catch (ArgumentException error)
 {
-    Console.Error.WriteLine($"{error.Message}\n{ChaosOptions.Usage}\n{DamageOptions.Usage}");
+    Console.Error.WriteLine($"{error.Message}\n{ChaosOptions.Usage}\n{DamageOptions.Usage}\n{LoadOptions.Usage}");
     return Misused;
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,7 +20,7 @@ internal sealed class BlobFile : IDisposable
     private const int StampLength = 16;
     private const int ContentAt = 8;
     private const int NameAt = 12;
-    private const int CheckedAtOnce = 1 << 20;
+    private const int CheckedAtOnce = 1 << 18;
 
     private readonly bool _hasChecksum;
 
@@ -117,13 +118,23 @@ internal sealed class BlobFile : IDisposable
             return;
         }
 
-        var checksum = 0u;
-        for (long at = 0; at < Length; at += CheckedAtOnce)
+        var buffer = ArrayPool<byte>.Shared.Rent(CheckedAtOnce);
+        try
         {
-            checksum = Crc32C.Append(checksum, Read(at, CheckedAtOnce));
-        }
+            var checksum = 0u;
+            for (long at = 0; at < Length;)
+            {
+                var read = RandomAccess.Read(Handle, buffer.AsSpan(0, (int)Math.Min(buffer.Length, Length - at)), HeaderLength + at);
+                checksum = Crc32C.Append(checksum, buffer.AsSpan(0, read));
+                at += read > 0 ? read : throw new IOException("the file became shorter while it was read");
+            }
 
-        Verify(checksum);
+            Verify(checksum);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>All of the content, verified.</summary>

@@ -63,7 +63,7 @@ internal static class DamageTemplate
         (await silo.Prcl.Run("push", scenes.Unlabelled($"{run}-stream", first + 100, Unlabelled), "--run", run, "--domain", "day")).Succeeded();
     }
 
-    private static Task Trained(SiloProcess silo, string run, long rounds) => Eventually.See(
+    private static Task<long> Trained(SiloProcess silo, string run, long rounds) => Eventually.See(
         $"{rounds} rounds of {run}", Patience, async () => (await silo.Prcl.Json("status", "--run", run)).GetProperty("round").GetInt64(), round => round >= rounds);
 
     // Streams and prototypes have stored what the newest manifest tells, and the evaluator what it has measured.

@@ -1,4 +1,3 @@
-using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
 using Prcl.Grains.Prototypes;

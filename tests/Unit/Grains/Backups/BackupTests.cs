@@ -203,7 +203,7 @@ public sealed class BackupTests : IDisposable
         await new RunStore(_disk).Create(new RunRecord(TrainingRun.Record.Description with { Name = "other" }));
     }
 
-    private async Task<string> Log() => (await _disk.List("runs/run/stream/", Stop).FirstAsync(Stop)).Name;
+    private async Task<string> Log() => (await _disk.List("runs/run/stream/", Stop).FirstAsync(b => b.Name.EndsWith(".log", StringComparison.Ordinal), Stop)).Name;
 
     private async Task<BackupResult> Make(IBlobStore? blobs = null)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Prcl.Grains.Blobs;
 using Prcl.Grains.Logs;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
