@@ -18,8 +18,13 @@ internal static class BlobFolder
                 var name = isFolder ? $"{folder}{child.Name}/" : folder + child.Name;
                 if (BlobName.IsValid(folder + child.Name) && (name.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(name, StringComparison.Ordinal)))
                 {
-                    var length = child is FileInfo { Exists: true } file ? Math.Max(0, file.Length - BlobFile.HeaderLength) : 0;
-                    children.Add((name, isFolder, length));
+                    var length = child is FileInfo { Exists: true } file ? file.Length - BlobFile.HeaderLength : 0;
+
+                    // Too short to be a blob, a file is one that was damaged; but beside the folders of blobs it is the silo's lock.
+                    if (length >= 0 || folder.Length > 0)
+                    {
+                        children.Add((name, isFolder, Math.Max(0, length)));
+                    }
                 }
             }
         }

@@ -33,7 +33,7 @@ internal sealed class LoadTurn(SiloProcess silo, string? certificates)
         _pushes.Clear();
         using var stop = new CancellationTokenSource(time);
         var since = Stopwatch.GetTimestamp();
-        await Task.WhenAll(connections.Skip(1).Select(c => Until(stop.Token, () => Push(c))).Append(Until(stop.Token, () => Predict(connections[0]))));
+        await Task.WhenAll(connections.Skip(1).Select(c => Until(() => Push(c), stop.Token)).Append(Until(() => Predict(connections[0]), stop.Token)));
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
         var rounds = (await connections[0].Runs.Status(Run)).Round - round;
         var figures = new LoadFigures(
@@ -49,7 +49,7 @@ internal sealed class LoadTurn(SiloProcess silo, string? certificates)
 
     private Task<PrclClient> Connect() => PrclClient.Connect(new SiloEndpoint("127.0.0.1", silo.GatewayPort), certificates: certificates);
 
-    private static async Task Until(CancellationToken stop, Func<Task> work)
+    private static async Task Until(Func<Task> work, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
