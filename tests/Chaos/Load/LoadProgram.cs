@@ -20,7 +20,7 @@ internal static class LoadProgram
             tls.Add(await Turn(options, "with TLS", new SiloProcess(options: ["--devices", "cpu", "--certificates", certificates.Silo]), certificates.Client));
         }
 
-        var ratio = Median(tls) / Median(plain);
+        var ratio = tls.Average(f => f.PushesPerSecond) / plain.Average(f => f.PushesPerSecond);
         Console.WriteLine(JsonSerializer.Serialize(new { options.Clients, options.Seconds, plain, tls, tlsOverPlain = ratio }, JsonSerializerOptions.Web));
         return 0;
     }
@@ -36,6 +36,4 @@ internal static class LoadProgram
             return figures;
         }
     }
-
-    private static double Median(List<LoadFigures> figures) => figures.Select(f => f.PushesPerSecond).Order().ElementAt(figures.Count / 2);
 }
