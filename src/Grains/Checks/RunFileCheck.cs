@@ -8,6 +8,7 @@ namespace Prcl.Grains.Checks;
 /// <param name="run">The run's name.</param>
 internal sealed class RunFileCheck(IBlobStore blobs, string run) : ICheckPart
 {
+    private const string Missing = "is missing";
     private readonly List<(string From, string To)> _copies = [];
 
     /// <inheritdoc/>
@@ -40,8 +41,6 @@ internal sealed class RunFileCheck(IBlobStore blobs, string run) : ICheckPart
             await blobs.Write(to, (await blobs.Read(from))!.Bytes, BlobCondition.Any);
         }
     }
-
-    private const string Missing = "is missing";
 
     private Finding Copy(string from, string to, string fault)
     {

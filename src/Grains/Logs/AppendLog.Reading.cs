@@ -33,8 +33,6 @@ public sealed partial class AppendLog
         return log;
     }
 
-    private long _confirmed;
-
     /// <summary>The blob of a log's segment.</summary>
     internal static string SegmentName(string log, int segment) => string.Create(CultureInfo.InvariantCulture, $"{log}/{segment:D8}.log");
 

@@ -27,6 +27,7 @@ public sealed partial class AppendLog
     private readonly LogWitness _witness;
     private readonly Queue<byte[]> _pending = [];
     private long _pendingBytes;
+    private long _confirmed;
     private int _segment;
     private long _offset;
     private int _frames;

@@ -20,7 +20,8 @@ internal sealed class ImageNumbers
     /// <summary>The number of the first image in these frames, or one that no lost image had; null when an image doesn't tell its own.</summary>
     public long? NextAmong(IEnumerable<ScannedFrame> frames)
     {
-        var lost = 0L;
+        // Of images alone there can't be more in a log than it has records.
+        var records = 0L;
         foreach (var frame in frames)
         {
             if (frame.Records.Select(r => StreamRecord.Decode(r)).Select(r => r.Image).OfType<ImageLogged>().FirstOrDefault() is { } image)
@@ -28,9 +29,9 @@ internal sealed class ImageNumbers
                 return image.Sequence;
             }
 
-            lost = frame.Index;
+            records = frame.Index;
         }
 
-        return Next + lost;
+        return Next + records;
     }
 }

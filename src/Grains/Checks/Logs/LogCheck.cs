@@ -14,14 +14,13 @@ namespace Prcl.Grains.Checks.Logs;
 /// <param name="time">Tells the time.</param>
 internal sealed class LogCheck(IBlobStore blobs, string run, int partition, TimeProvider time) : ICheckPart
 {
-    private readonly string _log = StreamPartition.LogOf(run, partition);
     private LogScan _scan = null!;
     private long _confirmed;
     private string? _witnessFault;
     private bool _isInterrupted;
 
     /// <summary>The log's name.</summary>
-    public string Log => _log;
+    public string Log { get; } = StreamPartition.LogOf(run, partition);
 
     /// <summary>The log's records as far as they are sound.</summary>
     public IReadOnlyList<StreamRecord> Records { get; private set; } = [];
@@ -29,9 +28,9 @@ internal sealed class LogCheck(IBlobStore blobs, string run, int partition, Time
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Finding>> Look()
     {
-        _isInterrupted = await LogRebuild.IsWritten(blobs, _log);
-        _scan = await LogScan.Read(blobs, _log);
-        (var witness, _witnessFault) = await Reading.Try(async () => (object?)await new LogWitness(blobs, _log, time).Read(CancellationToken.None));
+        _isInterrupted = await LogRebuild.IsWritten(blobs, Log);
+        _scan = await LogScan.Read(blobs, Log);
+        (var witness, _witnessFault) = await Reading.Try(async () => (object?)await new LogWitness(blobs, Log, time).Read(CancellationToken.None));
         _confirmed = witness as long? ?? 0;
         Records = [.. _scan.Frames.SelectMany(f => f.Records).Select(r => StreamRecord.Decode(r))];
         return [.. Findings()];
@@ -45,14 +44,14 @@ internal sealed class LogCheck(IBlobStore blobs, string run, int partition, Time
             if (_scan.Faults.Count == 0 && _scan.End >= _confirmed)
             {
                 // Only the witness.
-                await new LogWitness(blobs, _log, time).Write(_scan.End, CancellationToken.None);
+                await new LogWitness(blobs, Log, time).Write(_scan.End, CancellationToken.None);
                 return;
             }
 
-            await LogRebuild.Write(blobs, _log, _scan, Math.Max(_scan.End, _confirmed), time);
+            await LogRebuild.Write(blobs, Log, _scan, Math.Max(_scan.End, _confirmed), time);
         }
 
-        await LogRebuild.Replace(blobs, _log, time);
+        await LogRebuild.Replace(blobs, Log, time);
         await Look();
     }
 
@@ -60,13 +59,13 @@ internal sealed class LogCheck(IBlobStore blobs, string run, int partition, Time
     {
         if (_isInterrupted)
         {
-            yield return new Finding(_log, "a repair was interrupted", Loss.Nothing);
+            yield return new Finding(Log, "a repair was interrupted", Loss.Nothing);
             yield break;
         }
 
         if (_witnessFault is not null)
         {
-            yield return new Finding(LogWitness.BlobOf(_log), _witnessFault, Loss.Nothing);
+            yield return new Finding(LogWitness.BlobOf(Log), _witnessFault, Loss.Nothing);
         }
 
         var lost = Math.Max(_scan.End, _confirmed) - Records.Count;
@@ -80,7 +79,7 @@ internal sealed class LogCheck(IBlobStore blobs, string run, int partition, Time
 
         if (_scan.Faults.Count == 0 && _scan.End < _confirmed)
         {
-            yield return new Finding(AppendLog.SegmentName(_log, 0), $"the log ends after {_scan.End} records, but {_confirmed} had been confirmed", loss);
+            yield return new Finding(AppendLog.SegmentName(Log, 0), $"the log ends after {_scan.End} records, but {_confirmed} had been confirmed", loss);
         }
     }
 }
