@@ -34,9 +34,10 @@ internal static class CheckCommand
     private static async Task<int> Check(ParseResult result, string? run, bool repair, CancellationToken cancellation)
     {
         using var choice = StoreChoice.Read(result);
-        if (choice.Folder.Length > 0 && !Directory.Exists(choice.Folder))
+        if (choice.Folder.Length > 0 && !Directory.Exists(Path.Combine(choice.Folder, ".store")))
         {
-            throw new HostException($"data-dir: there is no folder '{choice.Folder}'.");
+            // An empty folder is sound; whoever mistyped its name mustn't be told so.
+            throw new HostException($"data-dir: '{choice.Folder}' is no folder of a silo.");
         }
 
         var blobs = repair ? await choice.OpenAlone(cancellation) : choice.OpenBesideSilos();

@@ -23,6 +23,8 @@ public sealed class CheckCommandTests
         var sound = await Check(silo);
         Assert.Equal((0, "Everything stored is sound."), (sound.ExitCode, sound.Out.Trim()));
 
+        (await Finished.Run(Programs.Silo, ["check", "--data-dir", scenes.Folder], patience: Patience)).FailedWithOneLine(1, "is no folder of a silo");
+
         var log = Path.Combine(silo.DataFolder, "runs", "street", "stream", "0000", "00000000.log");
         await using (var file = File.OpenWrite(log))
         {
