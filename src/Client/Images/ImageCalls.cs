@@ -23,9 +23,16 @@ public sealed class ImageCalls
     public Task<bool[]> Known(string run, ImageFingerprint[] files, CancellationToken cancellation = default) =>
         _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Known(files), cancellation);
 
-    /// <summary>Deletes images by the SHA-256 of their files; answers which of them were there. A repeat is harmless.</summary>
-    public Task<bool[]> Delete(string run, string[] sha256, CancellationToken cancellation = default) =>
-        _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Delete(sha256), cancellation);
+    /// <summary>The images of these hashes as they are now; a push that names what it has seen (<see cref="ImagePush.Seen"/>) replaces no newer label.</summary>
+    public Task<SeenImage[]> Look(string run, string[] sha256, CancellationToken cancellation = default) =>
+        _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Look(sha256), cancellation);
+
+    /// <summary>Deletes images by the SHA-256 of their files; answers which of them were there. However often it is delivered, and when, it deletes none that is pushed afterwards.</summary>
+    public async Task<bool[]> Delete(string run, string[] sha256, CancellationToken cancellation = default)
+    {
+        var seen = await Look(run, sha256, cancellation);
+        return await _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Delete(sha256, seen), cancellation);
+    }
 
     /// <summary>Images of one partition that are too old to be kept, and wait for a person's word; null: none.</summary>
     public Task<OverdueImages?> Overdue(string run, int partition = 0, CancellationToken cancellation = default) =>

@@ -11,10 +11,13 @@ internal static class Fingerprints
     public static async Task<ImageFingerprint> Of(PushItem item, ImagePurpose purpose, CancellationToken cancellation) =>
         new(await Hash(item.ImagePath, cancellation), await LabelHash(item, cancellation), item.Domain, purpose);
 
+    /// <summary>The hash of a file's bytes.</summary>
+    public static string Of(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
+
     private static async Task<string?> LabelHash(PushItem item, CancellationToken cancellation) => item switch
     {
         { LabelPath: null } => null,
-        { IsBinary: true } => Convert.ToHexStringLower(SHA256.HashData((await item.LoadLabel(cancellation))!)),
+        { IsBinary: true } => Of((await item.LoadLabel(cancellation))!),
         { LabelPath: { } path } => await Hash(path, cancellation),
     };
 

@@ -127,12 +127,13 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
         var waiting = await Load(batch, purpose, tally, cancellation);
         for (var attempt = 1; waiting.Count > 0; attempt++)
         {
+            waiting = await Look(run, waiting, cancellation);
             var replies = await images.Push(run, [.. waiting.Select(loaded => loaded.Push)], cancellation);
             var unsettled = new List<(PushItem Item, ImagePush Push)>();
             var wait = TimeSpan.Zero;
             foreach (var (loaded, reply) in waiting.Zip(replies))
             {
-                if (reply.Outcome == IngestOutcome.StorageUnavailable && attempt < limits.Attempts)
+                if (reply.Outcome is IngestOutcome.StorageUnavailable or IngestOutcome.ChangedSince && attempt < limits.Attempts)
                 {
                     unsettled.Add(loaded);
                     wait = Later(wait, reply.RetryAfter ?? DefaultWait);
@@ -149,6 +150,19 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
                 await Task.Delay(wait, clock, cancellation);
             }
         }
+    }
+
+    // A label that is delivered late must not replace one that was pushed after it.
+    private async Task<List<(PushItem Item, ImagePush Push)>> Look(string run, List<(PushItem Item, ImagePush Push)> loaded, CancellationToken cancellation)
+    {
+        var labelled = loaded.FindAll(l => l.Push.Label is not null);
+        if (labelled.Count == 0)
+        {
+            return loaded;
+        }
+
+        var seen = new Queue<SeenImage>(await images.Look(run, [.. labelled.Select(l => Fingerprints.Of(l.Push.Image))], cancellation));
+        return loaded.ConvertAll(l => l.Push.Label is null ? l : (l.Item, l.Push with { Seen = seen.Dequeue() }));
     }
 
     private async Task<List<(PushItem Item, ImagePush Push)>> Load(PushItem[] batch, ImagePurpose purpose, PushTally tally, CancellationToken cancellation)

@@ -23,8 +23,17 @@ public interface IIngestGrain : IGrainWithStringKey
     [Alias("Known"), ForClients]
     Task<bool[]> Known([Count(100_000)] ImageFingerprint[] files);
 
+    /// <summary>The images of these hashes as they are now, for a change that is to be made only while they are so.</summary>
+    [Alias("Look"), ForClients]
+    Task<SeenImage[]> Look([Count(100_000), Sha256] string[] sha256);
+
     /// <summary>Deletes images from the run by the SHA-256 of their files; answers which of them were there. A repeat is harmless.</summary>
-    /// <exception cref="PrclRequestException">No such run, or a text that is no SHA-256; nothing is deleted.</exception>
+    /// <param name="sha256">The images.</param>
+    /// <param name="seen">
+    /// The images as <see cref="Look"/> told, one each: one that has been deleted and pushed again since is another image and stays.
+    /// Null: whatever images they are now, so that a late repeat deletes one pushed again.
+    /// </param>
+    /// <exception cref="PrclRequestException">No such run, a text that is no SHA-256, or not as many seen as named; nothing is deleted.</exception>
     [Alias("Delete"), ForClients]
-    Task<bool[]> Delete([Count(100_000), Sha256] string[] sha256);
+    Task<bool[]> Delete([Count(100_000), Sha256] string[] sha256, [Count(100_000)] SeenImage[]? seen = null);
 }

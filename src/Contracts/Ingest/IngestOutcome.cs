@@ -45,4 +45,7 @@ public enum IngestOutcome
 
     /// <summary>The run's images take as much as the silo lets a run have.</summary>
     OverQuota = 13,
+
+    /// <summary>The image has got another label, or was deleted, since it was looked at; looking and pushing again is right.</summary>
+    ChangedSince = 14,
 }

@@ -15,4 +15,7 @@ public enum AppendOutcome
 
     /// <summary>The log has the image in another domain; nothing is changed.</summary>
     OtherDomain = 3,
+
+    /// <summary>The image isn't any more as the caller has seen it; nothing is changed.</summary>
+    ChangedSince = 4,
 }

@@ -16,6 +16,10 @@ public interface IImageStreamGrain : IGrainWithStringKey
     [Alias("Known")]
     Task<bool[]> Known(ImageFingerprint[] files);
 
+    /// <summary>The images of these hashes as they are now.</summary>
+    [Alias("Look")]
+    Task<SeenImage[]> Look(string[] sha256);
+
     /// <summary>The images of these hashes; null for one that the log doesn't have.</summary>
     [Alias("Find")]
     Task<ImageInfo?[]> Find(string[] sha256);
@@ -38,9 +42,14 @@ public interface IImageStreamGrain : IGrainWithStringKey
     [Alias("Return")]
     Task Return(string trainer, long incarnation, long[] sequences);
 
-    /// <summary>Gives an image back because it can't be read; the third time it is quarantined with the error.</summary>
+    /// <summary>Gives an image back because it can't be read; the third attempt that failed puts it in quarantine with the error.</summary>
+    /// <param name="trainer">Who tried.</param>
+    /// <param name="incarnation">In which incarnation.</param>
+    /// <param name="sequence">The image.</param>
+    /// <param name="error">Why it can't be read.</param>
+    /// <param name="attempt">A number that the incarnation gives to no other attempt: told again, an attempt counts once.</param>
     [Alias("Fail")]
-    Task Fail(string trainer, long incarnation, long sequence, string error);
+    Task Fail(string trainer, long incarnation, long sequence, string error, long attempt);
 
     /// <summary>
     /// Training images with a label in log order, and the newest unlabelled ones trained before in the order of training: what a
@@ -65,8 +74,10 @@ public interface IImageStreamGrain : IGrainWithStringKey
     /// Deletes images; answers when that is durable, which of them were there. They are leased, listed, replayed and measured with no
     /// more; their files go some minutes later, unless something else refers to them. Pushed again they are new images.
     /// </summary>
+    /// <param name="sha256">The images.</param>
+    /// <param name="seen">The images as they were seen, one each; others of these hashes stay. Null: whatever images they are now.</param>
     [Alias("Delete")]
-    Task<bool[]> Delete(string[] sha256);
+    Task<bool[]> Delete(string[] sha256, SeenImage[]? seen);
 
     /// <summary>Which of these images have been deleted.</summary>
     [Alias("Gone")]

@@ -11,6 +11,7 @@ namespace Prcl.Contracts.Streams;
 /// <param name="Width">Columns, upright.</param>
 /// <param name="Height">Rows, upright.</param>
 /// <param name="Bytes">The image file's size; 0 where it isn't known.</param>
+/// <param name="Seen">The image as the caller has seen it; null: whatever it is now.</param>
 [GenerateSerializer, Immutable, Alias("prcl.image-entry")]
 public sealed record ImageEntry(
     [property: Id(0)] string Sha256,
@@ -20,4 +21,5 @@ public sealed record ImageEntry(
     [property: Id(4)] ImagePurpose Purpose,
     [property: Id(5)] int Width,
     [property: Id(6)] int Height,
-    [property: Id(7)] long Bytes = 0);
+    [property: Id(7)] long Bytes = 0,
+    [property: Id(8)] SeenImage? Seen = null);

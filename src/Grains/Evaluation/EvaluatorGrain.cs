@@ -214,7 +214,7 @@ public sealed partial class EvaluatorGrain(
         }
         catch (Exception failure) when (failure is InvalidDataException or FileNotFoundException)
         {
-            await Stream(partition).Fail("evaluator", 0, info.Sequence, failure.Message);
+            await Stream(partition).Fail("evaluator", 0, info.Sequence, failure.Message, Random.Shared.NextInt64());
             return false;
         }
     }

@@ -55,16 +55,32 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
     }
 
     /// <inheritdoc/>
-    public async Task<bool[]> Delete(string[] sha256)
+    public async Task<SeenImage[]> Look(string[] sha256)
     {
         var run = await runs.Get(Run);
-        return await AskPartitions(run, Array.ConvertAll(sha256, text => ContentHash.Parse(text).ToString()), hash => hash, (stream, part) => stream.Delete(part));
+        return await AskPartitions(run, Parsed(sha256), hash => hash, (stream, part) => stream.Look(part));
     }
 
-    // Each partition is asked once, for its own of the items; the answers stand where the items do.
-    private async Task<bool[]> AskPartitions<T>(RunRecord run, T[] items, Func<T, string> hash, Func<IImageStreamGrain, T[], Task<bool[]>> ask)
+    /// <inheritdoc/>
+    public async Task<bool[]> Delete(string[] sha256, SeenImage[]? seen)
     {
-        var answers = new bool[items.Length];
+        var run = await runs.Get(Run);
+        if (seen is not null && seen.Length != sha256.Length)
+        {
+            throw new PrclRequestException($"{sha256.Length} images are to be deleted and {seen.Length} are said to be seen; each must be seen, or none.");
+        }
+
+        (string Hash, SeenImage? Seen)[] images = [.. Parsed(sha256).Select((hash, i) => (hash, seen?[i]))];
+        return await AskPartitions(run, images, image => image.Hash, (stream, part) => stream.Delete(
+            Array.ConvertAll(part, image => image.Hash), seen is null ? null : Array.ConvertAll(part, image => image.Seen!.Value)));
+    }
+
+    private static string[] Parsed(string[] sha256) => Array.ConvertAll(sha256, text => ContentHash.Parse(text).ToString());
+
+    // Each partition is asked once, for its own of the items; the answers stand where the items do.
+    private async Task<TAnswer[]> AskPartitions<T, TAnswer>(RunRecord run, T[] items, Func<T, string> hash, Func<IImageStreamGrain, T[], Task<TAnswer[]>> ask)
+    {
+        var answers = new TAnswer[items.Length];
         await Task.WhenAll(Enumerable.Range(0, items.Length).GroupBy(i => Partitioning.Of(hash(items[i]), run.Settings.Partitions)).Select(async part =>
         {
             int[] indices = [.. part];
@@ -87,6 +103,9 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
         entry.Purpose == ImagePurpose.Train
             ? $"{entry.Name}: the run measures with this image, so it can't learn from it."
             : $"{entry.Name}: the run learns from this image, so it can't measure with it.");
+
+    private static IngestReply ChangedSince(ImageEntry entry) => Refuse(
+        IngestOutcome.ChangedSince, $"{entry.Name}: the image has got another label, or was deleted, since it was looked at; its label stays as it is.");
 
     private static IngestReply OtherDomain(ImageEntry entry, ImageInfo? held) => Refuse(
         IngestOutcome.OtherDomain,
@@ -124,7 +143,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
             return (
                 new IngestReply(IngestOutcome.Stored, image, Note(run, push, header!), null),
                 new StoredPush(
-                    new ImageEntry(image, label, push.Name, push.Domain, push.Purpose, header!.Width, header.Height, push.Image.Length), [.. found], [.. written], since));
+                    new ImageEntry(image, label, push.Name, push.Domain, push.Purpose, header!.Width, header.Height, push.Image.Length, push.Seen), [.. found], [.. written], since));
 
             async Task<string> Save(byte[] file)
             {
@@ -157,6 +176,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
                     {
                         AppendOutcome.Logged => replies[indices[j]],
                         AppendOutcome.Held => replies[indices[j]] with { Outcome = IngestOutcome.AlreadyStored },
+                        AppendOutcome.ChangedSince => ChangedSince(entries[indices[j]]!.Entry),
                         AppendOutcome.OtherDomain => OtherDomain(entries[indices[j]]!.Entry, held[Array.IndexOf(elsewhere, entries[indices[j]]!.Entry.Sha256)]),
                         _ => OtherPurpose(entries[indices[j]]!.Entry),
                     };

@@ -59,7 +59,7 @@ public sealed partial class ImageStreamGrain(
         }
 
         await damages.Watch(this.GetPrimaryKeyString(), async () =>
-            _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, clock, cancellationToken));
+            _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, clock, cancellation: cancellationToken));
         _collector = new FileCollector(Partition.Index, collected, blobs, Refer, time, pins.AreHeld);
         this.RegisterGrainTimer(TidyQuietly, new GrainTimerCreationOptions(TidyPeriod, TidyPeriod) { Interleave = true, KeepAlive = true });
         GrainMeters.Recovered("stream", since);
@@ -74,6 +74,9 @@ public sealed partial class ImageStreamGrain(
     /// <inheritdoc/>
     public Task<bool[]> Known(ImageFingerprint[] files) =>
         Task.FromResult(Array.ConvertAll(files, Partition.Index.Holds));
+
+    /// <inheritdoc/>
+    public Task<SeenImage[]> Look(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Index.Look));
 
     /// <inheritdoc/>
     public Task<ImageInfo?[]> Find(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Index.Find));
@@ -92,9 +95,9 @@ public sealed partial class ImageStreamGrain(
     }
 
     /// <inheritdoc/>
-    public async Task Fail(string trainer, long incarnation, long sequence, string error)
+    public async Task Fail(string trainer, long incarnation, long sequence, string error, long attempt)
     {
-        var failures = await Written(Partition.Fail(trainer, incarnation, sequence, error));
+        var failures = await Written(Partition.Fail(trainer, incarnation, sequence, error, attempt));
         if (failures > 0)
         {
             LogFailed(this.GetPrimaryKeyString(), sequence, Partition.Index.At(sequence)?.Name ?? "deleted", failures, error);
@@ -120,7 +123,7 @@ public sealed partial class ImageStreamGrain(
     public Task<StreamCounts> Counts() => Task.FromResult(Partition.Counts);
 
     /// <inheritdoc/>
-    public Task<bool[]> Delete(string[] sha256) => Written(Partition.Delete(sha256));
+    public Task<bool[]> Delete(string[] sha256, SeenImage[]? seen) => Written(Partition.Delete(sha256, seen));
 
     /// <inheritdoc/>
     public Task<long[]> Gone(long[] sequences) => Task.FromResult(Array.FindAll(sequences, s => Partition.Index.At(s) is null));

@@ -9,6 +9,9 @@ internal sealed class LabelFiles
     /// <summary>Whether an image has or had this label file.</summary>
     public bool Contains(string sha256) => _images.ContainsKey(sha256);
 
+    /// <summary>How many labels an image has got so far.</summary>
+    public int CountOf(long sequence) => _ofImage.GetValueOrDefault(sequence)?.Count ?? 0;
+
     /// <summary>An image gets a label.</summary>
     public void Add(long sequence, string sha256)
     {

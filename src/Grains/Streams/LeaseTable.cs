@@ -6,7 +6,7 @@ namespace Prcl.Grains.Streams;
 public sealed class LeaseTable(TimeProvider time, TimeSpan duration)
 {
     private readonly Dictionary<long, Lease> _leases = [];
-    private readonly Dictionary<long, int> _failures = [];
+    private readonly FailedAttempts _failures = new();
     private long _fencedBelow;
 
     /// <summary>Leases that haven't expired.</summary>
@@ -55,7 +55,7 @@ public sealed class LeaseTable(TimeProvider time, TimeSpan duration)
     public void End(long sequence)
     {
         _leases.Remove(sequence);
-        _failures.Remove(sequence);
+        _failures.Forget(sequence);
     }
 
     /// <summary>Ends the leases of incarnations of earlier epochs, and gives them no more.</summary>
@@ -69,11 +69,17 @@ public sealed class LeaseTable(TimeProvider time, TimeSpan duration)
         }
     }
 
-    /// <summary>Counts a failed lease and ends it; answers how often the image has failed.</summary>
-    public int Fail(long sequence, string trainer, long incarnation)
+    /// <summary>An attempt to read an image has failed: counts it once, and ends the lease, if it is the trainer's.</summary>
+    /// <returns>How many attempts have failed; whether this one is counted now.</returns>
+    public (int Failures, bool IsNew) Fail(long sequence, string trainer, long incarnation, long attempt)
     {
-        Return(sequence, trainer, incarnation);
-        return _failures[sequence] = _failures.GetValueOrDefault(sequence) + 1;
+        var isNew = _failures.Add(sequence, (trainer, incarnation, attempt));
+        if (isNew)
+        {
+            Return(sequence, trainer, incarnation);
+        }
+
+        return (_failures.Of(sequence), isNew);
     }
 
     private bool IsHeldBy(long sequence, string trainer, long incarnation) =>

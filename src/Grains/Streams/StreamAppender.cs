@@ -43,14 +43,20 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
                 return AppendOutcome.Logged;
             }
 
+            var isRelabelled = entry.LabelSha256 is not null && entry.LabelSha256 != known.LabelSha256;
+            if (isRelabelled && entry.Seen is { } seen && seen != index.Look(entry.Sha256))
+            {
+                return AppendOutcome.ChangedSince;
+            }
+
             if (known.Quarantine is not null)
             {
                 await Log(entry.Sha256, new StreamRecord { Restored = new RestoredLogged(known.Sequence) });
             }
 
-            if (entry.LabelSha256 is { } label && label != known.LabelSha256)
+            if (isRelabelled)
             {
-                await Log(entry.Sha256, new StreamRecord { Label = new LabelLogged(known.Sequence, label) });
+                await Log(entry.Sha256, new StreamRecord { Label = new LabelLogged(known.Sequence, entry.LabelSha256!) });
             }
 
             return AppendOutcome.Logged;
@@ -69,17 +75,21 @@ internal sealed class StreamAppender(StreamIndex index, LogWriter log, TimeProvi
         return true;
     });
 
-    /// <summary>Deletes an image, unless it isn't there, or has got a label and those are kept.</summary>
+    /// <summary>Deletes an image, unless it isn't there, is another one than was seen, or has got a label and those are kept.</summary>
+    /// <param name="sha256">The image.</param>
+    /// <param name="seen">The sequence of the one that is meant; null: whichever is there.</param>
+    /// <param name="keepLabelled">Whether one with a label stays.</param>
+    /// <returns>The sequence of the image that was deleted; null: none.</returns>
     /// <inheritdoc cref="Append"/>
-    public Task<bool> Delete(string sha256, bool keepLabelled) => InTurn(sha256, async () =>
+    public Task<long?> Delete(string sha256, long? seen, bool keepLabelled) => InTurn<long?>(sha256, async () =>
     {
-        if (index.Find(sha256) is not { } image || (keepLabelled && image.LabelSha256 is not null))
+        if (index.Find(sha256) is not { } image || (seen is not null && seen != image.Sequence) || (keepLabelled && image.LabelSha256 is not null))
         {
-            return false;
+            return null;
         }
 
         await Log(sha256, new StreamRecord { Deleted = new DeletedLogged(image.Sequence) });
-        return true;
+        return image.Sequence;
     });
 
     private AppendOutcome? Settled(ImageEntry entry) => index.Find(entry.Sha256) switch

@@ -16,6 +16,7 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     private readonly SortedSet<long> _waiting = [];
     private readonly TrainedOrder _trained = new();
     private readonly SortedSet<long> _labelled = [];
+    private readonly HashSet<long> _labelledAtOnce = [];
     private readonly SortedSet<long> _evaluation = [];
     private long _quarantined;
 
@@ -59,6 +60,12 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     /// <summary>The image of this hash, or null.</summary>
     public ImageInfo? Find(string sha256) => _bySha.TryGetValue(sha256, out var sequence) ? this[sequence] : null;
 
+    /// <summary>The image of this hash as it is now.</summary>
+    public SeenImage Look(string sha256) => _bySha.TryGetValue(sha256, out var sequence) ? new SeenImage(sequence, _labels.CountOf(sequence)) : SeenImage.None;
+
+    /// <summary>Whether an image never was, and never will be, one to train on without a label: it is deleted, measured with, or came with its label.</summary>
+    public bool NeverWaits(long sequence) => At(sequence) is not { Purpose: ImagePurpose.Train } || _labelledAtOnce.Contains(sequence);
+
     /// <summary>Whether the image is in the log with this label, in this domain and for this purpose (null: whichever). A quarantined one isn't held: pushed again it is mended.</summary>
     public bool Holds(ImageFingerprint file) => Find(file.ImageSha256) is { Quarantine: null } image
         && (file.LabelSha256 is null || image.LabelSha256 == file.LabelSha256)
@@ -99,12 +106,12 @@ internal sealed class StreamIndex(long collectedBelow = 0)
         }
     }
 
-    /// <summary>Sets trained marks; an image that is marked already, or deleted, stays as it is.</summary>
+    /// <summary>Sets trained marks; an image that is marked already, or <see cref="NeverWaits"/>, stays as it is.</summary>
     public void MarkTrained(IEnumerable<long> sequences)
     {
         foreach (var sequence in sequences)
         {
-            if (At(sequence) is { Trained: false } image)
+            if (At(sequence) is { Trained: false } image && !NeverWaits(sequence))
             {
                 _trained.Add(sequence);
                 Replace(image, image with { Trained = true });
@@ -154,6 +161,7 @@ internal sealed class StreamIndex(long collectedBelow = 0)
         if (info.LabelSha256 is { } label)
         {
             _labels.Add(info.Sequence, label);
+            _labelledAtOnce.Add(info.Sequence);
             Revision++;
         }
 
@@ -170,6 +178,7 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     private void Remove(ImageInfo image)
     {
         _bySha.Remove(image.Sha256);
+        _labelledAtOnce.Remove(image.Sequence);
         _images.Remove(image);
         Settle(image, null);
         if (image.Trained)

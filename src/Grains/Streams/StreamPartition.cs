@@ -1,4 +1,5 @@
 using System.Globalization;
+using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Clocks;
@@ -45,6 +46,7 @@ internal sealed class StreamPartition : IAsyncDisposable
     /// <param name="time">Tells the time.</param>
     /// <param name="collectedBelow">Files of deletions below this one are gone already.</param>
     /// <param name="clock">Doubts the clock; null: from now on.</param>
+    /// <param name="keptRanges">Of how many ranges of trained images the order is kept.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static async Task<StreamPartition> Open(
         RunRecord run,
@@ -55,13 +57,14 @@ internal sealed class StreamPartition : IAsyncDisposable
         TimeProvider time,
         long collectedBelow = 0,
         ClockWatch? clock = null,
+        int keptRanges = TrainedRanges.Capacity,
         CancellationToken cancellation = default)
     {
         var (name, index) = (run.Description.Name, new StreamIndex(collectedBelow));
         var leases = new LeaseTable(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds));
         var log = await AppendLog.Open(
             blobs, LogOf(name, partition), new AppendLogOptions { Time = time }, record => index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellation);
-        var marks = new TrainedMarks(name, partition, state, rounds, index, leases);
+        var marks = new TrainedMarks(name, partition, state, rounds, index, leases, keptRanges);
         await marks.Open();
         return new StreamPartition(run, index, leases, new LogWriter(log), marks, clock ?? new ClockWatch(time), time);
     }
@@ -90,26 +93,26 @@ internal sealed class StreamPartition : IAsyncDisposable
     public void Return(string trainer, long incarnation, long[] sequences) => Array.ForEach(sequences, s => _leases.Return(s, trainer, incarnation));
 
     /// <inheritdoc cref="IImageStreamGrain.Fail"/>
-    /// <returns>How often the image has failed; 0 when it is out already or unknown.</returns>
-    public async Task<int> Fail(string trainer, long incarnation, long sequence, string error)
+    /// <returns>How often the image has failed; 0 when it is out already or unknown, or the attempt is counted.</returns>
+    public async Task<int> Fail(string trainer, long incarnation, long sequence, string error, long attempt)
     {
         if (Index.At(sequence) is not { Quarantine: null })
         {
             return 0;
         }
 
-        var failures = _leases.Fail(sequence, trainer, incarnation);
+        var (failures, isNew) = _leases.Fail(sequence, trainer, incarnation, attempt);
         if (failures >= FailuresToQuarantine)
         {
             await _appender.Quarantine(sequence, error);
             _leases.End(sequence);
         }
 
-        return failures;
+        return isNew ? failures : 0;
     }
 
     /// <inheritdoc cref="IImageStreamGrain.Delete"/>
-    public Task<bool[]> Delete(string[] sha256) => Delete(sha256, keepLabelled: false);
+    public Task<bool[]> Delete(string[] sha256, SeenImage[]? seen) => Delete(sha256, seen, keepLabelled: false);
 
     /// <inheritdoc cref="IImageStreamGrain.Overdue"/>
     public OverdueImages? Overdue() => _retention.Look().Overdue;
@@ -124,7 +127,7 @@ internal sealed class StreamPartition : IAsyncDisposable
         var deleted = 0;
         foreach (var due in look.Due.Chunk(AtOnce))
         {
-            deleted += (await Delete(due, keepLabelled: true)).Count(isDeleted => isDeleted);
+            deleted += (await Delete(due, seen: null, keepLabelled: true)).Count(isDeleted => isDeleted);
         }
 
         return (deleted, look.Overdue);
@@ -134,15 +137,14 @@ internal sealed class StreamPartition : IAsyncDisposable
     /// <exception cref="StaleActivationException">A round's manifest is gone: another activation has folded it.</exception>
     public Task CatchUp(long round) => _marks.CatchUp(round);
 
-    private Task<bool[]> Delete(string[] sha256, bool keepLabelled) => Task.WhenAll(Array.ConvertAll(sha256, async image =>
+    private Task<bool[]> Delete(string[] sha256, SeenImage[]? seen, bool keepLabelled) => Task.WhenAll(sha256.Select(async (image, i) =>
     {
-        var known = Index.Find(image);
-        var isDeleted = await _appender.Delete(image, keepLabelled);
-        if (isDeleted && known is not null)
+        if (await _appender.Delete(image, seen?[i].Sequence, keepLabelled) is not { } sequence)
         {
-            _leases.End(known.Sequence);
+            return false;
         }
 
-        return isDeleted;
+        _leases.End(sequence);
+        return true;
     }));
 }

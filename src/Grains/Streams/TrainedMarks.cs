@@ -12,7 +12,8 @@ namespace Prcl.Grains.Streams;
 /// <param name="rounds">The manifests.</param>
 /// <param name="index">What is marked.</param>
 /// <param name="leases">What ends with the mark.</param>
-internal sealed class TrainedMarks(string run, int partition, IPersistentState<StreamState> state, RoundHistory rounds, StreamIndex index, LeaseTable leases)
+/// <param name="keptRanges">Of how many ranges the order of training is kept.</param>
+internal sealed class TrainedMarks(string run, int partition, IPersistentState<StreamState> state, RoundHistory rounds, StreamIndex index, LeaseTable leases, int keptRanges)
 {
     private long _savedRound = state.State.Round;
     private Task _folding = Task.CompletedTask;
@@ -71,7 +72,7 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
                 var sequences = SequenceRanges.Unpack(ranges).ToArray();
                 index.MarkTrained(sequences);
                 Array.ForEach(sequences, leases.End);
-                TrainedRanges.Append(state.State.Trained, ranges);
+                TrainedRanges.Append(state.State.Trained, ranges, index.NeverWaits, keptRanges);
             }
 
             if (manifest.Rewind is { } rewind)

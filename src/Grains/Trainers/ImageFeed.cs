@@ -198,7 +198,8 @@ internal sealed class ImageFeed : IAsyncDisposable
 
                 // With the next round it is tried again, until it is quarantined.
                 _revisions[bad.Partition] = Outdated;
-                await Transient.Retry(() => _leases.Fail(bad, failure.Message), _time, _stop.Token, _wait);
+                var attempt = _leases.NewAttempt();
+                await Transient.Retry(() => _leases.Fail(bad, attempt, failure.Message), _time, _stop.Token, _wait);
             }
         }
 

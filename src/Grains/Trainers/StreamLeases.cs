@@ -14,6 +14,7 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
     private List<(int Partition, long Sequence)> _handedIn = [];
     private Task _renewing = Task.CompletedTask;
     private int _next;
+    private long _attempts;
 
     /// <summary>The oldest waiting images, at most <paramref name="count"/>; fewer when there are no more.</summary>
     public async Task<List<FeedImage>> Take(int count)
@@ -65,11 +66,14 @@ internal sealed class StreamLeases(IGrainFactory grains, string run, int partiti
         return Return([.. _held.Keys.Except(_handedIn)]);
     }
 
-    /// <summary>Gives an image back because it can't be read.</summary>
-    public Task Fail(FeedImage image, string error)
+    /// <summary>A number for an attempt to read an image, given to no other of this incarnation.</summary>
+    public long NewAttempt() => Interlocked.Increment(ref _attempts);
+
+    /// <summary>Gives an image back because it can't be read; a repeat of the same attempt is harmless.</summary>
+    public Task Fail(FeedImage image, long attempt, string error)
     {
         _held.TryRemove((image.Partition, image.Info.Sequence), out _);
-        return Stream(image.Partition).Fail(trainer, incarnation, image.Info.Sequence, error);
+        return Stream(image.Partition).Fail(trainer, incarnation, image.Info.Sequence, error, attempt);
     }
 
     /// <summary>What may be drawn from besides new images, over all partitions; a partition that hasn't changed answers null lists.</summary>

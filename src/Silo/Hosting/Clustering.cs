@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using StackExchange.Redis;
 
@@ -10,6 +12,8 @@ internal static class Clustering
 {
     /// <summary>The cluster that clients of this program look for.</summary>
     public const string ClusterId = "prcl";
+
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds the membership and the silo's ports.</summary>
     public static ISiloBuilder UseCluster(this ISiloBuilder silo, SiloSettings settings)
@@ -57,6 +61,16 @@ internal static class Clustering
         {
             throw new HostException($"redis: {string.Join(", ", options.EndPoints)} can't be used: {failure.Message.ReplaceLineEndings(" ")}", failure);
         }
+    }
+
+    /// <summary>
+    /// Bounds how long a silo that stops tries to tell the membership table so, status by status: Orleans's own is minutes, spent in vain where
+    /// the table was wiped or its server is gone. Untold, the others find out by probing.
+    /// </summary>
+    public static void BoundFarewell(this IHost host)
+    {
+        var membership = host.Services.GetRequiredService<IOptions<ClusterMembershipOptions>>();
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => membership.Value.MaxJoinAttemptTime = Farewell);
     }
 
     private static void Tune(ClusterMembershipOptions options, MembershipSettings membership)

@@ -70,6 +70,7 @@ public static class SiloHost
 
         // Instances given to the container aren't disposed by it; one made by a factory is, once it has been asked for.
         host.Services.GetService<DataDirectory>();
+        host.BoundFarewell();
         return host;
     }
 

@@ -169,7 +169,7 @@ internal sealed class HistoryRepair(IBlobStore blobs, RunRecord run, HistoryFact
             {
                 foreach (var report in manifest.Reports)
                 {
-                    TrainedRanges.Append(state.Trained, report.Trained.GetValueOrDefault(partition, []));
+                    TrainedRanges.Append(state.Trained, report.Trained.GetValueOrDefault(partition, []), neverWaits: _ => false);
                 }
 
                 state.FencedBelow = Math.Max(state.FencedBelow, manifest.Rewind?.FencedBelow ?? 0);

@@ -14,6 +14,7 @@ public sealed class PushCommandTests : IDisposable
 
     public PushCommandTests() => _prcl.Grains
         .On<IIngestGrain>("Known", (_, arguments) => Task.FromResult(new bool[((ImageFingerprint[])arguments[0]!).Length]))
+        .On<IIngestGrain>("Look", (_, arguments) => Task.FromResult(Array.ConvertAll((string[])arguments[0]!, _ => SeenImage.None)))
         .On<IIngestGrain>("Push", (_, arguments) =>
         {
             var images = (ImagePush[])arguments[0]!;

@@ -17,10 +17,12 @@ public sealed class PusherTests : IDisposable
     private readonly HashSet<string> _log = [];
     private readonly List<string> _sent = [];
     private int _settled;
+    private int _looks;
 
     public PusherTests() => _grains
         .On<IIngestGrain>("Known", (_, arguments) => Task.FromResult(
             ((ImageFingerprint[])arguments[0]!).Select(file => _log.Contains(file.ImageSha256 + file.LabelSha256)).ToArray()))
+        .On<IIngestGrain>("Look", (_, arguments) => Task.FromResult(Array.ConvertAll((string[])arguments[0]!, _ => new SeenImage(7, _looks++))))
         .On<IIngestGrain>("Push", (_, arguments) => Task.FromResult(((ImagePush[])arguments[0]!).Select(Store).ToArray()));
 
     public void Dispose() => _files.Dispose();
@@ -95,6 +97,23 @@ public sealed class PusherTests : IDisposable
         await Until(Push([Item("a.jpg")], new PushLimits(Attempts: 3)));
 
         Assert.Equal("storageUnavailable", Assert.Single(_tally.Refused).Reason);
+    }
+
+    [Fact]
+    public async Task A_label_of_an_image_that_has_changed_since_is_pushed_again_after_another_look()
+    {
+        var seen = new List<SeenImage?>();
+        _grains.On<IIngestGrain>("Push", (_, arguments) =>
+        {
+            var pushed = (ImagePush[])arguments[0]!;
+            seen.AddRange(pushed.Select(p => p.Seen));
+            return Task.FromResult(pushed.Select(p => p.Seen == new SeenImage(7, 0) ? new IngestReply(IngestOutcome.ChangedSince, "", "changed", null) : Store(p)).ToArray());
+        });
+
+        await Until(Push([Item("a.jpg"), Item("b.jpg", "b.png")]));
+
+        Assert.Equal((SeenImage?[])[null, new SeenImage(7, 0), new SeenImage(7, 1)], seen);
+        Assert.Equal(2, _tally.Stored);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class RequestCheckTests
     {
         Require("IIngestGrain.Push", [new[] { Image, Image with { Label = [1], Purpose = ImagePurpose.Evaluate, Name = "Straße 1.png" } }]);
         Require("IIngestGrain.Known", [new ImageFingerprint[] { new(Sha256, null), new(Sha256, Sha256, "day", ImagePurpose.Train) }]);
-        Require("IIngestGrain.Delete", [new[] { Sha256 }]);
+        Require("IIngestGrain.Delete", [new[] { Sha256 }, null]);
+        Require("IIngestGrain.Delete", [new[] { Sha256 }, new[] { SeenImage.None }]);
         Require("IRunGrain.Create", [new RunRequest("{\n}", new() { ["weights"] = "", ["seed"] = "7" })]);
         Require("IRunGrain.Model", ["latest"]);
         Require("IRunGrain.Model", ["12"]);
@@ -60,7 +61,8 @@ public sealed class RequestCheckTests
         Refuses("Known: files[0].ImageSha256 is missing.", "IIngestGrain.Known", new ImageFingerprint[1]);
         Refuses("Known: files[0].LabelSha256 is '../../x'; it must be a SHA-256, 64 hexadecimal digits.", "IIngestGrain.Known", new ImageFingerprint[] { new(Sha256, "../../x") });
         Refuses("Known: files[0].Purpose is -1; it must be one of Train, Evaluate.", "IIngestGrain.Known", new ImageFingerprint[] { new(Sha256, null, null, (ImagePurpose)(-1)) });
-        Refuses("Delete: sha256[1] is missing.", "IIngestGrain.Delete", new[] { Sha256, null });
+        Refuses("Delete: sha256[1] is missing.", "IIngestGrain.Delete", new string?[] { Sha256, null }, new SeenImage[2]);
+        Refuses("Delete: seen[0].Sequence is -2; it must be -1 or more.", "IIngestGrain.Delete", new[] { Sha256 }, new[] { new SeenImage(-2, 0) });
         Refuses("Create: request.Settings is missing.", "IRunGrain.Create", new RunRequest("{}", null!));
         Refuses("Create: request.Settings['seed'] is missing.", "IRunGrain.Create", new RunRequest("{}", new() { ["seed"] = null! }));
         Refuses("Create: request.Settings has a name that is 'a?', whose character 2, U+001B, can't be shown.", "IRunGrain.Create", new RunRequest("{}", new() { ["a\u001b"] = "" }));

@@ -91,6 +91,28 @@ public sealed class IngestGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task A_label_that_comes_late_or_twice_replaces_no_newer_one()
+    {
+        var run = await cluster.Define();
+        byte[] other = Street.Label(61), image = Street.Image(60);
+        var first = Street.Labelled(60) with { Seen = SeenImage.None };
+        await run.Store(first);
+        var hash = ContentHash.Of(image).ToString();
+        var second = first with { Label = other, Seen = Assert.Single(await run.Ingest.Look([hash])) };
+        await run.Store(second);
+        await run.Store(first with { Seen = Assert.Single(await run.Ingest.Look([hash])) });
+        var now = Assert.Single(await run.Stream().Find([hash]))!;
+
+        var late = Assert.Single(await run.Ingest.Push([second]));
+
+        Assert.Equal(IngestOutcome.ChangedSince, late.Outcome);
+        Assert.Equal("frame-60.png: the image has got another label, or was deleted, since it was looked at; its label stays as it is.", late.Message);
+        Assert.Equal(IngestOutcome.AlreadyStored, Assert.Single(await run.Ingest.Push([first])).Outcome);
+        Assert.Equal(now, Assert.Single(await run.Stream().Find([hash])));
+        Assert.Equal(ContentHash.Of(first.Label!).ToString(), now.LabelSha256);
+    }
+
+    [Fact]
     public async Task A_run_that_does_not_exist_is_told()
     {
         var reply = Assert.Single(await cluster.Grains.GetGrain<IIngestGrain>("no-such-run").Push([Good]));
@@ -227,7 +249,7 @@ public sealed class IngestGrainTests(GrainCluster cluster)
         await cluster.Damage(push.Label!);
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            await run.Stream().Fail("a", 1, 0, "damaged");
+            await run.Stream().Fail("a", 1, 0, "damaged", attempt);
         }
 
         var fingerprint = new ImageFingerprint(ContentHash.Of(push.Image).ToString(), ContentHash.Of(push.Label).ToString());

@@ -110,7 +110,7 @@ internal sealed class StreamActivation(World world, int partition) : Activation(
     {
         _state = new SimulatedState<StreamState>(Blobs, "stream", GrainId.Create("stream", Key));
         await _state.ReadStateAsync();
-        Partition = await StreamPartition.Open(World.Run, partition, _state, Blobs, Rounds, World.Time);
+        Partition = await StreamPartition.Open(World.Run, partition, _state, Blobs, Rounds, World.Time, keptRanges: World.KeptRanges);
     }
 }
 

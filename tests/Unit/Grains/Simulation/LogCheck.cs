@@ -8,6 +8,7 @@ namespace Prcl.Unit.Grains.Simulation;
 internal sealed class LogCheck(Oracle oracle, int partition)
 {
     private readonly List<string> _images = [];
+    private readonly HashSet<long> _labelledAtOnce = [];
     private readonly Dictionary<string, (long Sequence, string? Label)> _there = new(StringComparer.Ordinal);
     private readonly HashSet<(string Image, string? Label)> _logged = [];
     private readonly Dictionary<string, int> _deletions = new(StringComparer.Ordinal);
@@ -21,6 +22,9 @@ internal sealed class LogCheck(Oracle oracle, int partition)
     /// <summary>Sequences of images that aren't deleted.</summary>
     public HashSet<long> There => [.. _there.Values.Select(i => i.Sequence)];
 
+    /// <summary>Whether an image is there and could be, or could have been, one to train on without a label.</summary>
+    public bool CanWait(long sequence) => There.Contains(sequence) && !_labelledAtOnce.Contains(sequence);
+
     public Task Read(MemoryBlobStore disk) =>
         AppendLog.Open(disk, StreamPartition.LogOf(World.RunKey, partition), null, record => Take(StreamRecord.Decode(record.Payload.Span)));
 
@@ -29,6 +33,11 @@ internal sealed class LogCheck(Oracle oracle, int partition)
         if (record.Image is { } image)
         {
             Require(_there.TryAdd(image.Sha256, (_images.Count, image.LabelSha256)), "an image is logged twice");
+            if (image.LabelSha256 is not null)
+            {
+                _labelledAtOnce.Add(_images.Count);
+            }
+
             _images.Add(image.Sha256);
             _logged.UnionWith([(image.Sha256, null), (image.Sha256, image.LabelSha256)]);
         }
@@ -38,6 +47,10 @@ internal sealed class LogCheck(Oracle oracle, int partition)
             Require(before != label.LabelSha256, $"a label of image {sequence} is logged twice");
             _there[_images[(int)sequence]] = (sequence, label.LabelSha256);
             _logged.Add((_images[(int)sequence], label.LabelSha256));
+        }
+        else if (record.Quarantine is { } quarantine)
+        {
+            oracle.CheckQuarantined(partition, quarantine.Sequence);
         }
         else if (record.Deleted is { } deleted)
         {

@@ -19,6 +19,8 @@ internal sealed class Oracle(World world)
     private readonly HashSet<(long Incarnation, long Round)> _committed = [];
     private readonly HashSet<(string Image, string? Label)> _acknowledged = [];
     private readonly Dictionary<string, int> _deleted = new(StringComparer.Ordinal);
+    private readonly HashSet<object> _settled = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(string Partition, long Sequence), HashSet<(long Incarnation, long Attempt)>> _attempts = [];
 
     /// <summary>What blobs hold, and what follows.</summary>
     public Evidence Evidence { get; } = new(world.Run.Settings.Prototypes.HalfLife);
@@ -39,6 +41,20 @@ internal sealed class Oracle(World world)
     public int Acknowledged => _acknowledged.Count;
 
     public void Acknowledge(string image, string? label) => _acknowledged.Add((image, label));
+
+    /// <summary>A client has its answer: whatever of this request is delivered yet changes nothing any more.</summary>
+    public void Settle(object request) => _settled.Add(request);
+
+    /// <summary>Whether the client of a request has its answer.</summary>
+    public bool IsSettled(object request) => _settled.Contains(request);
+
+    /// <summary>A trainer has tried in vain to read an image.</summary>
+    public void Attempted(string partition, long sequence, (long Incarnation, long Attempt) attempt) =>
+        (_attempts.TryGetValue((partition, sequence), out var known) ? known : _attempts[(partition, sequence)] = []).Add(attempt);
+
+    /// <summary>An image is in quarantine.</summary>
+    public void CheckQuarantined(int partition, long sequence) => Require(
+        _attempts.GetValueOrDefault(($"{partition}", sequence))?.Count >= 3, $"partition {partition}: image {sequence} is in quarantine before three attempts have failed");
 
     /// <summary>Deletions that were confirmed.</summary>
     public int Deleted => _deleted.Values.Sum();
@@ -180,7 +196,8 @@ internal sealed class Oracle(World world)
             var named = History.SelectMany(m => m.Reports).SelectMany(r => SequenceRanges.Unpack(r.Trained.GetValueOrDefault(p, []))).ToHashSet();
             var state = await State<StreamState>("stream", "stream", World.StreamKey(p));
             Require(state.Round == History.Count, $"partition {p} has folded {state.Round} of {History.Count} rounds");
-            Require(named.SetEquals(SequenceRanges.Unpack([.. state.Trained])), $"partition {p}: the trained marks aren't the manifests'");
+            var marked = SequenceRanges.Unpack([.. state.Trained]).ToHashSet();
+            Require(named.IsSubsetOf(marked) && !marked.Except(named).Any(log.CanWait), $"partition {p}: the trained marks aren't the manifests'");
             foreach (var stream in world.Active.OfType<StreamActivation>().Where(a => a.Key == World.StreamKey(p)))
             {
                 var index = stream.Partition.Index;

@@ -9,6 +9,7 @@ namespace Prcl.Unit.Grains.Simulation;
 internal sealed class SimulatedCamera(World world, int number)
 {
     private const int Images = 12;
+    private const int Pictures = 10;
 
     private readonly Life _life = new(world.Scheduler, $"camera-{number}");
 
@@ -20,12 +21,12 @@ internal sealed class SimulatedCamera(World world, int number)
         var streams = new Streams(world, _life).Factory;
         for (var i = 0; i < Images && !world.IsEnding; i++)
         {
-            var image = world.Random.Next(2 * Images);
+            var image = world.Random.Next(Pictures);
             var entry = new ImageEntry(
-                Hash($"image-{image}"), world.Random.Next(4) == 0 ? Hash($"label-{image}-{world.Random.Next(2)}") : null, $"image-{image}", "day", ImagePurpose.Train, 4, 4);
+                Hash($"image-{image}"), world.Random.Next(3) == 0 ? Hash($"label-{image}-{world.Random.Next(2)}") : null, $"image-{image}", "day", ImagePurpose.Train, 4, 4);
             var partition = Partitioning.Of(entry.Sha256, world.Run.Settings.Partitions);
             var stream = streams.GetGrain<IImageStreamGrain>($"{World.RunKey}/{partition}");
-            await (world.Random.Next(8) == 0 ? Delete(stream, entry.Sha256) : Push(stream, entry));
+            await (world.Random.Next(5) == 0 ? Delete(stream, entry.Sha256) : Push(stream, entry));
             if (world.Random.Next(2) == 0)
             {
                 await world.Sleep(_life);
@@ -37,20 +38,39 @@ internal sealed class SimulatedCamera(World world, int number)
 
     private static string Hash(string text) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(text)).ToString();
 
-    private Task Push(IImageStreamGrain stream, ImageEntry entry) => Patiently(async () =>
+    private async Task Push(IImageStreamGrain stream, ImageEntry entry)
     {
-        var outcome = (await stream.Append([entry]))[0];
-        world.Oracle.Require(outcome is AppendOutcome.Logged or AppendOutcome.Held, $"{entry.Name} is answered {outcome}");
-        world.Oracle.Acknowledge(entry.Sha256, entry.LabelSha256);
-    });
-
-    private Task Delete(IImageStreamGrain stream, string sha256) => Patiently(async () =>
-    {
-        if ((await stream.Delete([sha256]))[0])
+        var isDone = false;
+        while (!isDone)
         {
-            world.Oracle.AcknowledgeDeletion(sha256);
+            ImageEntry? seen = null;
+            await Patiently(async () => seen = entry with { Seen = (await stream.Look([entry.Sha256]))[0] });
+            await Patiently(async () =>
+            {
+                var outcome = (await stream.Append([seen!]))[0];
+                world.Oracle.Require(outcome is not (AppendOutcome.OtherPurpose or AppendOutcome.OtherDomain), $"{entry.Name} is answered {outcome}");
+                world.Oracle.Settle(seen!);
+                isDone = outcome != AppendOutcome.ChangedSince;
+            });
         }
-    });
+
+        world.Oracle.Acknowledge(entry.Sha256, entry.LabelSha256);
+    }
+
+    private async Task Delete(IImageStreamGrain stream, string sha256)
+    {
+        SeenImage[] seen = [];
+        await Patiently(async () => seen = await stream.Look([sha256]));
+        await Patiently(async () =>
+        {
+            // An overtaken activation may answer that it isn't there.
+            if ((await stream.Delete([sha256], seen))[0])
+            {
+                world.Oracle.Settle(seen);
+                world.Oracle.AcknowledgeDeletion(sha256);
+            }
+        });
+    }
 
     private async Task Patiently(Func<Task> work)
     {

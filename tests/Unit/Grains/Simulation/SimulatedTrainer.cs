@@ -113,7 +113,18 @@ internal sealed class SimulatedTrainer(World world, int number)
         var steps = 1 + world.Random.Next(2);
         for (var step = 1; step <= steps; step++)
         {
-            trained.AddRange(await Patiently(() => leases.Take(world.Random.Next(3))));
+            foreach (var image in await Patiently(() => leases.Take(world.Random.Next(3))))
+            {
+                if (world.Random.Next(10) > 0)
+                {
+                    trained.Add(image);
+                    continue;
+                }
+
+                var attempt = leases.NewAttempt();
+                await Patiently(() => Answered(leases.Fail(image, attempt, Drawn)));
+            }
+
             var k = world.Random.Next(World.Classes);
             own[k] = PrototypeSums.Merge(own[k], Evidence(round.Clock), world.Run.Settings.Prototypes.HalfLife);
             for (var classId = 0; classId < own.Length; classId++)

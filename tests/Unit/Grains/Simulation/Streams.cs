@@ -16,7 +16,16 @@ internal sealed class Streams
 
     private sealed class Reference(World world, Life life, string key) : IImageStreamGrain
     {
-        public Task<AppendOutcome[]> Append(ImageEntry[] entries) => Call(p => p.Partition.Append(entries));
+        public Task<AppendOutcome[]> Append(ImageEntry[] entries) => Call(async p =>
+        {
+            // Bringing one in quarantine back in is harmless.
+            var isLate = world.Oracle.IsSettled(entries[0]) && entries[0].LabelSha256 is not null && p.Partition.Index.Find(entries[0].Sha256) is { Quarantine: null };
+            var outcomes = await p.Partition.Append(entries);
+            world.Oracle.Require(!isLate || outcomes[0] != AppendOutcome.Logged, $"a late repeat labels {entries[0].Name} again");
+            return outcomes;
+        });
+
+        public Task<SeenImage[]> Look(string[] sha256) => Call(p => Task.FromResult(Array.ConvertAll(sha256, p.Partition.Index.Look)));
 
         public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Call(p =>
         {
@@ -37,7 +46,11 @@ internal sealed class Streams
 
         public Task<ImageInfo?[]> Find(string[] sha256) => throw new NotSupportedException();
 
-        public Task Fail(string trainer, long incarnation, long sequence, string error) => throw new NotSupportedException();
+        public Task Fail(string trainer, long incarnation, long sequence, string error, long attempt)
+        {
+            world.Oracle.Attempted(PrclNames.LastPartOf(key), sequence, (incarnation, attempt));
+            return Call(p => p.Partition.Fail(trainer, incarnation, sequence, error, attempt));
+        }
 
         public Task<TrainingPool> Pool(long knownRevision) => throw new NotSupportedException();
 
@@ -45,7 +58,13 @@ internal sealed class Streams
 
         public Task<ImageInfo[]> Evaluation() => throw new NotSupportedException();
 
-        public Task<bool[]> Delete(string[] sha256) => Call(p => p.Partition.Delete(sha256));
+        public Task<bool[]> Delete(string[] sha256, SeenImage[]? seen) => Call(async p =>
+        {
+            var isLate = world.Oracle.IsSettled(seen!);
+            var deleted = await p.Partition.Delete(sha256, seen);
+            world.Oracle.Require(!isLate || !deleted[0], $"a late repeat deletes image {seen![0].Sequence}");
+            return deleted;
+        });
 
         public Task<OverdueImages?> Overdue() => throw new NotSupportedException();
 

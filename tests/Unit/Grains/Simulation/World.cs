@@ -15,6 +15,9 @@ internal sealed class World
     public const string RunKey = "run";
     public const int Classes = 2;
     public const int Width = 4;
+
+    /// <summary>So few that older ranges are joined within a schedule.</summary>
+    public const int KeptRanges = 1;
     private static readonly RunRecord[] Runs = [.. Enumerable.Range(0, 8).Select(Define)];
 
     private readonly Dictionary<string, List<Activation>> _active = new(StringComparer.Ordinal);
@@ -154,12 +157,23 @@ internal sealed class World
             Answer(caller, () => reply.TrySetException(new TimeoutException("as drawn")));
         }
 
-        for (var copies = fault switch { MessageFault.LosesRequest => 0, MessageFault.Repeats => 2, _ => 1 }; copies > 0; copies--)
+        if (fault != MessageFault.LosesRequest)
         {
-            Scheduler.Add(Network, () => Arrive(caller, (TActivation)Route(key), call, reply, fault == MessageFault.LosesReply));
+            Scheduler.Add(Network, Deliver);
+        }
+
+        if (fault == MessageFault.Repeats)
+        {
+            Land(() =>
+            {
+                Deliver();
+                return Task.CompletedTask;
+            });
         }
 
         return reply.Task;
+
+        void Deliver() => Arrive(caller, (TActivation)Route(key), call, reply, fault == MessageFault.LosesReply);
     }
 
     /// <summary>Every prototype and stream folds the rounds below one, as the run's survey asks them.</summary>

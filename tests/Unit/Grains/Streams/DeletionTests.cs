@@ -1,4 +1,5 @@
 using Prcl.Contracts;
+using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Images;
 using Prcl.Grains.Streams;
@@ -55,6 +56,23 @@ public sealed class DeletionTests(GrainCluster cluster) : IClassFixture<GrainClu
     }
 
     [Fact]
+    public async Task A_late_repeat_of_a_deletion_leaves_an_image_that_was_pushed_again_since()
+    {
+        var run = await cluster.Define();
+        await run.Store(Street.Unlabelled(0));
+        var seen = await run.Ingest.Look([Hash(0), Hash(9)]);
+        Assert.Equal((SeenImage[])[new SeenImage(0, 0), SeenImage.None], seen);
+
+        Assert.Equal((bool[])[true, false], await run.Ingest.Delete([Hash(0), Hash(9)], seen));
+        await run.Store(Street.Unlabelled(0), Street.Unlabelled(9));
+        Assert.Equal((bool[])[false, false], await run.Ingest.Delete([Hash(0), Hash(9)], seen));
+
+        Assert.Equal([1, 2], (await run.Stream().List(0, 9, false)).Select(i => i.Sequence));
+        var odd = await Assert.ThrowsAsync<PrclRequestException>(() => run.Ingest.Delete([Hash(0)], seen));
+        Assert.Equal("1 images are to be deleted and 2 are said to be seen; each must be seen, or none.", odd.Message);
+    }
+
+    [Fact]
     public async Task A_trainer_that_has_it_in_flight_does_no_harm()
     {
         var run = await cluster.Define();
@@ -64,7 +82,7 @@ public sealed class DeletionTests(GrainCluster cluster) : IClassFixture<GrainClu
 
         await run.Ingest.Delete([Hash(0)]);
         Assert.Equal((long[])[0], await run.Stream().Renew(trainer.Key, trainer.Round.Incarnation, [0, 1]));
-        await run.Stream().Fail(trainer.Key, trainer.Round.Incarnation, 0, "gone");
+        await run.Stream().Fail(trainer.Key, trainer.Round.Incarnation, 0, "gone", 1);
         await run.Stream().Return(trainer.Key, trainer.Round.Incarnation, [0]);
         await trainer.Commit(trained: [0, 1]);
         await run.Stream().CatchUp(1);

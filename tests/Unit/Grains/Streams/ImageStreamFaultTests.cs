@@ -92,14 +92,14 @@ public sealed class ImageStreamFaultTests(GrainCluster cluster)
     {
         var run = await cluster.Define();
         await run.Stream().Append([TestRun.Entry(0)]);
-        await run.Stream().Fail("a", 1, 0, "broken");
-        await run.Stream().Fail("a", 1, 0, "broken");
+        await run.Stream().Fail("a", 1, 0, "broken", 1);
+        await run.Stream().Fail("a", 1, 0, "broken", 2);
         using (LogFails(run, Fault.Fails))
         {
-            await Assert.ThrowsAsync<BlobStorageException>(() => run.Stream().Fail("a", 1, 0, "broken"));
+            await Assert.ThrowsAsync<BlobStorageException>(() => run.Stream().Fail("a", 1, 0, "broken", 3));
         }
 
-        await run.Stream().Fail("a", 1, 0, "broken");
+        await run.Stream().Fail("a", 1, 0, "broken", 3);
 
         Assert.Equal(1, (await run.Stream().Counts()).Quarantined);
         await cluster.Silos.DeactivateAsync(run.Stream());

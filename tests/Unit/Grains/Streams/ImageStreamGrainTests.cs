@@ -123,7 +123,7 @@ public sealed class ImageStreamGrainTests(GrainCluster cluster)
 
         Assert.Equal((long[])[-1, 7], await run.Stream().Renew("a", 1, [-1, 0, 7]));
         await run.Stream().Return("a", 1, [-1, 7]);
-        await run.Stream().Fail("a", 1, -1, "none");
+        await run.Stream().Fail("a", 1, -1, "none", 1);
         Assert.Empty(await run.Stream().Lease("b", 2, -3));
     }
 
@@ -161,7 +161,7 @@ public sealed class ImageStreamGrainTests(GrainCluster cluster)
         for (var attempt = 1; attempt <= 3; attempt++)
         {
             Assert.Equal(0, (await run.Stream().Lease("a", 1, 1)).Single().Sequence);
-            await run.Stream().Fail("a", 1, 0, $"broken {attempt}");
+            await run.Stream().Fail("a", 1, 0, $"broken {attempt}", attempt);
         }
 
         await cluster.Silos.DeactivateAsync(run.Stream());

@@ -53,14 +53,26 @@ public sealed class LeaseTableTests
     public void Failures_add_up_over_holders_until_the_image_is_done()
     {
         _leases.Take(4, "a", 1);
-        Assert.Equal(1, _leases.Fail(4, "a", 1));
+        Assert.Equal((1, true), _leases.Fail(4, "a", 1, 1));
         Assert.False(_leases.IsHeld(4));
         _leases.Take(4, "b", 2);
-        Assert.Equal(2, _leases.Fail(4, "b", 2));
+        Assert.Equal((2, true), _leases.Fail(4, "b", 2, 1));
 
         _leases.End(4);
 
-        Assert.Equal(1, _leases.Fail(4, "b", 2));
+        Assert.Equal((1, true), _leases.Fail(4, "b", 2, 2));
+    }
+
+    [Fact]
+    public void An_attempt_that_is_told_again_counts_once_and_ends_no_later_lease()
+    {
+        _leases.Take(4, "a", 1);
+        _leases.Fail(4, "a", 1, 7);
+        _leases.Take(4, "a", 1);
+
+        Assert.Equal((1, false), _leases.Fail(4, "a", 1, 7));
+        Assert.True(_leases.IsHeld(4));
+        Assert.Equal((2, true), _leases.Fail(4, "a", 1, 8));
     }
 
     [Fact]
@@ -68,7 +80,7 @@ public sealed class LeaseTableTests
     {
         _leases.Take(4, "a", 1);
 
-        _leases.Fail(4, "b", 2);
+        _leases.Fail(4, "b", 2, 1);
 
         Assert.True(_leases.IsHeld(4));
     }

@@ -110,6 +110,7 @@ public sealed class HeldImagesTests(GrainCluster cluster) : IDisposable
         _prcl.Prcl.WithRuns(CommandLineRun.Description(run.Name) with { ClassesJson = Street.Classes.ToJson() });
         _prcl.Prcl.Grains
             .On<IIngestGrain>("Known", (_, arguments) => run.Ingest.Known((ImageFingerprint[])arguments[0]!))
+            .On<IIngestGrain>("Look", (_, arguments) => run.Ingest.Look((string[])arguments[0]!))
             .On<IIngestGrain>("Push", (_, arguments) => run.Ingest.Push((ImagePush[])arguments[0]!));
         return run;
     }

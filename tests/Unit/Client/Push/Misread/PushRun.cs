@@ -17,6 +17,7 @@ internal sealed class PushRun : IDisposable
         Prcl.WithRuns(CommandLineRun.Description("street"));
         Prcl.Grains
             .On<IIngestGrain>("Known", (_, arguments) => Task.FromResult(new bool[((ImageFingerprint[])arguments[0]!).Length]))
+        .On<IIngestGrain>("Look", (_, arguments) => Task.FromResult(Array.ConvertAll((string[])arguments[0]!, _ => SeenImage.None)))
             .On<IIngestGrain>("Push", (_, arguments) => Task.FromResult(Array.ConvertAll((ImagePush[])arguments[0]!, Take)));
     }
 
