@@ -8,10 +8,11 @@ namespace Prcl.Chaos;
 /// <param name="Pause">Seconds between two faults on average, 1 to 3,600.</param>
 /// <param name="Unanswered">Questions for the status that may stay unanswered without an excuse: 0, or more on a machine with other work to do.</param>
 /// <param name="Logs">Folder for what the silos print; null: nowhere.</param>
-internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int Unanswered, string? Logs)
+/// <param name="IsDisk">Whether everything durable is in a folder on a small disk of its own, which is full at times; else in Azurite.</param>
+internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int Unanswered, string? Logs, bool IsDisk = false)
 {
     /// <summary>How to call the program.</summary>
-    public const string Usage = "usage: dotnet run -c Release --project tests/Chaos -- [--minutes M] [--seed S] [--pause SECONDS] [--unanswered N] [--logs FOLDER]";
+    public const string Usage = "usage: dotnet run -c Release --project tests/Chaos -- [--minutes M] [--seed S] [--pause SECONDS] [--storage azure|disk] [--unanswered N] [--logs FOLDER]";
 
     private const double DefaultMinutes = 1.5;
     private const double DefaultPause = 15;
@@ -19,8 +20,10 @@ internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int 
     // Measured: 0.8 GB a minute. Azurite frees what is deleted after ten minutes without being killed, which it doesn't get here.
     private const double DiskBytesAMinute = 1e9;
 
+    private const double DiskBytesOfBackups = 5e9;
+
     /// <summary>Free bytes that the folder for temporary files must have: checkpoints of every round.</summary>
-    public double DiskBytes => Minutes * DiskBytesAMinute;
+    public double DiskBytes => IsDisk ? DiskBytesOfBackups : Minutes * DiskBytesAMinute;
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="ArgumentException">An argument is unknown or breaks its rule.</exception>
@@ -36,6 +39,8 @@ internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int 
                 "--seed" => options with { Seed = (int)Number("--seed", value, 0, int.MaxValue) },
                 "--pause" => options with { Pause = Number("--pause", value, 1, 3600) },
                 "--unanswered" => options with { Unanswered = (int)Number("--unanswered", value, 0, int.MaxValue) },
+                "--storage" when value is "azure" or "disk" => options with { IsDisk = value == "disk" },
+                "--storage" => throw new ArgumentException($"--storage is '{value}'; it must be azure or disk"),
                 "--logs" => options with { Logs = value },
                 _ => throw new ArgumentException($"unknown argument {arguments[i]}"),
             };

@@ -1,34 +1,33 @@
+using Prcl.Chaos.Backups;
 using Prcl.Chaos.Cluster;
 using Prcl.Chaos.Faults;
 using Prcl.Chaos.Images;
 using Prcl.Chaos.Ledger;
 using Prcl.Chaos.Status;
-using Prcl.Chaos.Storage;
 using Prcl.Chaos.Verdict;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
 using Prcl.Grains.Blobs;
-using Prcl.Grains.Blobs.Azure;
 
 namespace Prcl.Chaos;
 
 /// <summary>Faults on a cluster that learns from a stream, quiet, and the verdict.</summary>
-internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timeline timeline)
+internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timeline timeline) : IDisposable
 {
     private const string Run = "chaos";
     private const int RoundsOfQuiet = 3;
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    private readonly IBlobStore _blobs = AzureBlobStore.Connect(cluster.Azurite.ConnectionString, ChaosCluster.Container);
-    private readonly RoundLedger _ledger = new(
-        AzureBlobStore.Connect(cluster.Azurite.ConnectionString, ChaosCluster.Container), timeline, Run, SceneFiles.Classes, ChaosSettings.HalfLife);
+    private readonly IBlobStore _blobs = cluster.Store.Open();
+    private readonly RoundLedger _ledger = new(cluster.Store.Open(), timeline, Run, SceneFiles.Classes, ChaosSettings.HalfLife);
 
     private readonly StatusProbe _status = new(cluster, timeline, Run);
     private readonly ImageStream _stream = new(cluster, timeline, Run, options.Seed);
     private readonly FaultInjector _faults = new(cluster, timeline, options);
+    private readonly BackupKeeper _backups = new(cluster.Store, timeline);
 
     /// <summary>From the first silo's start to the verdict.</summary>
     public async Task<ChaosReport> Verdict()
@@ -42,7 +41,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
         var telling = Tell(filming.Token);
         await Rounds("the first round of two trainers", () => _ledger.SharedRounds > 0);
 
-        await _faults.Run();
+        await _faults.Run(BackUp);
         var lastFault = timeline.Now;
         timeline.Say("the last fault is over");
         await Eventually.Holds("three silos ready", Patience, () => cluster.Members.All(s => s.IsReady));
@@ -57,9 +56,32 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
         await following.CancelAsync();
         await ledger;
         await Task.WhenAll(cluster.Silos.Select(s => s.Leave(TimeSpan.FromMinutes(2))));
-        await CompareStored();
+        await CompareStored(_blobs);
         var stored = await StoredImages.Read(_blobs, Run);
-        return Report(quiet, stored, lastFault);
+        var lost = await RestoreAndCompare();
+        return Report(quiet, stored, lost, lastFault);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _backups.Dispose();
+
+    private Task BackUp() => _backups.Make([.. _stream.Acknowledged.Keys]);
+
+    // What was backed up in the middle of it all has every image that was acknowledged before; what is backed up now has the prototypes of now.
+    private async Task<int> RestoreAndCompare()
+    {
+        var lost = 0;
+        if (_backups.Made > 0)
+        {
+            var middle = await StoredImages.Read(await _backups.Restore(), Run);
+            lost = _backups.Acknowledged.Count(hash => !middle.Logged.ContainsKey(hash)) + middle.Damaged.Length;
+        }
+
+        await BackUp();
+        var end = await _backups.Restore();
+        await CompareStored(end);
+        var restored = await StoredImages.Read(end, Run);
+        return lost + _stream.Acknowledged.Keys.Count(hash => !restored.Logged.ContainsKey(hash)) + restored.Damaged.Length;
     }
 
     // A stop is heard by all; whoever was at work has handed in, and everything is folded.
@@ -90,9 +112,9 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
         }
     }
 
-    private async Task CompareStored()
+    private async Task CompareStored(IBlobStore blobs)
     {
-        var stored = await StoredStates.Prototypes(_blobs, Run, SceneFiles.Classes);
+        var stored = await StoredStates.Prototypes(blobs, Run, SceneFiles.Classes);
         for (var k = 0; k < stored.Length; k++)
         {
             if (stored[k].Round != _ledger.Rounds)
@@ -104,7 +126,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
         }
     }
 
-    private ChaosReport Report(RunStatus quiet, StoredImages stored, double lastFault)
+    private ChaosReport Report(RunStatus quiet, StoredImages stored, int lostFromBackups, double lastFault)
     {
         var faults = _faults.Faults;
         var violations = _status.Violations(faults);
@@ -123,7 +145,11 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
             PushesSent = _stream.Tries,
             ImagesLost = _stream.Acknowledged.Keys.Count(hash => !stored.Logged.ContainsKey(hash)),
             ImagesDuplicated = stored.Logged.Values.Count(times => times > 1),
+            ImagesDeleted = stored.Deletions,
             BlobsDamaged = stored.Damaged.Length,
+            Backups = _backups.Made,
+            BackupsRefused = _backups.Failed,
+            LostFromBackups = lostFromBackups,
             RoundsCommitted = _ledger.Rounds,
             RoundsAfterLastFault = _ledger.SeenAt.Count(at => at > lastFault),
             RoundsOfSeveralTrainers = _ledger.SharedRounds,
@@ -155,8 +181,11 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCluster cluster, Timel
 
     private void Tell(StoredImages stored, (double Asked, string Why)[] violations)
     {
-        var tally = cluster.Proxy.Tally;
-        timeline.Say($"the proxy delayed {tally[Harm.Delay]}, dropped {tally[Harm.Drop]}, answered 503 to {tally[Harm.Busy]} of {tally[Harm.None] + tally[Harm.Delay] + tally[Harm.Drop] + tally[Harm.Busy]} pieces in its spells");
+        if (cluster.Store.Story is { } story)
+        {
+            timeline.Say(story);
+        }
+
         Array.ForEach(violations, v => timeline.Say($"no status for the question at {v.Asked:F1}: {v.Why}"));
         Array.ForEach(stored.Damaged, d => timeline.Say($"damaged: {d}"));
         foreach (var refusal in _stream.Refusals)

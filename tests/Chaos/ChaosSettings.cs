@@ -32,6 +32,9 @@ internal static class ChaosSettings
         ["lease-seconds"] = "8",
         ["round-deadline-seconds"] = "8",
 
+        // A clock that is days ahead must not make old what is new.
+        ["retain-days"] = "2",
+
         // A round's reports must last until they have been read.
         ["keep-versions"] = "12",
     });

@@ -1,7 +1,9 @@
 using Prcl.Chaos;
+using Prcl.Chaos.Clocks;
 using Prcl.Chaos.Cluster;
 using Prcl.Chaos.Damage;
 using Prcl.Chaos.Load;
+using Prcl.Chaos.Storage;
 using Xunit.Sdk;
 
 const int Failed = 1;
@@ -37,13 +39,14 @@ if (free < options.DiskBytes)
 }
 
 using var timeline = new Timeline();
-timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min");
+timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min{(SiloClock.Library is null ? "; no clock jumps: libfaketime isn't installed (Debian: faketime)" : "")}");
 try
 {
-    await using var cluster = await ChaosCluster.Started(timeline, options.Seed);
+    await using var cluster = await ChaosCluster.Started(timeline, options.IsDisk ? DiskStore.Mounted() : await AzureStore.Started(options.Seed));
     try
     {
-        var report = await new ChaosRun(options, cluster, timeline).Verdict();
+        using var run = new ChaosRun(options, cluster, timeline);
+        var report = await run.Verdict();
         foreach (var failure in report.Failures)
         {
             timeline.Say($"FAILED: {failure}");

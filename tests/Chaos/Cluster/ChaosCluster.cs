@@ -1,26 +1,22 @@
+using Prcl.Chaos.Clocks;
 using Prcl.Chaos.Storage;
 using Prcl.EndToEnd.Processes;
-using Prcl.Servers;
 
 namespace Prcl.Chaos.Cluster;
 
 /// <summary>
-/// Redis with its append-only file, Azurite behind a proxy, and silos: three that belong, all with <c>state</c> and two of them trainers,
+/// Redis with its append-only file, a storage, and silos that speak TLS: three that belong, all with <c>state</c> and two of them trainers,
 /// and a guest that comes and goes.
 /// </summary>
 internal sealed class ChaosCluster : IAsyncDisposable
 {
-    /// <summary>Where everything durable is.</summary>
-    public const string Container = "chaos";
-
     private const string Secret = "hush-cluster-secret";
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("prcl-chaos-");
+    private readonly DirectoryInfo _clocks = Directory.CreateTempSubdirectory("prcl-chaos-clocks-");
     private readonly Timeline _timeline;
 
-    private ChaosCluster(RedisServer redis, Azurite azurite, Timeline timeline, int seed)
+    private ChaosCluster(RedisServer redis, ChaosStore store, ClusterCertificates certificates, Timeline timeline)
     {
-        (Redis, Azurite, _timeline) = (redis, azurite, timeline);
-        Proxy = new StorageProxy(azurite.Endpoint, seed);
+        (Redis, Store, Certificates, _timeline) = (redis, store, certificates, timeline);
         Members = [Silo("alpha", "state,trainer"), Silo("beta", "state,trainer,predictor"), Silo("gamma", "state,predictor")];
         Guest = Silo("guest", "state,trainer");
     }
@@ -29,10 +25,10 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public RedisServer Redis { get; }
 
     /// <summary>The storage.</summary>
-    public Azurite Azurite { get; }
+    public ChaosStore Store { get; }
 
-    /// <summary>How the silos see it.</summary>
-    public StorageProxy Proxy { get; }
+    /// <summary>What everybody is believed by.</summary>
+    public ClusterCertificates Certificates { get; }
 
     /// <summary>The silos that belong.</summary>
     public IReadOnlyList<SupervisedSilo> Members { get; }
@@ -46,11 +42,10 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>The cluster's secret.</summary>
     public static string ClusterSecret => Secret;
 
-    /// <summary>Starts everything but the guest; answers when the members are ready.</summary>
-    public static async Task<ChaosCluster> Started(Timeline timeline, int seed)
+    /// <summary>Starts everything but the guest.</summary>
+    public static async Task<ChaosCluster> Started(Timeline timeline, ChaosStore store)
     {
-        var azurite = await Azurite.StartedOrSkip(isDurable: true);
-        var cluster = new ChaosCluster(await RedisServer.Started(), azurite, timeline, seed);
+        var cluster = new ChaosCluster(await RedisServer.Started(), store, await ClusterCertificates.Made(), timeline);
         foreach (var silo in cluster.Members)
         {
             silo.Keep();
@@ -73,26 +68,25 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Silos.Select(s => s.DisposeAsync().AsTask()));
-        await Proxy.DisposeAsync();
-        await Azurite.DisposeAsync();
         await Redis.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await Store.DisposeAsync();
+        Certificates.Dispose();
+        _clocks.Delete(recursive: true);
     }
 
-    private SupervisedSilo Silo(string name, string roles) => new(
-        name,
-        new SiloProcess(_folder.FullName, options: ["--cluster", "redis", "--name", name, "--roles", roles, "--devices", "cpu", "--drain-seconds", "30"], environment: new()
+    private SupervisedSilo Silo(string name, string roles)
+    {
+        var clock = new SiloClock(Path.Combine(_clocks.FullName, name));
+        var environment = new Dictionary<string, string>(Store.Environment.Concat(clock.Environment))
         {
             ["PRCL_SILO_REDIS"] = Redis.ConnectionString,
             ["PRCL_SILO_CLUSTER_SECRET"] = Secret,
-            ["PRCL_SILO_BLOBS"] = "azure",
-            ["PRCL_SILO_AZURE_CONTAINER"] = Container,
-            ["PRCL_SILO_AZURE_CONNECTION_STRING"] =
-                $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Azurite.AccountKey};BlobEndpoint={Proxy.Endpoint};",
             ["OMP_WAIT_POLICY"] = "passive",
 
             // Silos that don't live long don't repay it.
             ["DOTNET_TieredPGO"] = "0",
-        }),
-        _timeline);
+        };
+        string[] options = ["--cluster", "redis", "--name", name, "--roles", roles, "--devices", "cpu", "--drain-seconds", "30", "--certificates", Certificates.Silo, "--free-megabytes", "0"];
+        return new SupervisedSilo(name, new SiloProcess(Store.DataFolder, options: options, environment: environment), clock, _timeline);
+    }
 }

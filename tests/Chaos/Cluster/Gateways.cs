@@ -76,7 +76,7 @@ internal sealed class Gateways(ChaosCluster cluster) : IAsyncDisposable
         {
             return _clients.TryGetValue(port, out var client)
                 ? client
-                : _clients[port] = await PrclClient.Connect(new SiloEndpoint("127.0.0.1", port), ChaosCluster.ClusterSecret, cancellation: cancellation);
+                : _clients[port] = await PrclClient.Connect(new SiloEndpoint("127.0.0.1", port), ChaosCluster.ClusterSecret, cluster.Certificates.Client, cancellation);
         }
         finally
         {

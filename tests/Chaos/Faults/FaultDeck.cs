@@ -1,11 +1,13 @@
 namespace Prcl.Chaos.Faults;
 
 /// <summary>A shuffled deck of faults, shuffled again when it has been dealt: random, and yet each kind comes.</summary>
-internal sealed class FaultDeck(Random random)
+/// <param name="random">Shuffles.</param>
+/// <param name="more">What can happen besides what always can.</param>
+internal sealed class FaultDeck(Random random, params IEnumerable<FaultKind> more)
 {
-    private static readonly FaultKind[] Cards =
+    private readonly FaultKind[] _cards =
     [
-        FaultKind.KillSilo, FaultKind.KillSilo, FaultKind.KillSilo, FaultKind.KillRedis, FaultKind.KillStorage, FaultKind.FreezeSilo, FaultKind.Guest, FaultKind.Spell,
+        FaultKind.KillSilo, FaultKind.KillSilo, FaultKind.KillSilo, FaultKind.KillRedis, FaultKind.FreezeSilo, FaultKind.Guest, FaultKind.Backup, FaultKind.Rotation, .. more,
     ];
 
     private readonly Queue<FaultKind> _dealt = new();
@@ -15,7 +17,7 @@ internal sealed class FaultDeck(Random random)
     {
         if (_dealt.Count == 0)
         {
-            var cards = Cards.ToArray();
+            var cards = _cards.ToArray();
             random.Shuffle(cards);
             Array.ForEach(cards, _dealt.Enqueue);
         }

@@ -1,5 +1,5 @@
+using Prcl.Chaos.Clocks;
 using Prcl.Chaos.Cluster;
-using Prcl.Chaos.Storage;
 
 namespace Prcl.Chaos.Faults;
 
@@ -8,6 +8,8 @@ internal sealed class FaultInjector(ChaosCluster cluster, Timeline timeline, Cha
 {
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(90);
+    private static readonly long[] Jumps = [10 * 86_400, 3600, -30, -180];
+    private static readonly FaultKind[] Clocks = SiloClock.Library is null ? [] : [FaultKind.ClockJump, FaultKind.ClockJump];
     private readonly Random _random = new(options.Seed);
     private readonly Dictionary<FaultKind, Task> _lasting = [];
     private readonly List<Fault> _faults = [];
@@ -25,9 +27,10 @@ internal sealed class FaultInjector(ChaosCluster cluster, Timeline timeline, Cha
     }
 
     /// <summary>Injects faults until the time is up and the last one has ended.</summary>
-    public async Task Run()
+    /// <param name="backUp">Takes a backup.</param>
+    public async Task Run(Func<Task> backUp)
     {
-        var deck = new FaultDeck(_random);
+        var deck = new FaultDeck(_random, [.. cluster.Store.Cards, .. Clocks]);
         var end = timeline.Now + options.Minutes * 60;
         while (true)
         {
@@ -38,21 +41,23 @@ internal sealed class FaultInjector(ChaosCluster cluster, Timeline timeline, Cha
             }
 
             await Task.Delay(TimeSpan.FromSeconds(pause));
-            Inject(deck.Deal(), pick: _random.NextDouble(), length: _random.NextDouble());
+            Inject(deck.Deal(), pick: _random.NextDouble(), length: _random.NextDouble(), backUp);
         }
 
         await Task.WhenAll(_lasting.Values);
     }
 
     // All that is drawn is drawn before: what lasts goes on while the next faults come, but two of one kind come one after the other.
-    private void Inject(FaultKind kind, double pick, double length) => _lasting[kind] = After(_lasting.GetValueOrDefault(kind, Task.CompletedTask), () => kind switch
+    private void Inject(FaultKind kind, double pick, double length, Func<Task> backUp) => _lasting[kind] = After(_lasting.GetValueOrDefault(kind, Task.CompletedTask), () => kind switch
     {
         FaultKind.KillSilo => KillSilo(pick),
         FaultKind.KillRedis => KillServer(kind, "redis", cluster.Redis.Kill9, cluster.Redis.Start, length),
-        FaultKind.KillStorage => KillServer(kind, "azurite", cluster.Azurite.Kill9, cluster.Azurite.Start, length),
         FaultKind.FreezeSilo => FreezeSilo(pick),
         FaultKind.Guest => ReceiveGuest(length),
-        _ => CastSpell(length),
+        FaultKind.ClockJump => JumpClock(pick, length),
+        FaultKind.Backup => Lasting(kind, "all", backUp),
+        FaultKind.Rotation => Lasting(kind, "certificates", cluster.Certificates.Exchange),
+        _ => Lasting(kind, "storage", () => cluster.Store.Suffer(kind, length)),
     });
 
     private static async Task After(Task earlier, Func<Task> fault)
@@ -100,12 +105,21 @@ internal sealed class FaultInjector(ChaosCluster cluster, Timeline timeline, Cha
         timeline.Say($"  guest left {how}");
     }
 
-    private async Task CastSpell(double length)
+    private async Task JumpClock(double pick, double length)
     {
-        var fault = Begin(FaultKind.Spell, "storage");
-        cluster.Proxy.Cast(Spell.Bad);
-        await Task.Delay(Seconds(8, 15, length));
-        cluster.Proxy.Cast(null);
+        if (Choose(pick, s => s.IsWanted) is { } silo)
+        {
+            // Whom it meets and how far it jumps are told by the same number.
+            var fault = Begin(FaultKind.ClockJump, silo.Name);
+            await silo.Clock.Jump(Jumps[(int)(pick * 1000) % Jumps.Length], Seconds(8, 20, length));
+            End(fault);
+        }
+    }
+
+    private async Task Lasting(FaultKind kind, string target, Func<Task> happen)
+    {
+        var fault = Begin(kind, target);
+        await happen();
         End(fault);
     }
 

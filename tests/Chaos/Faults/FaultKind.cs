@@ -20,4 +20,16 @@ internal enum FaultKind
 
     /// <summary>Slow and failing storage.</summary>
     Spell,
+
+    /// <summary>A disk without a byte left, for a while.</summary>
+    FullDisk,
+
+    /// <summary>A silo's wall clock is days ahead, or minutes behind, for a while.</summary>
+    ClockJump,
+
+    /// <summary>A backup is taken. Not a fault, and none may come of it.</summary>
+    Backup,
+
+    /// <summary>Another authority and other certificates, in three steps. Not a fault, and none may come of it.</summary>
+    Rotation,
 }

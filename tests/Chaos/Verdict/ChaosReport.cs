@@ -33,7 +33,15 @@ internal sealed record ChaosReport
 
     public required int ImagesDuplicated { get; init; }
 
+    public required int ImagesDeleted { get; init; }
+
     public required int BlobsDamaged { get; init; }
+
+    public required int Backups { get; init; }
+
+    public required int BackupsRefused { get; init; }
+
+    public required int LostFromBackups { get; init; }
 
     public required long RoundsCommitted { get; init; }
 
@@ -69,6 +77,8 @@ internal sealed record ChaosReport
     {
         (ImagesLost > 0, $"{ImagesLost} acknowledged images aren't in the log"),
         (ImagesDuplicated > 0, $"{ImagesDuplicated} images are in the log more than once"),
+        (ImagesDeleted > 0, $"{ImagesDeleted} images were deleted, though none is old"),
+        (LostFromBackups > 0, $"{LostFromBackups} images that were acknowledged before a backup began aren't whole in it"),
         (BlobsDamaged > 0, $"{BlobsDamaged} blobs don't match their hashes"),
         (ReportsCommittedTwice > 0, $"{ReportsCommittedTwice} reports are committed twice"),
         (!(PrototypeMaxRelativeError <= Tolerance), $"a prototype differs from its reports' sum by {PrototypeMaxRelativeError:G3}"),

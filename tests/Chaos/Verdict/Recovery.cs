@@ -15,7 +15,7 @@ internal sealed record Recovery(double Median, double Worst)
     public static double? Of(Fault fault, IEnumerable<Answered> statuses, IEnumerable<Answered> pushes)
     {
         var from = fault.Kind is FaultKind.KillSilo or FaultKind.FreezeSilo ? fault.Begun : fault.Ended;
-        return fault.Kind == FaultKind.Guest ? null : Math.Max(First(statuses), First(pushes)) - from;
+        return fault.Kind is FaultKind.Guest or FaultKind.Backup or FaultKind.Rotation ? null : Math.Max(First(statuses), First(pushes)) - from;
 
         double First(IEnumerable<Answered> answers) => answers.Where(a => a.Asked >= from).Select(a => a.At).DefaultIfEmpty(double.PositiveInfinity).Min();
     }
