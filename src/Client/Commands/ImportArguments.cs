@@ -17,7 +17,7 @@ internal sealed class ImportArguments
     }
 
     /// <summary>The form.</summary>
-    public Argument<string> Format { get; } = new("FORMAT") { Description = string.Join("\n", ImportFormats.All.Select(format => $"{format.Name}: {format.Description}")) };
+    public Argument<string> Format { get; } = new("FORMAT") { HelpName = "FORMAT", Description = string.Join("\n", ImportFormats.All.Select(format => $"{format.Name}: {format.Description}")) };
 
     /// <summary>The place.</summary>
     public Argument<string> Path { get; } = new("PATH") { Description = "The data set's folder, or one annotation file; images are looked for in the folder only" };
