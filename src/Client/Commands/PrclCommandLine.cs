@@ -19,6 +19,8 @@ internal sealed class PrclCommandLine
         {
             RunCommands.Create(_frame),
             PushCommand.Create(_frame),
+            ImportCommand.Create(_frame),
+            ClassesCommand.Create(_frame),
             ImagesCommand.Create(_frame),
             RetentionCommand.Create(_frame),
             StatusCommand.Create(_frame),

@@ -45,7 +45,7 @@ internal static class PushCommand
                 var discovery = new PushDiscovery(source, Checked(call.Value(domain)), PurposeOf(call.Value(purpose)!));
                 var plan = discovery.Find([.. call.Value(paths).Select(path => path.ToString())]);
                 var limits = call.Value(inOrder) ? new PushLimits(CallsInFlight: 1) : new PushLimits();
-                return Push(call, plan, PurposeOf(call.Value(purpose)!), limits);
+                return Push(call, plan, [(PurposeOf(call.Value(purpose)!), plan.Items)], limits);
             },
             paths,
             labels,
@@ -61,7 +61,12 @@ internal static class PushCommand
     /// <summary>The option for labels of two numbers.</summary>
     public static Option<bool> BinaryLabels() => new("--binary") { Description = "Labels are masks: 0 becomes class 0, their other number class 1" };
 
-    private static async Task<int> Push(CommandCall call, PushPlan plan, ImagePurpose purpose, PushLimits limits)
+    /// <summary>Sends what was found and tells what became of it.</summary>
+    /// <param name="call">The command.</param>
+    /// <param name="plan">What was found, and what can't be sent.</param>
+    /// <param name="parts">The plan's items by purpose.</param>
+    /// <param name="limits">Sizes and counts.</param>
+    public static async Task<int> Push(CommandCall call, PushPlan plan, IReadOnlyList<(ImagePurpose Purpose, IReadOnlyList<PushItem> Items)> parts, PushLimits limits)
     {
         if (plan.Items.Count + plan.Problems.Count == 0)
         {
@@ -80,8 +85,13 @@ internal static class PushCommand
         var whole = false;
         try
         {
-            await FileProgress.Show(call, "pushing", plan.Items.Count, settled =>
-                new Pusher(images, call.Clock, limits, settled).Push(run.Name, purpose, plan.Items, tally, call.Cancellation));
+            await FileProgress.Show(call, "pushing", plan.Items.Count, async settled =>
+            {
+                foreach (var (purpose, items) in parts)
+                {
+                    await new Pusher(images, call.Clock, limits, settled).Push(run.Name, purpose, items, tally, call.Cancellation);
+                }
+            });
             whole = true;
         }
         finally

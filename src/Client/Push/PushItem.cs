@@ -11,6 +11,13 @@ namespace Prcl.Client.Push;
 /// <param name="IsBinary">Whether the label is a mask of two numbers, to become the classes 0 and 1.</param>
 internal sealed record PushItem(string ImagePath, string? LabelPath, string Domain, long Bytes, bool IsBinary = false)
 {
+    /// <summary>What people are told of the label, where it was drawn from another file than <see cref="LabelPath"/>.</summary>
+    public string? LabelName
+    {
+        get => field ?? LabelPath;
+        init;
+    }
+
     /// <summary>Reads the files.</summary>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>

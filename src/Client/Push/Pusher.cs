@@ -197,7 +197,7 @@ internal sealed class Pusher(ImageCalls images, TimeProvider clock, PushLimits l
         switch (reply.Outcome)
         {
             case IngestOutcome.Stored:
-                tally.AddStored(reply.Message, push.Label, item.LabelPath);
+                tally.AddStored(reply.Message, push.Label, item.LabelName);
                 settled(1);
                 break;
             case IngestOutcome.AlreadyStored:

@@ -30,6 +30,6 @@ internal sealed class SeenPictures
         item.Domain != first.Item.Domain
             ? $"it is the same picture as {first.Item.ImagePath}, which is of the domain '{first.Item.Domain}'; an image is of one domain"
             : file.LabelSha256 is not null && file.LabelSha256 != first.Label
-                ? $"it is the same picture as {first.Item.ImagePath}, with another label ({item.LabelPath}); the first one's is kept"
+                ? $"it is the same picture as {first.Item.ImagePath}, with another label ({item.LabelName}); the first one's is kept"
                 : null;
 }

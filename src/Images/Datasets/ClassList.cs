@@ -51,7 +51,7 @@ public sealed record ClassList
         }
     }
 
-    /// <summary>Reads the text of a <c>classes.json</c>: <c>{"ignore": 255, "classes": [{"name": "Sky", "color": [128, 128, 128]}, …]}</c>.</summary>
+    /// <summary>Reads the text of a <c>classes.json</c>: <c>{"ignore": 255, "classes": [{"name": "Sky", "color": [128, 128, 128]}, …]}</c>; a color may be <c>"#808080"</c> too, or left out.</summary>
     /// <param name="json">The text.</param>
     /// <param name="source">What to call it in errors, for example its path.</param>
     /// <exception cref="DatasetException">The text is no such JSON or breaks a rule.</exception>

@@ -75,7 +75,19 @@ internal static class ClassListJson
             throw new DatasetException(source, $"class {id} has no text \"name\"");
         }
 
-        if (!entry.TryGetProperty("color", out var color) || color.ValueKind != JsonValueKind.Array || color.GetArrayLength() != 3)
+        if (!entry.TryGetProperty("color", out var color))
+        {
+            return new ClassInfo(name.GetString()!, ClassColours.Of(id));
+        }
+
+        if (color.ValueKind == JsonValueKind.String)
+        {
+            return HexColour.Of(color.GetString()) is { } hex
+                ? new ClassInfo(name.GetString()!, hex)
+                : throw new DatasetException(source, $"class {id} ('{name.GetString()}') has the color {color.GetRawText()}; \"#rrggbb\" or three numbers are allowed");
+        }
+
+        if (color.ValueKind != JsonValueKind.Array || color.GetArrayLength() != 3)
         {
             throw new DatasetException(source, $"class {id} ('{name.GetString()}') has no \"color\" of three numbers");
         }

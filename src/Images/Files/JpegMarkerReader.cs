@@ -22,6 +22,9 @@ internal ref struct JpegMarkerReader
     /// <summary>The segment's data after its length; empty for EOI.</summary>
     public ReadOnlySpan<byte> Data { get; private set; }
 
+    /// <summary>Where what follows the segment begins.</summary>
+    public readonly int Offset => _offset;
+
     /// <summary>Bytes stepped over since the previous marker: the entropy-coded data after a start of scan.</summary>
     public int Skipped { get; private set; }
 

@@ -25,7 +25,7 @@ public static class LabelPng
 
         try
         {
-            var ids = LabelPngReader.ReadIds(LabelPngReader.JoinData(bytes, dataLength), header);
+            var ids = LabelPngReader.ReadSamples(LabelPngReader.JoinData(bytes, dataLength), header);
             return new LabelReadResult(ImageRefusal.None, "", new LabelMap(header.Width, header.Height, ids));
         }
         catch (EndOfStreamException)

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Prcl.Images.Files;
 
-/// <summary>Inflates and unfilters the pixel data of a checked single-channel PNG into ids.</summary>
+/// <summary>Inflates and unfilters the pixel data of a checked PNG into its samples; those of one channel are ids.</summary>
 internal static class LabelPngReader
 {
     /// <summary>The IDAT chunks' data in one piece.</summary>
@@ -25,42 +25,46 @@ internal static class LabelPngReader
         return joined;
     }
 
-    /// <summary>The ids, read row by row so that never more than a row is inflated ahead of them.</summary>
+    /// <summary>The samples, a pixel's channels side by side, read row by row so that never more than a row is inflated ahead of them.</summary>
     /// <exception cref="InvalidDataException">The data are no zlib stream, hold more than the pixels, or name an unknown filter.</exception>
     /// <exception cref="EndOfStreamException">The data end before the pixels do.</exception>
-    public static ushort[] ReadIds(byte[] data, ImageHeader header)
+    public static ushort[] ReadSamples(byte[] data, ImageHeader header)
     {
-        var ids = new ushort[header.Width * header.Height];
+        var samples = new ushort[header.Width * header.Height * PngInspector.Channels(header.Pixels)];
         using var inflated = new ZLibStream(new MemoryStream(data, writable: false), CompressionMode.Decompress);
         foreach (var (x, y, stepX, stepY) in header.IsInterlaced ? PngRows.Adam7 : PngRows.Straight)
         {
             var (columns, rows) = ((header.Width - x + stepX - 1) / stepX, (header.Height - y + stepY - 1) / stepY);
             if (columns > 0 && rows > 0)
             {
-                ReadPass(inflated, header, ids, (x, y, stepX, stepY), columns, rows);
+                ReadPass(inflated, header, samples, (x, y, stepX, stepY), columns, rows);
             }
         }
 
-        return inflated.ReadByte() < 0 ? ids : throw new InvalidDataException("there is more pixel data than pixels");
+        return inflated.ReadByte() < 0 ? samples : throw new InvalidDataException("there is more pixel data than pixels");
     }
 
-    private static void ReadPass(Stream inflated, ImageHeader header, ushort[] ids, (int X, int Y, int StepX, int StepY) pass, int columns, int rows)
+    private static void ReadPass(Stream inflated, ImageHeader header, ushort[] target, (int X, int Y, int StepX, int StepY) pass, int columns, int rows)
     {
-        var (depth, rowBytes) = (header.BitDepth, (int)(((long)columns * header.BitDepth + 7) / 8));
+        var (depth, channels) = (header.BitDepth, PngInspector.Channels(header.Pixels));
+        var rowBytes = (int)(((long)columns * channels * depth + 7) / 8);
         var (row, above) = (new byte[rowBytes + 1], new byte[rowBytes + 1]); // [filter, packed samples]
         for (var i = 0; i < rows; i++, (row, above) = (above, row))
         {
             inflated.ReadExactly(row);
             var samples = row.AsSpan(1);
-            if (!PngRows.Unfilter(row[0], samples, above.AsSpan(1), bytesPerPixel: Math.Max(1, depth / 8)))
+            if (!PngRows.Unfilter(row[0], samples, above.AsSpan(1), bytesPerPixel: Math.Max(1, channels * depth / 8)))
             {
                 throw new InvalidDataException($"row filter {row[0]} does not exist");
             }
 
-            var target = (pass.Y + i * pass.StepY) * header.Width + pass.X;
-            for (var j = 0; j < columns; j++, target += pass.StepX)
+            var at = ((pass.Y + i * pass.StepY) * header.Width + pass.X) * channels;
+            for (var j = 0; j < columns; j++, at += pass.StepX * channels)
             {
-                ids[target] = PngRows.Sample(samples, j, depth);
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    target[at + channel] = PngRows.Sample(samples, j * channels + channel, depth);
+                }
             }
         }
     }

@@ -38,7 +38,16 @@ public sealed class ClassListTests
         Assert.Equal(new ClassInfo("Bicyclist", new RgbColor(0, 128, 192)), classes.Classes[10]);
     }
 
+    [Fact]
+    public void Colours_may_be_hexadecimal_or_left_out()
+    {
+        var classes = ClassList.Parse("""{"classes": [{"name": "a", "color": "#ff8001"}, {"name": "b"}]}""", "test");
+
+        Assert.Equal([new RgbColor(255, 128, 1), ClassColours.Of(1)], classes.Classes.Select(entry => entry.Color));
+    }
+
     [Theory]
+    [InlineData("""{"classes": [{"name": "a", "color": "red"}, {"name": "b"}]}""", "class 0 ('a') has the color \"red\"; \"#rrggbb\" or three numbers")]
     [InlineData("not json", "no JSON")]
     [InlineData("[]", "no list \"classes\"")]
     [InlineData("""{"classes": []}""", "there are 0 classes; 2 to 65534")]
