@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Prcl.Silo.Http.Doors;
+using Scalar.AspNetCore;
+using Scope = Prcl.Silo.Http.Doors.Scope;
+
+namespace Prcl.Silo.Http.OpenApi;
+
+/// <summary>The API's description, OpenAPI 3.1 at <c>/openapi/v1.json</c>, and a page to read it on, <c>/reference</c>, that loads nothing from elsewhere.</summary>
+internal static class ApiReference
+{
+    private const string Document = "v1";
+
+    /// <summary>Adds what describes.</summary>
+    public static void Add(IServiceCollection services) => services.AddOpenApi(Document, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer<ApiFrame>();
+        options.AddOperationTransformer<ApiOperations>();
+        options.AddSchemaTransformer<ApiSchemas>();
+    });
+
+    /// <summary>Adds both addresses.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi().Needs(Scope.Read);
+        routes.MapScalarApiReference("/reference", options =>
+        {
+            options.Title = "Prcl.Orleans";
+            options.DefaultFonts = false;
+            options.OpenApiRoutePattern = "/openapi/{documentName}.json";
+        }).Needs(Scope.Read);
+    }
+}
