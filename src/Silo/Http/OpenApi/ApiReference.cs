@@ -13,6 +13,9 @@ internal static class ApiReference
 {
     private const string Document = "v1";
 
+    // What the page holds its promise by, whatever a newer version of it would like to load or tell.
+    private const string OnlyFromHere = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
     /// <summary>Adds what describes.</summary>
     public static void Add(IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
@@ -30,7 +33,16 @@ internal static class ApiReference
         {
             options.Title = "Prcl.Orleans";
             options.DefaultFonts = false;
+            options.DisableTelemetry().DisableAgent().DisableMcp();
             options.OpenApiRoutePattern = "/openapi/{documentName}.json";
-        }).Needs(Scope.Read);
+        }).Needs(Scope.Read).Add(endpoint =>
+        {
+            var answer = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = OnlyFromHere;
+                return answer(context);
+            };
+        });
     }
 }
