@@ -30,5 +30,9 @@ public sealed class PrclRequestException : Exception
     [Id(0)]
     public bool IsBadValue { get; init; }
 
+    /// <summary>What kind of mistake it is, for programs.</summary>
+    [Id(1)]
+    public RequestErrorCode Code { get; init; }
+
     private static string Line(string message) => Printable.Of(message.Length <= Longest ? message : message[..Longest] + "…");
 }

@@ -22,6 +22,7 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     ExperimentCommand.Create(),
     StreetWeightsCommand.Create(),
     CertificatesCommand.Create(),
+    KeysCommand.Create(),
     CheckCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),

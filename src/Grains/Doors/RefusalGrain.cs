@@ -13,7 +13,17 @@ public sealed class RefusalGrain : Grain, IRefusalGrain
     public const string Type = "prcl.refusal";
 
     /// <inheritdoc/>
-    public Task Tell() => Task.FromException(new PrclRequestException(TextOf(Enum.Parse<RefusalReason>(this.GetPrimaryKeyString()))));
+    public Task Tell() => Task.FromException(Of(Enum.Parse<RefusalReason>(this.GetPrimaryKeyString())));
+
+    private static PrclRequestException Of(RefusalReason reason) => new(TextOf(reason))
+    {
+        Code = reason switch
+        {
+            RefusalReason.Name => RequestErrorCode.BadValue,
+            RefusalReason.Busy => RequestErrorCode.Busy,
+            _ => RequestErrorCode.NotAllowed,
+        },
+    };
 
     /// <summary>The line for the person who asked.</summary>
     public static string TextOf(RefusalReason reason) => reason switch

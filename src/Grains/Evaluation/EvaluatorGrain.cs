@@ -71,7 +71,7 @@ public sealed partial class EvaluatorGrain(
 
         if (domains.Count == 0)
         {
-            throw new PrclRequestException($"Run '{Run}' has no evaluation images; push some with their labels and the purpose 'evaluate'.");
+            throw new PrclRequestException($"Run '{Run}' has no evaluation images; push some with their labels and the purpose 'evaluate'.") { Code = RequestErrorCode.NothingToMeasure };
         }
     }
 
@@ -87,7 +87,7 @@ public sealed partial class EvaluatorGrain(
             var labelled = push with { Purpose = ImagePurpose.Evaluate };
             if (PushCheck.Inspect(labelled, run.Classes).Refusal is { } refusal)
             {
-                throw new PrclRequestException(refusal.Message);
+                throw new PrclRequestException(refusal.Message) { Code = RequestErrors.Of(refusal.Outcome) };
             }
 
             var (image, label) = await Task.Run(() => Decode(push.Image, push.Label!));

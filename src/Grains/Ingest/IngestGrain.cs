@@ -67,7 +67,7 @@ public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounter
         var run = await runs.Get(Run);
         if (seen is not null && seen.Length != sha256.Length)
         {
-            throw new PrclRequestException($"{sha256.Length} images are to be deleted and {seen.Length} are said to be seen; each must be seen, or none.");
+            throw new PrclRequestException($"{sha256.Length} images are to be deleted and {seen.Length} are said to be seen; each must be seen, or none.") { Code = RequestErrorCode.BadValue };
         }
 
         (string Hash, SeenImage? Seen)[] images = [.. Parsed(sha256).Select((hash, i) => (hash, seen?[i]))];

@@ -34,7 +34,8 @@ internal static class PushCheck
     private static IngestReply Refuse(IngestOutcome outcome, ImagePush push, string reason) =>
         new(outcome, "", Printable.Of($"{push.Name}: {reason}"), null);
 
-    private static IngestOutcome OutcomeOf(ImageRefusal refusal) => refusal switch
+    /// <summary>What becomes of an image that a decoder refuses.</summary>
+    public static IngestOutcome OutcomeOf(ImageRefusal refusal) => refusal switch
     {
         ImageRefusal.TooLarge or ImageRefusal.TooManyBytes => IngestOutcome.TooLarge,
         ImageRefusal.TooSmall => IngestOutcome.TooSmall,

@@ -36,7 +36,7 @@ public sealed class ModelFileGrain(RunStore runs, IBlobStore blobs) : Grain, IMo
         catch (FileNotFoundException gone)
         {
             _last = null;
-            throw new PrclRequestException($"Run '{Run}' doesn't keep version {version} any more; an alias would have kept it.", gone);
+            throw new PrclRequestException($"Run '{Run}' doesn't keep version {version} any more; an alias would have kept it.", gone) { Code = RequestErrorCode.NoSuchVersion };
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class ModelFileGrain(RunStore runs, IBlobStore blobs) : Grain, IMo
         if (await grain.Model(versionOrAlias) is not { } model)
         {
             var kept = (await grain.Models()).SelectMany(m => m.Aliases.Prepend(m.Version.ToString(CultureInfo.InvariantCulture)));
-            throw new PrclRequestException($"Run '{Run}' keeps no version '{versionOrAlias}'; it keeps {string.Join(", ", kept)}.");
+            throw new PrclRequestException($"Run '{Run}' keeps no version '{versionOrAlias}'; it keeps {string.Join(", ", kept)}.") { Code = RequestErrorCode.NoSuchVersion };
         }
 
         try
@@ -56,7 +56,7 @@ public sealed class ModelFileGrain(RunStore runs, IBlobStore blobs) : Grain, IMo
         }
         catch (FileNotFoundException gone)
         {
-            throw new PrclRequestException($"Run '{Run}' doesn't keep version {model.Version} any more.", gone);
+            throw new PrclRequestException($"Run '{Run}' doesn't keep version {model.Version} any more.", gone) { Code = RequestErrorCode.NoSuchVersion };
         }
     }
 }

@@ -14,9 +14,9 @@ internal static class ModelChoice
         if (version is { } number)
         {
             return await run.Model(number.ToString(CultureInfo.InvariantCulture))
-                ?? throw new PrclRequestException($"Run '{name}' keeps no version {number}.");
+                ?? throw new PrclRequestException($"Run '{name}' keeps no version {number}.") { Code = RequestErrorCode.NoSuchVersion };
         }
 
-        return await run.Model("serving") ?? await run.Model("latest") ?? throw new PrclRequestException($"Run '{name}' has no model.");
+        return await run.Model("serving") ?? await run.Model("latest") ?? throw new PrclRequestException($"Run '{name}' has no model.") { Code = RequestErrorCode.NoSuchVersion };
     }
 }

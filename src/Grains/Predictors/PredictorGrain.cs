@@ -26,7 +26,7 @@ public sealed class PredictorGrain(RunStore runs, ModelCache models, RefusalCoun
         if (decoded.Image is not { } image)
         {
             refusals.Count(name, $"predict {decoded.Refusal}");
-            throw new PrclRequestException($"{request.Name}: {decoded.Message}");
+            throw new PrclRequestException($"{request.Name}: {decoded.Message}") { Code = RequestErrors.Of(PushCheck.OutcomeOf(decoded.Refusal)) };
         }
 
         var version = await ModelChoice.Of(GrainFactory.GetGrain<IRunGrain>(name), name, request.Version);

@@ -42,7 +42,7 @@ public sealed partial class PrototypeGrain(
         Run = await runs.Get(PrclNames.RunOf(key));
         if (!int.TryParse(PrclNames.LastPartOf(key), NumberStyles.None, CultureInfo.InvariantCulture, out var classId) || classId >= Run.Classes.Count)
         {
-            throw new PrclRequestException($"There is no class '{key}': run '{Run.Description.Name}' has {Run.Classes.Count} classes, numbered from 0.");
+            throw new PrclRequestException($"There is no class '{key}': run '{Run.Description.Name}' has {Run.Classes.Count} classes, numbered from 0.") { Code = RequestErrorCode.NoSuchClass };
         }
 
         ClassId = classId;
@@ -99,7 +99,7 @@ public sealed partial class PrototypeGrain(
         var settings = Run.Settings;
         if (count is < 0 or > 65536)
         {
-            throw new PrclRequestException($"{count} virtual negatives asked for; 0 to 65,536 can be drawn at once.");
+            throw new PrclRequestException($"{count} virtual negatives asked for; 0 to 65,536 can be drawn at once.") { Code = RequestErrorCode.BadValue };
         }
 
         var total = _ledger.Total;

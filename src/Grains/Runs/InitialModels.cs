@@ -22,11 +22,11 @@ internal static class InitialModels
         }
         catch (Exception error) when (error is WeightsMismatchException or ArgumentException)
         {
-            throw new PrclRequestException(Told(error));
+            throw new PrclRequestException(Told(error)) { Code = RequestErrorCode.BadValue };
         }
         catch (Exception error) when (error is SafetensorsException or IOException or UnauthorizedAccessException)
         {
-            throw new PrclRequestException($"weights: {Told(error)}");
+            throw new PrclRequestException($"weights: {Told(error)}") { Code = RequestErrorCode.BadValue };
         }
 
         // Where files lie on this machine is none of the client's business; causes would travel with the refusal.

@@ -25,12 +25,12 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         var run = Check(name, request);
         if (await runs.FindSimilar(name) is { } similar)
         {
-            throw new PrclRequestException($"Run '{name}' can't be created: there is a run '{similar}', and names must differ in more than the case of letters.");
+            throw new PrclRequestException($"Run '{name}' can't be created: there is a run '{similar}', and names must differ in more than the case of letters.") { Code = RequestErrorCode.RunExists };
         }
 
         if (limits.Runs > 0 && await runs.Count() is var count && count >= limits.Runs)
         {
-            throw new PrclRequestException($"Run '{name}' can't be created: there are {count} runs, and the silo lets there be at most {limits.Runs} (max-runs).");
+            throw new PrclRequestException($"Run '{name}' can't be created: there are {count} runs, and the silo lets there be at most {limits.Runs} (max-runs).") { Code = RequestErrorCode.LimitReached };
         }
 
         await WriteInitialModel(run);
@@ -62,7 +62,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         {
             if (!ClassList.Parse(request.ClassesJson, "classes").Equals(run.Classes))
             {
-                throw new PrclRequestException($"Run '{name}' exists with other classes; the classes of a run are fixed.");
+                throw new PrclRequestException($"Run '{name}' exists with other classes; the classes of a run are fixed.") { Code = RequestErrorCode.RunExists };
             }
 
             var asked = SettingCatalogue.Write(SettingCatalogue.Read(request.Settings, "request"));
@@ -70,12 +70,12 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
             var different = asked.FirstOrDefault(s => existing[s.Key] != s.Value);
             if (different.Key is not null)
             {
-                throw new PrclRequestException($"Run '{name}' exists with {different.Key} {existing[different.Key]}, not {different.Value}.");
+                throw new PrclRequestException($"Run '{name}' exists with {different.Key} {existing[different.Key]}, not {different.Value}.") { Code = RequestErrorCode.RunExists };
             }
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message) { IsBadValue = true };
+            throw new PrclRequestException(error.Message) { IsBadValue = true, Code = RequestErrorCode.BadValue };
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message) { IsBadValue = true };
+            throw new PrclRequestException(error.Message) { IsBadValue = true, Code = RequestErrorCode.BadValue };
         }
     }
 

@@ -46,9 +46,9 @@ public sealed partial class RunGrain(
 
     private string Name => this.GetPrimaryKeyString();
 
-    private RunRecord Run => _run ?? throw new PrclRequestException($"There is no run '{Name}'.");
+    private RunRecord Run => _run ?? throw new PrclRequestException($"There is no run '{Name}'.") { Code = RequestErrorCode.NoSuchRun };
 
-    private RunProtocol Protocol => _protocol ?? throw new PrclRequestException($"There is no run '{Name}'.");
+    private RunProtocol Protocol => _protocol ?? throw new PrclRequestException($"There is no run '{Name}'.") { Code = RequestErrorCode.NoSuchRun };
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed partial class RunProtocol
     {
         if (Damage is not null)
         {
-            throw new PrclRequestException(Damage);
+            throw new PrclRequestException(Damage) { Code = RequestErrorCode.DamagedRun };
         }
 
         await OrLeave(Rounds.Follow);
@@ -41,7 +41,7 @@ internal sealed partial class RunProtocol
         if (Rounds.Epoch != epoch + 1 || state.State.RolledBackTo != version)
         {
             throw new PrclRequestException(
-                $"Run '{_name}' wasn't rolled back from epoch {epoch} to version {version}: it is in epoch {Rounds.Epoch}{(state.State.RolledBackTo is { } other ? $", which began from version {other}" : "")}.");
+                $"Run '{_name}' wasn't rolled back from epoch {epoch} to version {version}: it is in epoch {Rounds.Epoch}{(state.State.RolledBackTo is { } other ? $", which began from version {other}" : "")}.") { Code = RequestErrorCode.Overtaken };
         }
 
         // Also tells an activation that was overtaken, and whose round took the place of one that is long retired, that it counts for nothing.
@@ -60,7 +60,7 @@ internal sealed partial class RunProtocol
         catch (InvalidDataException failure)
         {
             // Retired while it was being copied, or by another activation.
-            throw await models.Has(version.Blob) ? failure : new PrclRequestException($"Run '{_name}' doesn't keep version {version.Version} any more.", failure);
+            throw await models.Has(version.Blob) ? failure : new PrclRequestException($"Run '{_name}' doesn't keep version {version.Version} any more.", failure) { Code = RequestErrorCode.NoSuchVersion };
         }
     }
 

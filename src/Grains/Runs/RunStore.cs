@@ -42,7 +42,7 @@ public sealed class RunStore(IBlobStore blobs)
     /// <summary>The run of this name.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
     public async Task<RunRecord> Get(string name) =>
-        await Find(name) ?? throw new PrclRequestException($"There is no run '{name}'.");
+        await Find(name) ?? throw new PrclRequestException($"There is no run '{name}'.") { Code = RequestErrorCode.NoSuchRun };
 
     /// <summary>Stores a new run.</summary>
     /// <exception cref="BlobConflictException">There is one of this name.</exception>

@@ -39,7 +39,7 @@ internal sealed class VersionBook(string run, RunState state)
     {
         if (alias == Latest || alias.All(char.IsAsciiDigit))
         {
-            throw new PrclRequestException($"'{alias}' is no name for an alias: digits alone are a version, and '{Latest}' always is the newest one.");
+            throw new PrclRequestException($"'{alias}' is no name for an alias: digits alone are a version, and '{Latest}' always is the newest one.") { Code = RequestErrorCode.BadValue };
         }
 
         var before = state.Aliases.GetValueOrDefault(alias);
@@ -50,7 +50,7 @@ internal sealed class VersionBook(string run, RunState state)
     /// <summary>A kept version.</summary>
     /// <exception cref="PrclRequestException">The version isn't kept.</exception>
     public ModelVersion Get(long version) => Kept.FirstOrDefault(v => v.Version == version)
-        ?? throw new PrclRequestException($"Run '{run}' keeps no version {version}; it keeps {string.Join(", ", Kept.Select(v => v.Version))}.");
+        ?? throw new PrclRequestException($"Run '{run}' keeps no version {version}; it keeps {string.Join(", ", Kept.Select(v => v.Version))}.") { Code = RequestErrorCode.NoSuchVersion };
 
     /// <summary>Every kept version with its aliases, oldest first.</summary>
     /// <param name="newest">The newest version.</param>

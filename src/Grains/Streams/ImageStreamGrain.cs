@@ -55,7 +55,7 @@ public sealed partial class ImageStreamGrain(
         var run = await runs.Get(name);
         if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || partition >= run.Settings.Partitions)
         {
-            throw new PrclRequestException($"Run '{name}' has {run.Settings.Partitions} partitions, numbered from 0; there is no partition '{key}'.");
+            throw new PrclRequestException($"Run '{name}' has {run.Settings.Partitions} partitions, numbered from 0; there is no partition '{key}'.") { Code = RequestErrorCode.BadValue };
         }
 
         await damages.Watch(this.GetPrimaryKeyString(), async () =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using Prcl.Silo.Hosting;
+using Prcl.Silo.Http.Doors;
 
 namespace Prcl.Silo.Commands;
 
@@ -29,7 +30,10 @@ internal static class ServeOptions
     private static readonly Option<string> Certificates = Text("certificates", "Folder of ca.crt, tls.crt and tls.key: silos and clients are asked for theirs; empty: nobody is.", "");
     private static readonly Option<int> SiloPort = Number("silo-port", "Port between silos; 0: any free one.", Defaults.SiloPort);
     private static readonly Option<int> GatewayPort = Number("gateway-port", "Port for clients; 0: any free one.", Defaults.GatewayPort);
-    private static readonly Option<int> HttpPort = Number("http-port", "Port of health and metrics; 0: any free one; -1: none.", Defaults.HttpPort);
+    private static readonly Option<int> HttpPort = Number("http-port", "Port of health, metrics and the HTTP API; 0: any free one; -1: none.", Defaults.HttpPort);
+    private static readonly Option<string> ApiKeys = Text("api-keys", "File of keys for HTTP, made by 'prcl-silo keys'; empty: none but PRCL_SILO_API_KEY.", "");
+    private static readonly Option<int> ApiRequests = Number("api-requests", "Requests a second that one key may make over HTTP, twice as many at once; 0: no limit.", Defaults.ApiRequests);
+    private static readonly Option<string> HttpHosts = Text("http-hosts", "Names by which HTTP may be called besides localhost, without ports, separated by commas; empty: any where keys are asked for.", "");
     private static readonly Option<int> MessageMegabytes = Number("message-megabytes", "Megabytes of one message from a client; a larger one isn't read.", Defaults.MessageMegabytes);
     private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: the cores, shared evenly by the trainers.", Defaults.Threads);
     private static readonly Option<double> DrainSeconds = Number("drain-seconds", "How long trainers may take to hand in and leave when the silo is asked to stop.", Defaults.DrainSeconds);
@@ -42,7 +46,7 @@ internal static class ServeOptions
     /// <summary>The options, for the command.</summary>
     public static IReadOnlyList<Option> All =>
     [
-        DataDir, Access, WeightsDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, MessageMegabytes, Threads, DrainSeconds, Level, Format, ProbeSeconds, MissedProbes, DeathVotes,
+        DataDir, Access, WeightsDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, ApiKeys, ApiRequests, HttpHosts, MessageMegabytes, Threads, DrainSeconds, Level, Format, ProbeSeconds, MissedProbes, DeathVotes,
         .. BlobOptions.All, .. LimitOptions.All,
     ];
 
@@ -72,6 +76,9 @@ internal static class ServeOptions
         SiloPort = result.GetValue(SiloPort),
         GatewayPort = result.GetValue(GatewayPort),
         HttpPort = result.GetValue(HttpPort),
+        ApiKeys = result.GetRequiredValue(ApiKeys),
+        ApiRequests = result.GetValue(ApiRequests),
+        HttpHosts = HostNames.Read(result.GetRequiredValue(HttpHosts)),
         MessageMegabytes = result.GetValue(MessageMegabytes),
         Threads = result.GetValue(Threads),
         DrainSeconds = result.GetValue(DrainSeconds),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Prcl.Silo.Http.Doors;
 
 namespace Prcl.Silo.Health;
 
@@ -24,7 +25,7 @@ internal static class HealthEndpoints
             var reasons = await question(report)(context.RequestAborted);
             context.Response.StatusCode = reasons.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             await context.Response.WriteAsJsonAsync(new HealthAnswer(reasons.Length == 0 ? name : $"not {name}", reasons, report.Damages), context.RequestAborted);
-        });
+        }).Follows(new DoorRule(null));
 
     private sealed record HealthAnswer(string Status, string[] Reasons, string[] Damages);
 }

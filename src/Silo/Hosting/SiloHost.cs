@@ -66,7 +66,7 @@ public static class SiloHost
             silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile, weights, settings.Limits.ToSilo()));
         builder.Services.AddPrclRoles(profile);
         AddSystemd(builder.Services);
-        var host = builder is WebApplicationBuilder web ? HttpHost.Build(web, settings) : ((HostApplicationBuilder)builder).Build();
+        var host = builder is WebApplicationBuilder web ? HttpHost.Build(web) : ((HostApplicationBuilder)builder).Build();
 
         // Instances given to the container aren't disposed by it; one made by a factory is, once it has been asked for.
         host.Services.GetService<DataDirectory>();

@@ -63,11 +63,23 @@ public sealed record SiloSettings
     /// <summary>Port for clients, 1 to 65,535; 0: any free one.</summary>
     public int GatewayPort { get; init; } = 30000;
 
-    /// <summary>Port of health and metrics over HTTP, 1 to 65,535; 0: any free one; −1: none.</summary>
+    /// <summary>Port of health, metrics and the API over HTTP, 1 to 65,535; 0: any free one; −1: none.</summary>
     public int HttpPort { get; init; } = 30080;
 
-    /// <summary>What every HTTP request but those of health must carry; null: nothing.</summary>
+    /// <summary>A key that may do everything over HTTP; null: none.</summary>
     public Secret? ApiKey { get; init; }
+
+    /// <summary>File of further keys over HTTP, each for what it is needed for (<c>prcl-silo keys</c>); empty: none. With neither, HTTP asks for no key.</summary>
+    public string ApiKeys { get; init; } = "";
+
+    /// <summary>Requests a second that one key may make over HTTP, twice as many at once, 0 to 10⁶; 0: no limit.</summary>
+    public int ApiRequests { get; init; } = 200;
+
+    /// <summary>
+    /// Names and addresses, without ports, by which HTTP may be called besides this machine's loopback ones. Empty: any where keys are asked for, only
+    /// those where they aren't.
+    /// </summary>
+    public IReadOnlyList<string> HttpHosts { get; init; } = [];
 
     /// <summary>
     /// Folder with ca.crt, tls.crt and tls.key: what the silo and gateway ports speak mutual TLS with; empty: they don't. Anything but loopback needs it.
@@ -102,6 +114,7 @@ public sealed record SiloSettings
         SettingRules.Range("silo-port", SiloPort, 0, IPEndPoint.MaxPort);
         SettingRules.Range("gateway-port", GatewayPort, 0, IPEndPoint.MaxPort);
         SettingRules.Range("http-port", HttpPort, NoHttp, IPEndPoint.MaxPort);
+        SettingRules.Range("api-requests", ApiRequests, 0, 1e6);
         SettingRules.Range("message-megabytes", MessageMegabytes, 1, 100);
         SettingRules.Range("threads", Threads, 0, 1024);
         SettingRules.Range("drain-seconds", DrainSeconds, 1, 3600);
@@ -124,6 +137,7 @@ public sealed record SiloSettings
             HttpPort = HttpPort == 0 ? free[2] : HttpPort,
             DataDirectory = Path.GetFullPath(DataDirectory),
             WeightsDirectory = WeightsDirectory.Length == 0 ? "" : Path.GetFullPath(WeightsDirectory),
+            ApiKeys = ApiKeys.Length == 0 ? "" : Path.GetFullPath(ApiKeys),
             Advertise = Advertise ?? (IsEvery(Listen) ? Ports.OwnAddress() : Listen),
         };
     }
@@ -180,9 +194,9 @@ public sealed record SiloSettings
             throw new HostException($"listen is {Listen}: a silo that other machines can reach needs certificates; make them with \"prcl-silo certificates\", and name the silo's folder with --certificates.");
         }
 
-        if (!IPAddress.IsLoopback(Listen) && HttpPort != NoHttp && ApiKey is null)
+        if (!IPAddress.IsLoopback(Listen) && HttpPort != NoHttp && ApiKey is null && ApiKeys.Length == 0)
         {
-            throw new HostException($"listen is {Listen}: HTTP that other machines can reach needs an API key, PRCL_SILO_API_KEY, or http-port {NoHttp} for none.");
+            throw new HostException($"listen is {Listen}: HTTP that other machines can reach needs API keys, PRCL_SILO_API_KEY or --api-keys, or http-port {NoHttp} for none.");
         }
     }
 

@@ -1,14 +1,26 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using Prcl.Grains.Metrics;
 using Prcl.Silo.Health;
 using Prcl.Silo.Hosting;
+using Prcl.Silo.Http.Api;
+using Prcl.Silo.Http.Api.Bodies;
+using Prcl.Silo.Http.Api.Errors;
+using Prcl.Silo.Http.Api.Images;
+using Prcl.Silo.Http.Api.Json;
+using Prcl.Silo.Http.Doors;
+using Prcl.Silo.Http.Keys;
+using Prcl.Silo.Http.OpenApi;
+using Prcl.Silo.Security.Gate;
 
 namespace Prcl.Silo.Http;
 
-/// <summary>The silo's HTTP port: health and metrics.</summary>
+/// <summary>The silo's HTTP port: health, metrics and the API.</summary>
 internal static class HttpHost
 {
     private const string OrleansMeter = "Microsoft.Orleans";
@@ -20,6 +32,7 @@ internal static class HttpHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(o =>
         {
             o.AddServerHeader = false;
+            o.Limits.MaxRequestBodySize = BodyLimits.Usual;
             o.Listen(settings.Listen, settings.HttpPort);
         });
         builder.Services.AddRoutingCore();
@@ -28,23 +41,42 @@ internal static class HttpHost
             .AddSingleton<IHealthCheck, RoleCheck>()
             .AddSingleton<IHealthCheck, StorageCheck>()
             .AddSingleton<IHealthCheck, DeviceCheck>();
+        AddApi(builder.Services, settings);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(OrleansMeter, GrainMeters.Name).AddPrometheusExporter());
         return builder;
     }
 
     /// <summary>Adds the gate and the endpoints.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, SiloSettings settings)
+    public static WebApplication Build(WebApplicationBuilder builder)
     {
         var application = builder.Build();
-        if (settings.ApiKey is { } key)
-        {
-            application.UseMiddleware<ApiKeyGate>(key);
-        }
 
+        // Read once now: a silo whose keys can't be read doesn't half start.
+        application.Services.GetRequiredService<KeyRing>();
+        application.UseMiddleware<Problems>();
         application.UseRouting();
+        application.UseMiddleware<ApiGate>();
+        application.UseRateLimiter();
+        application.UseMiddleware<BodyPlaces>();
         HealthEndpoints.Map(application);
         LogLevelEndpoint.Map(application);
-        application.MapPrometheusScrapingEndpoint("/metrics");
+        application.MapPrometheusScrapingEndpoint("/metrics").Follows(new DoorRule(Scope.Metrics, AnyHost: true));
+        ApiRoutes.Map(application);
+        ApiReference.Map(application);
         return application;
+    }
+
+    private static void AddApi(IServiceCollection services, SiloSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(s => new RequestBytes(settings.Limits.RequestBytes, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new KeyRing(
+                settings.ApiKey, settings.ApiKeys.Length == 0 ? null : new KeyFile(settings.ApiKeys), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<KeyRing>>()))
+            .AddSingleton(new HostNames(settings.HttpHosts))
+            .AddSingleton<RunImages>()
+            .AddRateLimiter(o => KeyRates.Configure(o, settings.ApiRequests))
+            .ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions))
+            .Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        ApiReference.Add(services);
     }
 }

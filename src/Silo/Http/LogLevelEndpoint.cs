@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Prcl.Silo.Http.Doors;
 using Prcl.Silo.Logs;
 
 namespace Prcl.Silo.Http;
@@ -16,8 +17,10 @@ internal static partial class LogLevelEndpoint
     /// <summary>Adds it.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, context => context.Response.WriteAsync(LogLevels.NameOf(Levels(context).Level) + "\n", context.RequestAborted));
-        routes.MapPut(Path, Set);
+        routes.MapGet(Path, context => context.Response.WriteAsync(LogLevels.NameOf(Levels(context).Level) + "\n", context.RequestAborted)).Needs(Scope.Admin);
+
+        // A browser's page can't PUT to another origin, whatever the body.
+        routes.MapPut(Path, Set).Follows(new DoorRule(Scope.Admin, AnyBody: true));
     }
 
     private static async Task Set(HttpContext context)

@@ -24,7 +24,7 @@ internal sealed class SecretGuard(Secret secret) : IIncomingGrainCallFilter
             var carried = RequestContext.Get(SecretBearer.ContextKey) as string;
             if (!secret.Matches(carried))
             {
-                throw new PrclRequestException(RefusalGrain.TextOf(carried is null ? RefusalReason.SecretMissing : RefusalReason.SecretWrong));
+                throw new PrclRequestException(RefusalGrain.TextOf(carried is null ? RefusalReason.SecretMissing : RefusalReason.SecretWrong)) { Code = RequestErrorCode.NotAllowed };
             }
         }
 

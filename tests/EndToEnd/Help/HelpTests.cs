@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("train")]
     [InlineData("experiment")]
     [InlineData("settings")]
+    [InlineData("keys add")]
     public Task The_host_explains_every_command_with_an_example(string command) => AssertHelp(Programs.Silo, command, "Example: prcl-silo ");
 
     [Theory]

@@ -20,6 +20,9 @@ internal static class Programs
     /// <summary>Faults on a whole cluster.</summary>
     public static string Chaos => Built("tests/Chaos", "Prcl.Chaos");
 
+    /// <summary>A file of the repository.</summary>
+    public static string InRepository(string path) => Path.Combine(Root(), path);
+
     /// <summary>How to start a program with its output captured and nothing of this machine's settings in its environment.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -25,8 +25,8 @@ public sealed class DependencyRuleTests
         ["Grains"] = ["Azure.Identity", "Azure.Storage.Blobs", "Microsoft.Orleans.Server"],
         ["Silo"] =
         [
-            "TorchSharp-cpu", "TorchSharp-cuda-linux", "Microsoft.Extensions.Hosting.Systemd", "Microsoft.Orleans.Clustering.Redis", "Microsoft.Orleans.Connections.Security",
-            "OpenTelemetry.Exporter.Prometheus.AspNetCore", "OpenTelemetry.Extensions.Hosting", "Spectre.Console", "System.CommandLine",
+            "TorchSharp-cpu", "TorchSharp-cuda-linux", "Microsoft.AspNetCore.OpenApi", "Microsoft.Extensions.Hosting.Systemd", "Microsoft.Orleans.Clustering.Redis", "Microsoft.Orleans.Connections.Security",
+            "OpenTelemetry.Exporter.Prometheus.AspNetCore", "OpenTelemetry.Extensions.Hosting", "Scalar.AspNetCore", "Spectre.Console", "System.CommandLine",
         ],
         ["Client"] = ["Microsoft.Orleans.Client", "Microsoft.Orleans.Connections.Security", "Spectre.Console", "System.CommandLine"],
     };

@@ -18,7 +18,7 @@ internal sealed class ClientCallGuard : IIncomingGrainCallFilter
     public Task Invoke(IIncomingGrainCallContext context) =>
         context.SourceId is not { } source || !source.IsClient() || IsSilosOwn(source) || context.TargetId.IsSystemTarget() || Open.Contains(context.InterfaceMethod)
             ? context.Invoke()
-            : throw new PrclRequestException(RefusalGrain.TextOf(RefusalReason.Closed));
+            : throw new PrclRequestException(RefusalGrain.TextOf(RefusalReason.Closed)) { Code = RequestErrorCode.NotAllowed };
 
     private static bool IsSilosOwn(GrainId client) => client.Key.AsSpan().StartsWith("hosted-"u8);
 }

@@ -19,6 +19,9 @@ internal static class Doorway
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<RefusalLog>();
+
+        // One for both doors, this one and HTTP's.
+        silo.Services.TryAddSingleton(services => new RequestBytes(settings.Limits.RequestBytes, services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton<OpenCalls>().AddSingleton(services => Gate(services, settings));
         return silo.AddIncomingGrainCallFilter<ClientCallGuard>().Configure<SiloConnectionOptions>(o => o.ConfigureGatewayInboundConnection(pipeline =>
             pipeline.Use(next => connection => pipeline.ApplicationServices.GetRequiredService<GatewayGate>().Serve(connection, next))));
@@ -37,7 +40,7 @@ internal static class Doorway
             services.GetRequiredService<Serializer<ConnectionGreeting>>(),
             services.GetRequiredService<SerializerSessionPool>(),
             services.GetRequiredService<RefusalLog>(),
-            new RequestBytes(settings.Limits.RequestBytes, services.GetRequiredService<TimeProvider>()),
+            services.GetRequiredService<RequestBytes>(),
             settings.MessageMegabytes * MegaByte);
     }
 }
