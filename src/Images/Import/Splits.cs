@@ -14,9 +14,15 @@ public static class Splits
 
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["train"] = Train, ["training"] = Train, ["trainval"] = Train,
-        ["val"] = Validation, ["valid"] = Validation, ["validation"] = Validation,
-        ["test"] = Test, ["testing"] = Test, ["test-dev"] = Test,
+        ["train"] = Train,
+        ["training"] = Train,
+        ["trainval"] = Train,
+        ["val"] = Validation,
+        ["valid"] = Validation,
+        ["validation"] = Validation,
+        ["test"] = Test,
+        ["testing"] = Test,
+        ["test-dev"] = Test,
     };
 
     /// <summary>The part that a word stands for; empty for any other word.</summary>
