@@ -33,6 +33,7 @@ internal static class ApiReference
         {
             options.Title = "Prcl.Orleans";
             options.DefaultFonts = false;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
             options.DisableTelemetry().DisableAgent().DisableMcp();
             options.OpenApiRoutePattern = "/openapi/{documentName}.json";
         }).Needs(Scope.Read).Add(endpoint =>
