@@ -55,15 +55,18 @@ internal static class StatusView
                 : "better than not learning? The evaluation frames are yet to be measured");
         }
 
-        var table = new ResultTable().Text("Domain").Number("Frames", "mIoU % now", "Not learning", "Gain");
+        var table = new ResultTable().Text("Domain").Number("Frames", "mIoU % now", "Not learning", "Gain", "AUROC", "ECE %");
         foreach (var domain in domains)
         {
-            table.Row(domain.Domain, Figures.Count(domain.Images), Figures.Percent(domain.Newest.MeanIou), Figures.Percent(domain.Baseline.MeanIou), Figures.Gain(domain.Gain));
+            table.Row(
+                domain.Domain, Figures.Count(domain.Images), Figures.Percent(domain.Newest.MeanIou), Figures.Percent(domain.Baseline.MeanIou), Figures.Gain(domain.Gain),
+                Figures.Short(domain.Newest.UncertaintyAuroc), Figures.Percent(100 * domain.Newest.CalibrationError ?? double.NaN));
         }
 
         return new Rows(
             table.Drawn,
-            new Text($"version {domains[0].Newest.Version} beside the baseline, version {domains[0].Baseline.Version}: the last one before the first unlabelled image, unless moved"));
+            new Text($"version {domains[0].Newest.Version} beside the baseline, version {domains[0].Baseline.Version}: the last one before the first unlabelled image, unless moved"),
+            new Text("AUROC: how well the uncertainty tells wrong pixels from right ones, 0.5 by chance; ECE: how far confidence is from accuracy"));
     }
 
     private static Table Images(RunStatus status)

@@ -66,13 +66,15 @@ public sealed class JsonShapeTests
     [Fact]
     public async Task Status_tells_whether_learning_helps_or_what_is_missing_for_that()
     {
-        var status = Status with { Comparison = [new("rain", 4, "frames", new(9, 45.5, [45.5]), new(2, 40, [40]))] };
+        var status = Status with { Comparison = [new("rain", 4, "frames", new(9, 45.5, [45.5], 0.8125, 0.0625), new(2, 40, [40]))] };
         _prcl.Grains.On<IRunGrain>("Status", (_, _) => Task.FromResult(status));
 
         var rain = (await Json("status", "--json")).GetProperty("comparison")[0];
         Assert.Equal(("rain", 9, 40, 5.5), (rain.GetProperty("domain").GetString(), rain.GetProperty("newest").GetProperty("version").GetInt32(), rain.GetProperty("baseline").GetProperty("meanIou").GetDouble(), rain.GetProperty("gain").GetDouble()));
         Assert.Equal(ExitCode.Done, await _prcl.Run(TestContext.Current.CancellationToken, "status"));
         Assert.Contains("+5.50", _prcl.Out, StringComparison.Ordinal);
+        Assert.Equal((0.8125, 0.0625), (rain.GetProperty("newest").GetProperty("uncertaintyAuroc").GetDouble(), rain.GetProperty("newest").GetProperty("calibrationError").GetDouble()));
+        Assert.Matches(@"0\.8125\s+6\.25", _prcl.Out);
 
         status = Status with { Comparison = [], Images = new StreamCounts(1, 2, 0, 4, 5, 7, 0) };
         Assert.Equal(ExitCode.Done, await _prcl.Run(TestContext.Current.CancellationToken, "status"));

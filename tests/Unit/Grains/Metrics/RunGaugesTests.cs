@@ -23,6 +23,26 @@ public sealed class RunGaugesTests(GrainCluster cluster)
         await gauges.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task What_was_measured_of_a_domain_is_told_of_the_newest_version_and_of_the_baseline()
+    {
+        var run = await cluster.Create(("evaluation-seconds", "0"), ("unsupervised-begin", "0"));
+        await run.Store(Street.Evaluated(0, "rain"));
+        var trainer = await new FakeTrainer(cluster, run, "a").Join();
+        await cluster.Publish(run, trainer, always: 2);
+        await run.Evaluator.Start();
+        var rain = Assert.Single(await Patience.Until(run.Evaluator.Comparison, c => c is [{ Newest.Version: 1 }]));
+        using var gauges = new RunGauges(new RunStore(cluster.Storage), cluster.Grains, TimeProvider.System, NullLogger<RunGauges>.Instance);
+        await gauges.StartAsync(TestContext.Current.CancellationToken);
+
+        var figures = await Patience.Until(() => Task.FromResult(Figures(run.Name)), f => f.ContainsKey("prcl.miou rain newest"));
+
+        Assert.Equal((rain.Newest.MeanIou, rain.Baseline.MeanIou), (figures["prcl.miou rain newest"], figures["prcl.miou rain baseline"]));
+        Assert.Equal((rain.Newest.UncertaintyAuroc, rain.Newest.CalibrationError), (figures["prcl.uncertainty.auroc rain newest"], figures["prcl.calibration.error rain newest"]));
+        await gauges.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    // By instrument, domain and model where it has such.
     private static Dictionary<string, double> Figures(string run)
     {
         var figures = new Dictionary<string, double>();
@@ -38,9 +58,9 @@ public sealed class RunGaugesTests(GrainCluster cluster)
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
         {
-            if (tags.Length == 1 && (string?)tags[0].Value == run)
+            if ((string?)tags[0].Value == run)
             {
-                figures[instrument.Name] = value;
+                figures[string.Join(' ', [instrument.Name, .. tags[1..].ToArray().Select(t => t.Value)])] = value;
             }
         });
         listener.Start();
