@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Alarms;
 using Prcl.Grains.Runs;
 
 namespace Prcl.Grains.Metrics;
@@ -44,6 +45,13 @@ public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider 
         Gauge("prcl.miou", "%", "mIoU of the newest measured version, and on the same frames of the last one before the first unlabelled image was learned from.", s => s.MeanIou);
         Gauge("prcl.uncertainty.auroc", "", "How well the published uncertainty tells wrong pixels from right ones, of the same versions; 0.5 by chance.", s => s.UncertaintyAuroc);
         Gauge("prcl.calibration.error", "", "Expected calibration error of confidence, of the same versions, 0 to 1.", s => s.CalibrationError);
+        _meter.CreateObservableGauge(
+            "prcl.alarm",
+            () => from seen in _seen
+                  from kind in RunAlarms.Kinds
+                  select new Measurement<int>(
+                      Array.Exists(seen.Value.Status.Alarms ?? [], a => a.Kind == kind) ? 1 : 0, new("run", seen.Key), new("kind", kind)),
+            description: "1 while a run shows a sign of collapse.");
         return new RunPatrol(runs, time, logger).Walk(Period, Look, stoppingToken);
     }
 
