@@ -20,21 +20,23 @@ internal static class EvaluateCommand
         folder.AcceptExistingOnly();
         var version = WholeNumber.Version("the newest");
         var beside = new Option<bool>("--baseline") { Description = "Measure the run's baseline too: what learning from unlabelled images has gained" };
+        var confusion = new Option<bool>("--confusion") { Description = "Show too what the pixels of each class are taken for (with --json the counts are there anyway)" };
         var binary = PushCommand.BinaryLabels();
         return frame.Define(
             "evaluate",
             "Measure a model version on labelled images; nothing is stored",
-            ["prcl evaluate data/0016E5 --run street", "prcl evaluate data/0016E5 --baseline", "prcl evaluate data/0016E5 --version 12 --json"],
-            call => Evaluate(call, call.Value(folder).ToString(), call.Value(version), call.Value(beside), call.Value(binary)),
+            ["prcl evaluate data/0016E5 --run street", "prcl evaluate data/0016E5 --baseline --confusion", "prcl evaluate data/0016E5 --version 12 --json"],
+            call => Evaluate(call, call.Value(folder).ToString(), call.Value(version), call.Value(beside), call.Value(confusion), call.Value(binary)),
             folder,
             version,
             beside,
+            confusion,
             binary,
             frame.Run,
             frame.Json);
     }
 
-    private static async Task<int> Evaluate(CommandCall call, string folder, long? version, bool beside, bool binary)
+    private static async Task<int> Evaluate(CommandCall call, string folder, long? version, bool beside, bool confusion, bool binary)
     {
         // Nothing is stored, so a folder's name that can't be a domain doesn't matter.
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
@@ -59,45 +61,33 @@ internal static class EvaluateCommand
         var names = ClassNames.Of(run.ClassesJson);
         var client = await call.Connect();
         long? baseline = beside ? await client.Models.Find(run.Name, Baseline, call.Cancellation) : null;
-        var (measured, counts) = await Measure(call, client, run.Name, plan, version, names.Length, "measuring");
-        var reference = baseline is null ? default : await Measure(call, client, run.Name, plan, baseline, names.Length, "measuring the baseline");
-        Show(call, new EvaluationDocument(
-            run.Name, domain, measured.Version, measured.Images, counts.MeanIou(), ClassIou.Of(names, counts), counts.Counts,
-            baseline is null ? null : new BaselineDocument(reference.Measured.Version, reference.Counts.MeanIou(), ClassIou.Of(names, reference.Counts))));
-        return plan.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    private static async Task<((long Version, int Images) Measured, ConfusionCounts Counts)> Measure(
-        CommandCall call, PrclClient client, string run, PushPlan plan, long? version, int classes, string what)
-    {
-        var (measured, counts) = ((0L, 0), new ConfusionCounts(classes));
-        await FileProgress.Show(call, what, plan.Items.Count, async settled =>
-            measured = await new Scorer(client.Evaluation, settled).Score(run, plan.Items, version, counts, call.Cancellation));
-        return (measured, counts);
-    }
-
-    private static void Show(CommandCall call, EvaluationDocument document)
-    {
+        var measured = await Measure(call, client, run.Name, plan, version, names.Length, "measuring");
+        var reference = baseline is null ? null : await Measure(call, client, run.Name, plan, baseline, names.Length, "measuring the baseline");
+        var score = ScoreDocument.Of(names, measured);
+        var document = new EvaluationDocument(
+            run.Name, domain, score.Version, measured.Images, score.MeanIou, score.PixelAccuracy, score.UncertaintyAuroc, score.CalibrationError, score.PerClass,
+            measured.Confusion.Counts, reference is null ? null : ScoreDocument.Of(names, reference));
         if (call.Json)
         {
             call.Terminal.Json(document);
-            return;
+        }
+        else
+        {
+            call.Terminal.Show(EvaluationView.Full(document));
+            if (confusion)
+            {
+                call.Terminal.Show(EvaluationView.Confusion(names, measured.Confusion));
+            }
         }
 
-        var baseline = document.Baseline;
-        var table = new ResultTable().Number("Id").Text("Class").Number("IoU %");
-        table = baseline is null ? table : table.Number("Not learning");
-        foreach (var entry in document.PerClass)
-        {
-            string[] row = [Figures.Count(entry.ClassId), entry.ClassName, Figures.Percent(entry.Iou)];
-            table.Row(baseline is null ? row : [.. row, Figures.Percent(baseline.PerClass[entry.ClassId].Iou)]);
-        }
+        return plan.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
 
-        call.Terminal.Show(table.Drawn);
-        call.Terminal.Line($"mIoU {Figures.Percent(document.MeanIou)} % over {document.Images} images, version {document.Version}");
-        if (baseline is not null)
-        {
-            call.Terminal.Line($"learning has gained {Figures.Gain(document.MeanIou - baseline.MeanIou)} points: the baseline, version {baseline.Version}, has {Figures.Percent(baseline.MeanIou)} %");
-        }
+    private static async Task<Measurement> Measure(CommandCall call, PrclClient client, string run, PushPlan plan, long? version, int classes, string what)
+    {
+        var measurement = new Measurement(classes);
+        await FileProgress.Show(call, what, plan.Items.Count, settled =>
+            new Scorer(client.Evaluation, settled).Score(run, plan.Items, version, measurement, call.Cancellation));
+        return measurement;
     }
 }

@@ -23,31 +23,31 @@ internal sealed class ConfusionCounts(int classes)
         }
     }
 
+    /// <summary>Pixels of a class that are predicted to be of another, or of the same.</summary>
+    public long Of(int label, int prediction) => _counts[(label * classes) + prediction];
+
+    /// <summary>Pixels of a class.</summary>
+    public long Labelled(int k) => Enumerable.Range(0, classes).Sum(other => Of(k, other));
+
+    /// <summary>IoU of a class in percent; NaN where it occurs in neither label nor prediction.</summary>
+    public double Iou(int k) => Percent(Of(k, k), Labelled(k) + Predicted(k) - Of(k, k));
+
+    /// <summary>Of the pixels predicted to be of a class, those that are, in percent; NaN where none is predicted.</summary>
+    public double Precision(int k) => Percent(Of(k, k), Predicted(k));
+
+    /// <summary>Of the pixels of a class, those predicted to be, in percent; NaN where it has none.</summary>
+    public double Recall(int k) => Percent(Of(k, k), Labelled(k));
+
     /// <summary>IoU in percent by class; NaN where the class occurs in neither label nor prediction.</summary>
-    public double[] PerClassIou()
-    {
-        var iou = new double[classes];
-        for (var k = 0; k < classes; k++)
-        {
-            long labelled = 0, predicted = 0;
-            for (var other = 0; other < classes; other++)
-            {
-                labelled += _counts[(k * classes) + other];
-                predicted += _counts[(other * classes) + k];
-            }
-
-            var both = _counts[(k * classes) + k];
-            var union = labelled + predicted - both;
-            iou[k] = union == 0 ? double.NaN : 100.0 * both / union;
-        }
-
-        return iou;
-    }
+    public double[] PerClassIou() => [.. Enumerable.Range(0, classes).Select(Iou)];
 
     /// <summary>Mean IoU in percent over the classes that occur; NaN without any.</summary>
-    public double MeanIou()
-    {
-        var occurring = PerClassIou().Where(iou => !double.IsNaN(iou)).ToArray();
-        return occurring.Length == 0 ? double.NaN : occurring.Average();
-    }
+    public double MeanIou() => PerClassIou().Where(iou => !double.IsNaN(iou)).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>Of all labelled pixels, those predicted rightly, in percent; NaN without any.</summary>
+    public double PixelAccuracy() => Percent(Enumerable.Range(0, classes).Sum(k => Of(k, k)), _counts.Sum());
+
+    private long Predicted(int k) => Enumerable.Range(0, classes).Sum(other => Of(other, k));
+
+    private static double Percent(long part, long whole) => whole == 0 ? double.NaN : 100.0 * part / whole;
 }

@@ -6,7 +6,10 @@ namespace Prcl.Client.Evaluation;
 /// <param name="Version">The model version that was measured.</param>
 /// <param name="Images">Images measured.</param>
 /// <param name="MeanIou">mIoU in percent.</param>
-/// <param name="PerClass">IoU by class.</param>
+/// <param name="PixelAccuracy">Of all labelled pixels, those predicted rightly, in percent.</param>
+/// <param name="UncertaintyAuroc">How well the published uncertainty tells wrong pixels from right ones, 0.5 by chance; null where the silo doesn't count that.</param>
+/// <param name="CalibrationError">How far confidence is from accuracy, 0 to 1; null where the silo doesn't count that.</param>
+/// <param name="PerClass">By class.</param>
 /// <param name="Confusion">K×K counts, row by row: label, then prediction.</param>
 /// <param name="Baseline">What the run's baseline reaches on the same images; null unless asked for.</param>
 internal sealed record EvaluationDocument(
@@ -15,6 +18,9 @@ internal sealed record EvaluationDocument(
     long Version,
     int Images,
     double MeanIou,
-    IReadOnlyList<ClassIou> PerClass,
+    double PixelAccuracy,
+    double? UncertaintyAuroc,
+    double? CalibrationError,
+    IReadOnlyList<ClassScore> PerClass,
     IReadOnlyList<long> Confusion,
-    BaselineDocument? Baseline = null);
+    ScoreDocument? Baseline = null);

@@ -13,17 +13,10 @@ internal sealed class Scorer(EvaluationCalls calls, Action<int> settled)
     // Segmenting takes about a second an image on a small machine, and a call must end within 30.
     private static readonly PushLimits Limits = new(BatchImages: 4, CallsInFlight: 2);
 
-    /// <summary>Adds all files' counts up, and answers the version and how many images were measured. Nothing is stored.</summary>
+    /// <summary>Adds all files' counts to a measurement. Nothing is stored.</summary>
     /// <exception cref="PrclRequestException">An image or label breaks a rule, or no such run or version.</exception>
-    public async Task<(long Version, int Images)> Score(
-        string run,
-        IReadOnlyList<PushItem> items,
-        long? version,
-        ConfusionCounts counts,
-        CancellationToken cancellation)
+    public async Task Score(string run, IReadOnlyList<PushItem> items, long? version, Measurement measurement, CancellationToken cancellation)
     {
-        var images = 0;
-        var adding = new Lock();
         PushItem[][] batches = [.. PushBatches.Of(items, Limits)];
 
         // The first answer names the version that the others are then asked for.
@@ -33,16 +26,10 @@ internal sealed class Scorer(EvaluationCalls calls, Action<int> settled)
             batches.Skip(1),
             new ParallelOptions { MaxDegreeOfParallelism = Limits.CallsInFlight, CancellationToken = cancellation },
             async (batch, stop) => Add(await ScoreBatch(run, batch, first.Version, stop)));
-        return (first.Version, images);
 
         void Add(EvaluationResult result)
         {
-            lock (adding)
-            {
-                counts.Add(result.Confusion);
-                images += result.Images;
-            }
-
+            measurement.Add(result);
             settled(result.Images);
         }
     }

@@ -18,6 +18,8 @@ internal static class StatusView
             parts.AddRange([Trainers(status), Losses(status)]);
         }
 
+        parts.AddRange((status.Alarms ?? []).Select(alarm => new Text(
+            $"ALARM since round {alarm.SinceRound}, {Printable.Of(alarm.Text)}: \"prcl models\" shows the versions, \"prcl models train V\" goes back to one", new Style(Color.Red))));
         parts.AddRange(status.Trainers.Select(t => t.Note).OfType<string>().Distinct().Select(note => new Text("note: " + Printable.Of(note))));
         parts.AddRange((status.Notes ?? []).Select(note => new Text("note: " + Printable.Of(note))));
         if (status.Traffic is { } traffic)
@@ -43,7 +45,10 @@ internal static class StatusView
     public static string Line(RunStatus status) => Printable.Of(
         $"{status.Name}: {status.Phase}{(status.Reason.Length > 0 ? $" ({status.Reason})" : "")}, round {status.Round}, "
         + $"version {status.Version}, {Figures.Count(status.ImagesTrained)} images trained, "
-        + $"backlog {Figures.Count(status.Images.Backlog)}, {status.Trainers.Length} trainers");
+        + $"backlog {Figures.Count(status.Images.Backlog)}, {status.Trainers.Length} trainers{Alarms(status)}");
+
+    private static string Alarms(RunStatus status) =>
+        status.Alarms is { Length: > 0 } alarms ? $", ALARM: {string.Join(", ", alarms.Select(a => a.Kind))}" : "";
 
     // Whether learning from the stream is worth it.
     private static IRenderable Comparison(RunStatus status)
@@ -55,15 +60,18 @@ internal static class StatusView
                 : "better than not learning? The evaluation frames are yet to be measured");
         }
 
-        var table = new ResultTable().Text("Domain").Number("Frames", "mIoU % now", "Not learning", "Gain");
+        var table = new ResultTable().Text("Domain").Number("Frames", "mIoU % now", "Not learning", "Gain", "AUROC", "ECE %");
         foreach (var domain in domains)
         {
-            table.Row(domain.Domain, Figures.Count(domain.Images), Figures.Percent(domain.Newest.MeanIou), Figures.Percent(domain.Baseline.MeanIou), Figures.Gain(domain.Gain));
+            table.Row(
+                domain.Domain, Figures.Count(domain.Images), Figures.Percent(domain.Newest.MeanIou), Figures.Percent(domain.Baseline.MeanIou), Figures.Gain(domain.Gain),
+                Figures.Short(domain.Newest.UncertaintyAuroc), Figures.Percent(100 * domain.Newest.CalibrationError ?? double.NaN));
         }
 
         return new Rows(
             table.Drawn,
-            new Text($"version {domains[0].Newest.Version} beside the baseline, version {domains[0].Baseline.Version}: the last one before the first unlabelled image, unless moved"));
+            new Text($"version {domains[0].Newest.Version} beside the baseline, version {domains[0].Baseline.Version}: the last one before the first unlabelled image, unless moved"),
+            new Text("AUROC: how well the uncertainty tells wrong pixels from right ones, 0.5 by chance; ECE: how far confidence is from accuracy"));
     }
 
     private static Table Images(RunStatus status)

@@ -9,6 +9,7 @@ namespace Prcl.Contracts.Runs;
 /// <param name="Steps">Steps made.</param>
 /// <param name="ImagesTrained">Image draws made (labelled, new and replayed).</param>
 /// <param name="Images">New images that the round trained on, by partition, as log sequence numbers.</param>
+/// <param name="Signs">What the part looks like from within; null from a silo that doesn't tell.</param>
 [GenerateSerializer, Immutable, Alias("prcl.round-report")]
 public sealed record RoundReport(
     [property: Id(0)] string Trainer,
@@ -18,4 +19,5 @@ public sealed record RoundReport(
     [property: Id(4)] string ReportBlob,
     [property: Id(5)] int Steps,
     [property: Id(6)] long ImagesTrained,
-    [property: Id(7)] Dictionary<int, long[]> Images);
+    [property: Id(7)] Dictionary<int, long[]> Images,
+    [property: Id(8)] LearningSigns? Signs = null);

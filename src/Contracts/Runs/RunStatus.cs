@@ -18,6 +18,7 @@ namespace Prcl.Contracts.Runs;
 /// <param name="Traffic">Bytes a step; null before the first one.</param>
 /// <param name="Comparison">Whether learning helps, by domain; null or empty while nobody has measured it, or nobody who has can be asked.</param>
 /// <param name="Notes">What a person should know besides, a line each: too little room, images that wait for a word; null from an earlier silo.</param>
+/// <param name="Alarms">Signs that learning has collapsed; null from an earlier silo.</param>
 [GenerateSerializer, Immutable, Alias("prcl.run-status")]
 public sealed record RunStatus(
     [property: Id(0)] string Name,
@@ -32,4 +33,5 @@ public sealed record RunStatus(
     [property: Id(9)] Dictionary<string, long> Refused,
     [property: Id(10)] StepTraffic? Traffic = null,
     [property: Id(11)] DomainComparison[]? Comparison = null,
-    [property: Id(12)] string[]? Notes = null);
+    [property: Id(12)] string[]? Notes = null,
+    [property: Id(13)] RunAlarm[]? Alarms = null);

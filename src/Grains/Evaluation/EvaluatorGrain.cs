@@ -16,7 +16,6 @@ using Prcl.Grains.Runs;
 using Prcl.Grains.Trainers;
 using Prcl.Images.Files;
 using Prcl.Learning.Images;
-using Prcl.Learning.Metrics;
 
 namespace Prcl.Grains.Evaluation;
 
@@ -80,7 +79,7 @@ public sealed partial class EvaluatorGrain(
     {
         var run = await runs.Get(Run);
         var model = await ModelChoice.Of(RunGrain, Run, version ?? await Newest());
-        var confusion = new ConfusionMatrix(run.Classes.Count);
+        var tally = new DomainTally(run.Classes.Count);
         foreach (var push in images)
         {
             using var turn = await pixels.Enter(PixelsOf(push.Image, push.Label));
@@ -91,10 +90,10 @@ public sealed partial class EvaluatorGrain(
             }
 
             var (image, label) = await Task.Run(() => Decode(push.Image, push.Label!));
-            await Score(run, model, image, label, confusion);
+            await Score(run, model, image, label, tally);
         }
 
-        return Result(run, model, images.Length > 0 ? images[0].Domain : "", images.Length, confusion);
+        return Result(run, model, images.Length > 0 ? images[0].Domain : "", images.Length, tally);
     }
 
     private async Task EvaluateNewest(CancellationToken cancellationToken)
@@ -158,11 +157,11 @@ public sealed partial class EvaluatorGrain(
         await state.WriteStateAsync();
     }
 
-    // The baseline is measured once; again only where the frames are others, since what is compared must be the same.
+    // The baseline is measured once; again only where the frames are others, since what is compared must be the same, or an earlier program measured less of it.
     private async Task<DomainComparison> Compare(RunRecord run, EvaluationResult newest, ModelReference baseline, (int Partition, ImageInfo Info)[] images)
     {
         var frames = Fingerprint(images);
-        var known = state.State.Comparison.Find(c => c.Domain == newest.Domain && c.Frames == frames && c.Baseline.Version == baseline.Version)?.Baseline;
+        var known = state.State.Comparison.Find(c => c.Domain == newest.Domain && c.Frames == frames && c.Baseline.Version == baseline.Version && c.Baseline.CalibrationError is not null)?.Baseline;
         if (known is null && baseline.Version != newest.Version)
         {
             var measured = await Measure(run, baseline, newest.Domain, images);
@@ -173,7 +172,7 @@ public sealed partial class EvaluatorGrain(
         return new DomainComparison(newest.Domain, newest.Images, frames, ScoreOf(newest), known ?? ScoreOf(newest));
     }
 
-    private static ModelScore ScoreOf(EvaluationResult result) => new(result.Version, result.MeanIou, result.PerClassIou);
+    private static ModelScore ScoreOf(EvaluationResult result) => new(result.Version, result.MeanIou, result.PerClassIou, result.UncertaintyAuroc, result.CalibrationError);
 
     private static string Fingerprint((int Partition, ImageInfo Info)[] images) =>
         ContentHash.Of(Encoding.UTF8.GetBytes(string.Concat(images.Select(i => i.Info.Sha256 + i.Info.LabelSha256)))).ToString();
@@ -192,25 +191,25 @@ public sealed partial class EvaluatorGrain(
 
     private async Task<EvaluationResult> Measure(RunRecord run, ModelReference model, string domain, (int Partition, ImageInfo Info)[] images)
     {
-        var confusion = new ConfusionMatrix(run.Classes.Count);
+        var tally = new DomainTally(run.Classes.Count);
         var measured = 0;
         foreach (var (partition, image) in images)
         {
-            measured += await Measure(run, model, partition, image, confusion) ? 1 : 0;
+            measured += await Measure(run, model, partition, image, tally) ? 1 : 0;
         }
 
-        return Result(run, model, domain, measured, confusion);
+        return Result(run, model, domain, measured, tally);
     }
 
     // An image that can't be read any more is left out, and quarantined when that happens again and again.
-    private async Task<bool> Measure(RunRecord run, ModelReference model, int partition, ImageInfo info, ConfusionMatrix confusion)
+    private async Task<bool> Measure(RunRecord run, ModelReference model, int partition, ImageInfo info, DomainTally tally)
     {
         try
         {
             var (file, labels) = (await blobs.Load(ContentHash.Parse(info.Sha256)), await blobs.Load(ContentHash.Parse(info.LabelSha256!)));
             using var turn = await pixels.Enter(PixelsOf(file, labels));
             var (image, label) = Decode(file, labels);
-            return await Score(run, model, image, label, confusion);
+            return await Score(run, model, image, label, tally);
         }
         catch (Exception failure) when (failure is InvalidDataException or FileNotFoundException)
         {
@@ -227,21 +226,24 @@ public sealed partial class EvaluatorGrain(
         ImageDecoder.Decode(image, ImageLimits.Default) is { Image: { } decoded } ? decoded : throw new InvalidDataException("A stored image can't be decoded any more."),
         LabelPng.Read(label, ImageLimits.Default).Labels ?? throw new InvalidDataException("A stored label can't be decoded any more."));
 
-    private Task<bool> Score(RunRecord run, ModelReference model, RgbImage image, LabelMap label, ConfusionMatrix confusion) => models.Use(run, model, served =>
+    private Task<bool> Score(RunRecord run, ModelReference model, RgbImage image, LabelMap label, DomainTally tally) => models.Use(run, model, served =>
     {
-        served.Segmenter.Score(image, label, run.Classes.Ignore, confusion);
+        tally.Add(served.Segmenter.SegmentWithDoubt(image), label, run.Classes.Ignore);
         return true;
     });
 
-    private EvaluationResult Result(RunRecord run, ModelReference model, string domain, int images, ConfusionMatrix confusion) => new(
+    private EvaluationResult Result(RunRecord run, ModelReference model, string domain, int images, DomainTally tally) => new(
         domain,
         model.Version,
         images,
-        100 * confusion.MeanIou(),
-        Array.ConvertAll(confusion.Iou(), v => 100 * v),
-        confusion.Counts,
+        100 * tally.Confusion.MeanIou(),
+        Array.ConvertAll(tally.Confusion.Iou(), v => 100 * v),
+        tally.Confusion.Counts,
         model.ImagesTrained,
-        (time.GetUtcNow().UtcDateTime - run.Description.CreatedUtc).TotalSeconds);
+        (time.GetUtcNow().UtcDateTime - run.Description.CreatedUtc).TotalSeconds,
+        tally.Reliability.UncertaintyAuroc(),
+        tally.Reliability.CalibrationError(),
+        tally.Reliability);
 
     private static T[] Spaced<T>(T[] images, int count) => count == 0 || images.Length <= count
         ? images

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Alarms;
 using Prcl.Grains.Runs;
 
 namespace Prcl.Grains.Metrics;
@@ -41,20 +42,33 @@ public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider 
         Gauge("prcl.stored", "{image}", "Images in the log.", s => s.Status.Images.Stored);
         Gauge("prcl.quarantined", "{image}", "Images that can't be read.", s => s.Status.Images.Quarantined);
         Gauge("prcl.staleness", "s", "Time since the newest version was first seen.", s => time.GetElapsedTime(s.Since).TotalSeconds);
+        Gauge("prcl.miou", "%", "mIoU of the newest measured version, and on the same frames of the last one before the first unlabelled image was learned from.", s => s.MeanIou);
+        Gauge("prcl.uncertainty.auroc", "", "How well the published uncertainty tells wrong pixels from right ones, of the same versions; 0.5 by chance.", s => s.UncertaintyAuroc);
+        Gauge("prcl.calibration.error", "", "Expected calibration error of confidence, of the same versions, 0 to 1.", s => s.CalibrationError);
         _meter.CreateObservableGauge(
-            "prcl.miou",
-            () => _seen.SelectMany(s => s.Value.Status.Comparison ?? [], (s, c) => (Run: s.Key, Compared: c))
-                .SelectMany(m => new[] { MeanIou(m.Run, m.Compared.Domain, "newest", m.Compared.Newest), MeanIou(m.Run, m.Compared.Domain, "baseline", m.Compared.Baseline) }),
-            "%",
-            "mIoU of the newest measured version, and on the same frames of the last one before the first unlabelled image was learned from.");
+            "prcl.alarm",
+            () => from seen in _seen
+                  from kind in RunAlarms.Kinds
+                  select new Measurement<int>(
+                      Array.Exists(seen.Value.Status.Alarms ?? [], a => a.Kind == kind) ? 1 : 0, new("run", seen.Key), new("kind", kind)),
+            description: "1 while a run shows a sign of collapse.");
         return new RunPatrol(runs, time, logger).Walk(Period, Look, stoppingToken);
     }
 
     private void Gauge(string name, string unit, string meaning, Func<Seen, double> value) => _meter.CreateObservableGauge(
         name, () => _seen.Select(s => new Measurement<double>(value(s.Value), new KeyValuePair<string, object?>("run", s.Key))), unit, meaning);
 
-    private static Measurement<double> MeanIou(string run, string domain, string model, ModelScore score) =>
-        new(score.MeanIou, new("run", run), new("domain", domain), new("model", model));
+    // Of the newest measured version and of the baseline, in each domain; what isn't known isn't told.
+    private void Gauge(string name, string unit, string meaning, Func<ModelScore, double?> value) => _meter.CreateObservableGauge(
+        name,
+        () => from seen in _seen
+              from compared in seen.Value.Status.Comparison ?? []
+              from score in new[] { (Model: "newest", Of: compared.Newest), (Model: "baseline", Of: compared.Baseline) }
+              let figure = value(score.Of)
+              where figure is not null && !double.IsNaN(figure.Value)
+              select new Measurement<double>(figure.Value, new("run", seen.Key), new("domain", compared.Domain), new("model", score.Model)),
+        unit,
+        meaning);
 
     private async Task Look(string run)
     {

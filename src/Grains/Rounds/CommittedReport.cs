@@ -1,3 +1,5 @@
+using Prcl.Contracts.Runs;
+
 namespace Prcl.Grains.Rounds;
 
 /// <summary>A report as a manifest names it.</summary>
@@ -9,6 +11,7 @@ namespace Prcl.Grains.Rounds;
 /// <param name="Steps">Steps made.</param>
 /// <param name="Images">Image draws made.</param>
 /// <param name="Trained">New images trained on, by partition, as inclusive ranges of sequence numbers: from, to, from, to…</param>
+/// <param name="Signs">What the part looks like from within; null where that wasn't told.</param>
 public sealed record CommittedReport(
     string Trainer,
     long Incarnation,
@@ -17,4 +20,5 @@ public sealed record CommittedReport(
     string SumsBlob,
     int Steps,
     long Images,
-    Dictionary<int, long[]> Trained);
+    Dictionary<int, long[]> Trained,
+    LearningSigns? Signs = null);

@@ -197,7 +197,8 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         ModelStore.Sums(_name, report.Round, report.Incarnation),
         report.Steps,
         report.ImagesTrained,
-        report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)));
+        report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)),
+        report.Signs);
 
     private StaleActivationException Stale(long round) =>
         new($"Round {round} of run '{_name}' has been committed and removed by another activation.");

@@ -104,7 +104,7 @@ public sealed partial class RunGrain(
         aliases[VersionBook.Latest] = open.Round;
         return new RunStatus(
             Name, phase, reason, open.Round, open.Round, open.Last?.Clock ?? 0, images, trainers, aliases, refusals.Of(Name), RunSurvey.Traffic(trainers),
-            await survey.Comparison(), await Notes(images));
+            await survey.Comparison(), await Notes(images), Protocol.Alarms.Now);
     }
 
     /// <inheritdoc/>

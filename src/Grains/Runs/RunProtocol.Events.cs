@@ -23,6 +23,12 @@ internal sealed partial class RunProtocol
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: rolled back to version {Version}; epoch {Epoch} begins with round {Round}")]
     private partial void LogRolledBack(string run, long version, int epoch, long round);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: ALARM {Alarm}: {Text}")]
+    private partial void LogAlarm(string run, string alarm, string text);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: alarm {Alarm} has ended")]
+    private partial void LogAlarmEnds(string run, string alarm);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run}: round {Round} can't be committed now: {Reason}")]
     private partial void LogNotClosed(string run, long round, string reason);
 

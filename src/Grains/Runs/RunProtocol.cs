@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Prcl.Contracts.Runs;
+using Prcl.Grains.Alarms;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
 using Prcl.Grains.Notices;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Trainers;
+using Prcl.Learning.Alarms;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Safetensors;
 
@@ -58,6 +60,9 @@ internal sealed partial class RunProtocol(
 
     /// <summary>Why the stored run can't go on as it is: rounds that had been committed are lost; null when all is there. Only a repair helps.</summary>
     public string? Damage { get; private set; }
+
+    /// <summary>Signs that learning has collapsed.</summary>
+    public RunAlarms Alarms => new(run, state.State);
 
     private Baseline Baseline => new(_name, state.State, run.Settings.SelfTraining);
 
@@ -193,10 +198,28 @@ internal sealed partial class RunProtocol(
         var version = new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock, manifest.StepsDone, manifest.Epoch, manifest.Rewind?.Version);
         Versions.Add(version);
         Baseline.Follow(manifest, version);
+        foreach (var change in Alarms.Follow(manifest))
+        {
+            Tell(change);
+        }
+
         if (manifest.Rewind is { } rewind)
         {
             Incarnations.Fence(rewind.FencedBelow);
             state.State.RolledBackTo = rewind.Version;
+        }
+    }
+
+    private void Tell(AlarmChange change)
+    {
+        var kind = RunAlarms.KindOf(change.Sign);
+        if (change.Begins)
+        {
+            LogAlarm(_name, kind, change.Text);
+        }
+        else
+        {
+            LogAlarmEnds(_name, kind);
         }
     }
 

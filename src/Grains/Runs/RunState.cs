@@ -1,3 +1,5 @@
+using Prcl.Learning.Alarms;
+
 namespace Prcl.Grains.Runs;
 
 /// <summary>What a run grain stores; rounds themselves are in their manifests.</summary>
@@ -23,6 +25,9 @@ public sealed class RunState
 
     /// <summary>Whether a person has moved or removed the alias <c>baseline</c>.</summary>
     public bool IsBaselineChosen { get; set; }
+
+    /// <summary>What is known of signs of collapse.</summary>
+    public CollapseState Collapse { get; set; } = new();
 
     /// <summary>The newest versions, oldest first.</summary>
     public List<ModelVersion> Versions { get; set; } = [];

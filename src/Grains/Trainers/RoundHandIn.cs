@@ -1,5 +1,6 @@
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Models;
+using Prcl.Learning.Alarms;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
@@ -13,12 +14,14 @@ internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer,
     /// <param name="learner">The weights.</param>
     /// <param name="table">The round's own sums.</param>
     /// <param name="version">The prototypes of the version that the round began with: others' pending evidence isn't part of a checkpoint.</param>
-    public static (NamedTensors Weights, NamedTensors Sums) Capture(Learner learner, PrototypeTable table, PrototypeSums?[] version)
+    /// <returns>The weights with the version's prototypes, the own sums, and how far these move the prototypes.</returns>
+    public static (NamedTensors Weights, NamedTensors Sums, double? Drift) Capture(Learner learner, PrototypeTable table, PrototypeSums?[] version)
     {
         var (weights, sums) = (LearnerState.Capture(learner), new NamedTensors());
+        PrototypeSums?[] moved = [.. version.Select((evidence, k) => table.AddTo(k, evidence))];
         for (var k = 0; k < table.Classes; k++)
         {
-            if (table.AddTo(k, version[k]) is { } prototype)
+            if (moved[k] is { } prototype)
             {
                 LearnerState.AddSums(weights, "prototypes", k, prototype);
             }
@@ -29,19 +32,25 @@ internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer,
             }
         }
 
-        return (weights, sums);
+        return (weights, sums, PrototypeDrift.MeanDistance(version, moved));
     }
+
+    /// <summary>What is reported of a round's looks.</summary>
+    /// <param name="seen">What its steps saw of the stream; null when nothing was predicted.</param>
+    /// <param name="drift">How far it moved the prototypes.</param>
+    public static LearningSigns Signs(PredictionSigns? seen, double? drift) => new(
+        seen?.Predicted ?? [], seen?.Labelled ?? [], seen?.EntropySum ?? 0, seen?.EntropyPixels ?? 0, seen?.Passing ?? 0, drift);
 
     /// <summary>Writes the report, hands it in, and waits for the next assignment.</summary>
     /// <returns>The next assignment, and the blob of the own weights: when it is the assignment's model, nothing needs to be loaded.</returns>
     public async Task<(RoundAssignment Next, string Weights)> HandIn(
-        RoundAssignment round, NamedTensors weights, NamedTensors sums, int steps, long images, Dictionary<int, long[]> trained, CancellationToken stop)
+        RoundAssignment round, NamedTensors weights, NamedTensors sums, int steps, long images, Dictionary<int, long[]> trained, LearningSigns signs, CancellationToken stop)
     {
         var weightsBlob = ModelStore.Weights(runName, round.Round, round.Incarnation);
         await Transient.Retry(() => models.Write(ModelStore.Sums(runName, round.Round, round.Incarnation), sums), time, stop, wait);
         await Transient.Retry(() => models.Write(weightsBlob, weights), time, stop, wait);
         traffic.Send(weights.Bytes + sums.Bytes);
-        var report = new RoundReport(trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, steps, images, trained);
+        var report = new RoundReport(trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, steps, images, trained, signs);
         while (true)
         {
             stop.ThrowIfCancellationRequested();

@@ -6,6 +6,7 @@ using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
+using Prcl.Learning.Alarms;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Prototypes;
@@ -51,6 +52,7 @@ internal sealed partial class TrainerLoop(
     private long _drawn;
     private int _steps;
     private Dictionary<int, List<long>> _trained = [];
+    private PredictionSigns? _signs;
 
     /// <summary>What it has done so far.</summary>
     public TrainerProgress Progress { get; } = new();
@@ -104,7 +106,7 @@ internal sealed partial class TrainerLoop(
         _round = await Transient.Retry(() => _runGrain.Join(key), time, drain, Waiting);
         _leases = new StreamLeases(grains, run.Description.Name, run.Settings.Partitions, key, _round.Incarnation);
         _exchange = new PrototypeExchange(grains, run.Description.Name, run.Classes.Count, key, Progress.Traffic, Waiting, time);
-        (_steps, _drawn, _trained) = (0, 0, []);
+        ForgetRound();
         await using var renewal = new Renewal(_runGrain, _leases, key, _round, TimeSpan.FromSeconds(run.Settings.LeaseSeconds / 3), time);
         try
         {
@@ -213,6 +215,7 @@ internal sealed partial class TrainerLoop(
         var result = await thread.Run(() => _step.Run(batch, _prototypes, position));
         _steps++;
         _drawn += batch.Images;
+        _signs = result.Signs is { } signs ? _signs?.Plus(signs) ?? signs : _signs;
         foreach (var image in fresh)
         {
             (_trained.TryGetValue(image.Partition, out var list) ? list : _trained[image.Partition] = []).Add(image.Info.Sequence);
@@ -238,14 +241,14 @@ internal sealed partial class TrainerLoop(
             Progress.Enter(TrainerState.HandingIn);
         }
 
-        var (weights, sums) = await thread.Run(() => RoundHandIn.Capture(_learner, _prototypes, _version));
+        var (weights, sums, drift) = await thread.Run(() => RoundHandIn.Capture(_learner, _prototypes, _version));
         using var _ = weights;
         using var __ = sums;
         var trained = _trained.ToDictionary(t => t.Key, t => t.Value.ToArray());
         var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, Progress.Traffic, Waiting, time);
-        var (next, own) = await handIn.HandIn(_round, weights, sums, _steps, _drawn, trained, stop);
+        var (next, own) = await handIn.HandIn(_round, weights, sums, _steps, _drawn, trained, RoundHandIn.Signs(_signs, drift), stop);
         _leases.HandIn(trained.SelectMany(t => t.Value.Select(sequence => (t.Key, sequence))));
-        (_steps, _drawn, _trained) = (0, 0, []);
+        ForgetRound();
         if (next.Fenced || _drain.IsCancellationRequested)
         {
             _round = next with { Incarnation = _round.Incarnation };
@@ -256,6 +259,8 @@ internal sealed partial class TrainerLoop(
             await BeginRound(next, stop, weights: own);
         }
     }
+
+    private void ForgetRound() => (_steps, _drawn, _trained, _signs) = (0, 0, [], null);
 
     private async Task BeginRound(RoundAssignment round, CancellationToken stop, string? weights = null)
     {

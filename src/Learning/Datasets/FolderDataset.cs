@@ -10,8 +10,11 @@ namespace Prcl.Learning.Datasets;
 /// </summary>
 public sealed class FolderDataset
 {
-    private FolderDataset(string path, ClassList classes, ImageLimits limits, IReadOnlyList<DatasetItem> items, IReadOnlyList<string> notes) =>
-        (FullPath, Classes, Limits, Items, Notes) = (path, classes, limits, items, notes);
+    private readonly Func<string, IReadOnlyList<ushort>?>? _idsOf;
+
+    private FolderDataset(
+        string path, ClassList classes, ImageLimits limits, IReadOnlyList<DatasetItem> items, IReadOnlyList<string> notes, Func<string, IReadOnlyList<ushort>?>? idsOf) =>
+        (FullPath, Classes, Limits, Items, Notes, _idsOf) = (path, classes, limits, items, notes, idsOf);
 
     /// <summary>The folder's name, which is the domain's.</summary>
     public string Name => Path.GetFileName(FullPath);
@@ -36,12 +39,14 @@ public sealed class FolderDataset
     /// <param name="classes">The classes its labels use.</param>
     /// <param name="requireLabels">Whether every image must have a label; otherwise <c>labels/</c> may be missing or partial.</param>
     /// <param name="limits">Limits for its files; <see cref="ImageLimits.Default"/> when null.</param>
+    /// <param name="idsOf">What the ids of a label file become, by its path, others being ignored; null, or an answer of null: they are class ids.</param>
     /// <exception cref="DatasetException">A folder is missing or empty, or a file has no partner; names file and reason.</exception>
-    public static FolderDataset Open(string path, ClassList classes, bool requireLabels, ImageLimits? limits = null)
+    public static FolderDataset Open(
+        string path, ClassList classes, bool requireLabels, ImageLimits? limits = null, Func<string, IReadOnlyList<ushort>?>? idsOf = null)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var (items, notes) = StrictPairing.Of(root, requireLabels);
-        return new FolderDataset(root, classes, limits ?? ImageLimits.Default, items, notes);
+        return new FolderDataset(root, classes, limits ?? ImageLimits.Default, items, notes, idsOf);
     }
 
     /// <summary>Decodes an item's image.</summary>
@@ -79,13 +84,18 @@ public sealed class FolderDataset
             throw new DatasetException(path, read.Message);
         }
 
+        var labels = _idsOf?.Invoke(path) is { } ids ? Translated(read.Labels, ids) : read.Labels;
+
         // Where a size doesn't fit, the reason may be the file's orientation.
         var isOff = read.Labels.Width != imageWidth || read.Labels.Height != imageHeight;
         orientation ??= isOff ? ImageInspector.Inspect(ReadFile(item.ImagePath)).Header?.Orientation : 1;
-        return LabelCheck.FindFault(read.Labels, imageWidth, imageHeight, Classes, orientation ?? 1) is { } fault
+        return LabelCheck.FindFault(labels, imageWidth, imageHeight, Classes, orientation ?? 1) is { } fault
             ? throw new DatasetException(path, fault)
-            : read.Labels;
+            : labels;
     }
+
+    private LabelMap Translated(LabelMap labels, IReadOnlyList<ushort> ids) =>
+        new(labels.Width, labels.Height, Array.ConvertAll(labels.Ids, id => id < ids.Count ? ids[id] : (ushort)Classes.Ignore));
 
     private static byte[] ReadFile(string path)
     {

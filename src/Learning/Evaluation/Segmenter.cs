@@ -56,6 +56,13 @@ public sealed class Segmenter(
         return InEvaluationMode(() => Forward(image, withUncertainty));
     }
 
+    /// <summary>Segments one image with what the run publishes as its uncertainty, at no more cost than that takes.</summary>
+    public Segmentation SegmentWithDoubt(RgbImage image)
+    {
+        var result = Segment(image, withUncertainty: settings.Uncertainty.Uncertainty != Doubt.Confidence);
+        return result with { Uncertainty = result.Uncertainty ?? Complement(result.Confidence) };
+    }
+
     /// <summary>Adds one labelled image to a confusion matrix.</summary>
     public void Score(RgbImage image, LabelMap label, int ignore, ConfusionMatrix confusion)
     {

@@ -18,6 +18,20 @@ public static class PrototypeDrift
         return Math.Sqrt(sum);
     }
 
+    /// <summary>Mean <see cref="Distance"/> over the classes that have evidence before and after; null where none has.</summary>
+    public static double? MeanDistance(IReadOnlyList<PrototypeSums?> before, IReadOnlyList<PrototypeSums?> after)
+    {
+        double[] distances =
+        [
+            .. from pair in before.Zip(after)
+               where pair.First is not null && pair.Second is not null
+               let distance = Distance(pair.First.Mean(), pair.Second.Mean())
+               where double.IsFinite(distance)
+               select distance,
+        ];
+        return distances.Length == 0 ? null : distances.Average();
+    }
+
     /// <summary>Symmetric KL divergence ½·(KL(a‖b) + KL(b‖a)) of two diagonal Gaussians.</summary>
     public static double SymmetricDivergence(ReadOnlySpan<double> meanA, ReadOnlySpan<double> varianceA, ReadOnlySpan<double> meanB, ReadOnlySpan<double> varianceB)
     {

@@ -1,3 +1,4 @@
+using Prcl.Learning.Alarms;
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Frames;
@@ -247,6 +248,10 @@ public sealed partial record TrainingSettings
     /// <summary>Evaluation images of a domain that the background evaluation looks at, evenly spaced; 0: all.</summary>
     [Setting("Images of a domain that the background evaluation looks at, evenly spaced; 0: all", Unit = "images", Minimum = 0, Maximum = 1e9)]
     public int EvaluationImages { get; init; } = 20;
+
+    /// <summary>From where on a run is said to collapse.</summary>
+    [SettingGroup]
+    public AlarmSettings Alarms { get; init; } = new();
 
     /// <summary>What is kept, and for how long.</summary>
     [SettingGroup]

@@ -1,3 +1,4 @@
+using Prcl.Learning.Alarms;
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.SelfTraining;
 using static TorchSharp.torch;
@@ -11,8 +12,9 @@ public static class PseudoLabels
     /// <param name="learner">Gives the teacher.</param>
     /// <param name="images">Each [3, H, W] float32 in [0, 1]; images of one size go through the teacher together.</param>
     /// <param name="check">What a pseudo-label must agree with, else its confidence is 0; null for nothing.</param>
+    /// <param name="tally">Counts what is predicted; null: nobody asks.</param>
     /// <returns>Samples on the CPU, in order, that share the images' tensors.</returns>
-    public static IReadOnlyList<Sample> Of(Learner learner, IReadOnlyList<Tensor> images, PrototypeCheck? check = null)
+    public static IReadOnlyList<Sample> Of(Learner learner, IReadOnlyList<Tensor> images, PrototypeCheck? check = null, PredictionTally? tally = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -30,6 +32,7 @@ public static class PseudoLabels
             }
 
             (confidence, label) = (confidence.cpu(), label.cpu());
+            tally?.Add(logits, label, confidence);
             for (var j = 0; j < members.Length; j++)
             {
                 samples[members[j]] = new Sample(

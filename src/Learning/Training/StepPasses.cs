@@ -1,3 +1,4 @@
+using Prcl.Learning.Alarms;
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Networks;
 using static TorchSharp.torch;
@@ -10,4 +11,6 @@ namespace Prcl.Learning.Training;
 /// <param name="Augmented">The student's look at the augmented images; null without pseudo-labels.</param>
 /// <param name="PseudoLabelled">The augmented images with the teacher's labels and confidences, on the CPU; null without.</param>
 /// <param name="Teacher">The teacher's look at the labelled images; null where prototypes aren't made of it.</param>
-internal sealed record StepPasses(StudentPass Labelled, Tensor Label, StudentPass? Augmented, AugmentedBatch? PseudoLabelled, SegmentationOutput? Teacher);
+/// <param name="Signs">What the teacher's predictions on the stream look like; null without.</param>
+internal sealed record StepPasses(
+    StudentPass Labelled, Tensor Label, StudentPass? Augmented, AugmentedBatch? PseudoLabelled, SegmentationOutput? Teacher, PredictionSigns? Signs);

@@ -1,3 +1,4 @@
+using Prcl.Learning.Alarms;
 using Prcl.Learning.Contrast;
 
 namespace Prcl.Learning.Training;
@@ -15,6 +16,7 @@ namespace Prcl.Learning.Training;
 /// <param name="PositiveLogit">The anchors' mean logit with their positives, in its two parts; null without an anchor.</param>
 /// <param name="NegativeLogit">The same with real negatives; null without one.</param>
 /// <param name="EffectiveClasses">Effective number of classes that negatives came from, mean over the queried classes; 0 without one.</param>
+/// <param name="Signs">What the teacher's predictions on the stream look like; null without pseudo-labels, and where they aren't finite.</param>
 public sealed record StepResult(
     double Total,
     double Supervised,
@@ -27,4 +29,5 @@ public sealed record StepResult(
     int RefusedSums,
     LogitParts? PositiveLogit = null,
     LogitParts? NegativeLogit = null,
-    double EffectiveClasses = 0);
+    double EffectiveClasses = 0,
+    PredictionSigns? Signs = null);

@@ -1,3 +1,4 @@
+using Prcl.Learning.Alarms;
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Contrast.Fused;
@@ -92,7 +93,8 @@ public sealed class TrainingStep
             taught?.RefusedSums ?? 0,
             taught?.Contrast?.PositiveLogit,
             taught?.Contrast?.NegativeLogit,
-            taught?.Contrast?.EffectiveClasses ?? 0);
+            taught?.Contrast?.EffectiveClasses ?? 0,
+            passes.Signs);
 
         void Add(Tensor? loss, double weight) => total = loss is null ? total : total.Plus(loss.mul(Held.Number(weight)));
     }
@@ -107,11 +109,12 @@ public sealed class TrainingStep
         StudentPass? augmented = null;
         AugmentedBatch? pseudoLabelled = null;
         SegmentationOutput? teacher = null;
+        var tally = new PredictionTally(_learner.Classes, _settings.UnsupervisedThreshold);
         _learner.TwoAtATime.Run(
             () => labelled = new StudentPass(student, images),
             () =>
             {
-                pseudoLabelled = PseudoLabelled(batch, prototypes, clock, key);
+                pseudoLabelled = PseudoLabelled(batch, prototypes, clock, key, tally);
                 teacher = pseudoLabelled is null ? Teacher(images, hasPseudoLabels: false) : null;
             });
         if (pseudoLabelled is not null)
@@ -121,7 +124,7 @@ public sealed class TrainingStep
                 () => teacher = Teacher(images, hasPseudoLabels: true));
         }
 
-        return new StepPasses(labelled, label, augmented, pseudoLabelled, teacher);
+        return new StepPasses(labelled, label, augmented, pseudoLabelled, teacher, tally.Signs(batch.Labelled.Labels));
     }
 
     private PseudoLabelTerm FromPseudoLabels(StepPasses passes)
@@ -155,7 +158,7 @@ public sealed class TrainingStep
     // λ_u at this step; 0 during the burn-in.
     private double UnsupervisedWeight => UnsupervisedRamp.Weight(_learner.Steps, _settings.SelfTraining, _settings.UnsupervisedWeight);
 
-    private AugmentedBatch? PseudoLabelled(StepBatch batch, PrototypeTable prototypes, long clock, RandomKey key)
+    private AugmentedBatch? PseudoLabelled(StepBatch batch, PrototypeTable prototypes, long clock, RandomKey key, PredictionTally tally)
     {
         if (batch.Unlabelled.Count == 0 || UnsupervisedWeight == 0)
         {
@@ -165,7 +168,7 @@ public sealed class TrainingStep
         var check = _settings.SelfTraining.PseudoLabelCheck == PseudoLabelCheck.Prototype
             ? new PrototypeCheck(Current(prototypes.Now(), clock), _learner.Device)
             : null;
-        var samples = PseudoLabels.Of(_learner, batch.Unlabelled, check);
+        var samples = PseudoLabels.Of(_learner, batch.Unlabelled, check, tally);
         return AugmentedBatch.Stack(_augmentation.Apply(samples, key.With(Purpose.StrongAugmentation), batch.Labelled.Unstack()));
     }
 

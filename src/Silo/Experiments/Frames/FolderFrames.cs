@@ -31,7 +31,7 @@ internal static class FolderFrames
     private static Frame Of(FolderDataset domain, DatasetItem item) =>
         new(domain.Name, item.ImagePath, () => domain.LoadImage(item), item.LabelPath is null ? null : () => domain.LoadLabel(item));
 
-    private static void RequireFolder(string path)
+    internal static void RequireFolder(string path)
     {
         if (!Directory.Exists(path))
         {

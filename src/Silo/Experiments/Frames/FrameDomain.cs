@@ -10,6 +10,9 @@ namespace Prcl.Silo.Experiments.Frames;
 /// <param name="Evaluation">To measure on, with labels; they never enter training.</param>
 internal sealed record FrameDomain(string Name, IReadOnlyList<Frame> Streamed, IReadOnlyList<Frame> Evaluation)
 {
+    /// <summary>Those of the streamed ones of which some are learned from with their label.</summary>
+    public IReadOnlyList<Frame> Labelled { get; init; } = Streamed;
+
     /// <summary>Divides frames as a protocol says: first those that stream in, then a gap, the rest for evaluation.</summary>
     /// <exception cref="DatasetException">There are too few, or one for evaluation has no label.</exception>
     public static FrameDomain Divide(string name, Frame[] frames, Protocol protocol)

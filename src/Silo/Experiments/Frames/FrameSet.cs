@@ -1,5 +1,6 @@
 using Prcl.Images.Datasets;
 using Prcl.Silo.Experiments.Protocols;
+using Prcl.Silo.Experiments.Splits;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Experiments.Frames;
@@ -27,6 +28,7 @@ internal sealed record FrameSet(ClassList Classes, IReadOnlyList<FrameDomain> Do
         var set = (protocol.Scenes, data) switch
         {
             ({ } street, null) => StreetFrames.Open(protocol, street),
+            (null, { } folder) when protocol.Splits is { } splits => SplitFrames.Open(protocol, splits, folder),
             (null, { } folder) => FolderFrames.Open(protocol, folder),
             (null, null) => throw new HostException("--data: the protocol's domains are folders; name the folder that holds them."),
             _ => throw new HostException("--data: the protocol draws its street itself; leave this option out."),
@@ -34,17 +36,19 @@ internal sealed record FrameSet(ClassList Classes, IReadOnlyList<FrameDomain> Do
         return set with { Unseen = [.. evaluate.Select(path => FolderFrames.OpenUnseen(path, set.Classes))] };
     }
 
-    /// <summary>The labelled frames of a seed, from the first domain's streamed part.</summary>
+    /// <summary>The labelled frames of a seed, from the first domain's streamed part, or the list of labelled images.</summary>
     /// <exception cref="DatasetException">One of them has no label, or the domain has fewer frames.</exception>
     public IReadOnlyList<Frame> Labelled(Protocol protocol, long seed)
     {
-        var streamed = Domains[0].Streamed;
-        if (protocol.Labelled > streamed.Count)
+        var frames = Domains[0].Labelled;
+        if (protocol.Labelled > frames.Count)
         {
-            throw new DatasetException(Domains[0].Name, $"{protocol.Labelled} frames should be labelled, but only {streamed.Count} stream in");
+            throw new DatasetException(
+                Domains[0].Name,
+                $"{protocol.Labelled} frames should be labelled, but only {frames.Count} {(protocol.Splits is null ? "stream in" : $"are in the list '{protocol.Splits.Labelled}'")}");
         }
 
-        Frame[] labelled = [.. LabelledFrames.Indices(streamed.Count, protocol.Labelled, protocol.LabelledChoice, seed).Select(i => streamed[i])];
+        Frame[] labelled = [.. LabelledFrames.Indices(frames.Count, protocol.Labelled, protocol.LabelledChoice, seed).Select(i => frames[i])];
         return labelled.FirstOrDefault(f => f.LoadLabel is null) is { } bare
             ? throw new DatasetException(bare.Name, "the frame should be labelled but has no label")
             : labelled;

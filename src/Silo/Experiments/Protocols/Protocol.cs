@@ -12,13 +12,16 @@ internal sealed record Protocol
     /// <summary>Draws the domains' street instead of reading folders; null: folders.</summary>
     public StreetProtocol? Scenes { get; init; }
 
+    /// <summary>Lists that say what each image of one data set is for, in place of a share of each domain's frames; null: none.</summary>
+    public SplitProtocol? Splits { get; init; }
+
     /// <summary>Share of a domain's frames that stream in, from its first on; above 0, below 1.</summary>
     public decimal StreamedShare { get; init; } = 0.6m;
 
     /// <summary>Frames left out between the streamed part and evaluation; 0 or more.</summary>
     public int Gap { get; init; } = 5;
 
-    /// <summary>Labelled frames of the first domain's streamed part; 1 or more.</summary>
+    /// <summary>Labelled frames of the first domain's streamed part, or of the list of labelled images; 1 or more.</summary>
     public int Labelled { get; init; } = 15;
 
     /// <summary>Which frames those are.</summary>

@@ -52,10 +52,11 @@ internal sealed record TrialPlan(Protocol Protocol, Arm Arm, TrainingSettings Se
             ? Path.GetFullPath(weights, Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)))!)
             : weights;
 
-    // Where a weights file lies and how many threads work says nothing of what is learned.
+    // Where a weights file lies, how many threads work and when an alarm is given says nothing of what is learned.
     private static string HashOf(Protocol protocol, Arm arm, TrainingSettings settings)
     {
         var texts = SettingCatalogue.Write(settings with { Weights = Path.GetFileName(settings.Weights), Threads = 0 })
+            .Where(s => !s.Key.StartsWith("alarm-", StringComparison.Ordinal))
             .OrderBy(s => s.Key, StringComparer.Ordinal)
             .Select(s => $"{s.Key}={s.Value}");
         var all = string.Join('\n', [ProtocolFile.Write(protocol), arm.Feed.ToString(), arm.BatchNormShare.ToString("R", CultureInfo.InvariantCulture), .. texts]);

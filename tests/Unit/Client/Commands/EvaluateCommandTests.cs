@@ -64,6 +64,58 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task It_says_how_far_uncertainty_and_confidence_can_be_believed_and_what_is_taken_for_what()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            _files.Write($"rain/images/{i}.jpg");
+            _files.Write($"rain/labels/{i}.png");
+        }
+
+        _prcl.Grains.On<IEvaluatorGrain>("Score", (_, arguments) => Task.FromResult(
+            new EvaluationResult("rain", 7, 4, 0, [], [6, 2, 0, 0, 8, 0, 0, 0, 0], 0, 0, Reliability: Reliability(right: 14, wrong: 2))));
+
+        Assert.Equal(ExitCode.Done, await Run("evaluate", _files.At("rain"), "--json"));
+        using var document = JsonDocument.Parse(_prcl.Out);
+        var road = document.RootElement.GetProperty("perClass")[1];
+        Assert.Equal((87.5, 0.75, 0.25), (Number(document.RootElement, "pixelAccuracy"), Number(document.RootElement, "uncertaintyAuroc"), Number(document.RootElement, "calibrationError")));
+        Assert.Equal((80.0, 80.0, 100.0), (Number(road, "iou"), Number(road, "precision"), Number(road, "recall")));
+
+        Assert.Equal(ExitCode.Done, await Run("evaluate", _files.At("rain"), "--confusion"));
+        Assert.Contains("AUROC of 0.75 (chance: 0.5); confidence is off by 25.00 points", _prcl.Out, StringComparison.Ordinal);
+        Assert.Contains("Sky 75.0, Road 25.0", _prcl.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_silo_that_does_not_count_reliability_the_rest_is_shown()
+    {
+        _files.Write("rain/images/0.jpg");
+        _files.Write("rain/labels/0.png");
+        _prcl.Grains.On<IEvaluatorGrain>("Score", (_, _) => Task.FromResult(new EvaluationResult("rain", 7, 1, 0, [], [1, 0, 0, 0, 0, 0, 0, 0, 0], 0, 0)));
+
+        Assert.Equal(ExitCode.Done, await Run("evaluate", _files.At("rain"), "--json"));
+        using var document = JsonDocument.Parse(_prcl.Out);
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("calibrationError").ValueKind);
+        Assert.Equal(ExitCode.Done, await Run("evaluate", _files.At("rain")));
+        Assert.Contains("mIoU 100.00 %", _prcl.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("AUROC", _prcl.Out, StringComparison.Ordinal);
+    }
+
+    // Half of the right pixels are as much in doubt as the wrong ones, half are not; all with confidence 0.625 in a bin of accuracy 0.875.
+    private static ReliabilityCounts Reliability(int right, int wrong)
+    {
+        var (sure, unsure, confident) = (ReliabilityCounts.DoubtBin(0.1f), ReliabilityCounts.DoubtBin(0.6f), ReliabilityCounts.ConfidenceBin(0.625f));
+        long[] rightByDoubt = new long[ReliabilityCounts.DoubtBins], wrongByDoubt = new long[ReliabilityCounts.DoubtBins];
+        (rightByDoubt[sure], rightByDoubt[unsure], wrongByDoubt[unsure]) = (right / 2, right / 2, wrong);
+        long[] pixels = new long[ReliabilityCounts.ConfidenceBins], rightByConfidence = new long[ReliabilityCounts.ConfidenceBins];
+        var confidence = new double[ReliabilityCounts.ConfidenceBins];
+        (pixels[confident], rightByConfidence[confident], confidence[confident]) = (right + wrong, right, 0.625 * (right + wrong));
+        return new ReliabilityCounts(rightByDoubt, wrongByDoubt, pixels, rightByConfidence, confidence);
+    }
+
+    private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
+
+    [Fact]
     public async Task A_folder_without_labels_is_a_usage_error()
     {
         _files.Write("rain/images/a.jpg");

@@ -64,15 +64,30 @@ public sealed class JsonShapeTests
     }
 
     [Fact]
+    public async Task An_alarm_is_said_with_what_can_be_done()
+    {
+        _prcl.Grains.On<IRunGrain>("Status", (_, _) => Task.FromResult(Status with { Alarms = [new("class-shares", "predictions collapse: Sky takes 99 %", 12)] }));
+
+        var alarm = (await Json("status", "--json")).GetProperty("alarms")[0];
+        Assert.Equal(("class-shares", 12), (alarm.GetProperty("kind").GetString(), alarm.GetProperty("sinceRound").GetInt32()));
+        Assert.Equal(ExitCode.Done, await _prcl.Run(TestContext.Current.CancellationToken, "status"));
+        Assert.Contains("ALARM: class-shares", _prcl.Out, StringComparison.Ordinal);
+        Assert.Contains("ALARM since round 12, predictions collapse: Sky takes 99 %", _prcl.Out, StringComparison.Ordinal);
+        Assert.Contains("prcl models train V", _prcl.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_tells_whether_learning_helps_or_what_is_missing_for_that()
     {
-        var status = Status with { Comparison = [new("rain", 4, "frames", new(9, 45.5, [45.5]), new(2, 40, [40]))] };
+        var status = Status with { Comparison = [new("rain", 4, "frames", new(9, 45.5, [45.5], 0.8125, 0.0625), new(2, 40, [40]))] };
         _prcl.Grains.On<IRunGrain>("Status", (_, _) => Task.FromResult(status));
 
         var rain = (await Json("status", "--json")).GetProperty("comparison")[0];
         Assert.Equal(("rain", 9, 40, 5.5), (rain.GetProperty("domain").GetString(), rain.GetProperty("newest").GetProperty("version").GetInt32(), rain.GetProperty("baseline").GetProperty("meanIou").GetDouble(), rain.GetProperty("gain").GetDouble()));
         Assert.Equal(ExitCode.Done, await _prcl.Run(TestContext.Current.CancellationToken, "status"));
         Assert.Contains("+5.50", _prcl.Out, StringComparison.Ordinal);
+        Assert.Equal((0.8125, 0.0625), (rain.GetProperty("newest").GetProperty("uncertaintyAuroc").GetDouble(), rain.GetProperty("newest").GetProperty("calibrationError").GetDouble()));
+        Assert.Matches(@"0\.8125\s+6\.25", _prcl.Out);
 
         status = Status with { Comparison = [], Images = new StreamCounts(1, 2, 0, 4, 5, 7, 0) };
         Assert.Equal(ExitCode.Done, await _prcl.Run(TestContext.Current.CancellationToken, "status"));

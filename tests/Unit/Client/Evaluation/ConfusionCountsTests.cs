@@ -18,6 +18,18 @@ public sealed class ConfusionCountsTests
     }
 
     [Fact]
+    public void Precision_recall_and_accuracy_are_shares_of_what_is_predicted_labelled_and_all()
+    {
+        var counts = new ConfusionCounts(3);
+        counts.Add([6, 2, 0, 1, 3, 0, 0, 0, 0]);
+
+        Assert.Equal((100.0 * 6 / 7, 60.0, double.NaN), (counts.Precision(0), counts.Precision(1), counts.Precision(2)));
+        Assert.Equal((75.0, 75.0, double.NaN), (counts.Recall(0), counts.Recall(1), counts.Recall(2)));
+        Assert.Equal(75, counts.PixelAccuracy());
+        Assert.Equal(double.NaN, new ConfusionCounts(2).PixelAccuracy());
+    }
+
+    [Fact]
     public void Without_any_pixel_there_is_no_mean() => Assert.Equal(double.NaN, new ConfusionCounts(2).MeanIou());
 
     [Fact]

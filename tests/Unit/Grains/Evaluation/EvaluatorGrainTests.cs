@@ -25,6 +25,9 @@ public sealed class EvaluatorGrainTests(GrainCluster cluster)
         Assert.Equal(Domains, first.Select(r => r.Domain).Order());
         Assert.All(first, r => Assert.Equal((1, 20), (r.Version, r.ImagesTrained)));
         Assert.All(first, r => Assert.InRange(r.MeanIou, 0.01, 99));
+        Assert.All(first, r => Assert.InRange(r.UncertaintyAuroc!.Value, 0, 1));
+        Assert.All(first, r => Assert.InRange(r.CalibrationError!.Value, 0.01, 1));
+        Assert.All(first, r => Assert.Null(r.Reliability));
         await Patience.Until(async () => (await run.Grain.Model("best"))?.Version, v => v == 1);
 
         // A class that no image shows is worse: best stays.
@@ -53,6 +56,8 @@ public sealed class EvaluatorGrainTests(GrainCluster cluster)
         Assert.Equal([1, 3], (await run.Evaluator.History()).Select(r => r.Version));
         Assert.Equal((await run.Evaluator.History())[0].MeanIou, day.Baseline.MeanIou);
         Assert.NotEqual(0, day.Gain);
+        var measured = await run.Evaluator.History();
+        Assert.Equal(measured.Select(r => (r.UncertaintyAuroc, r.CalibrationError)), new[] { day.Baseline, day.Newest }.Select(s => (s.UncertaintyAuroc, s.CalibrationError)));
 
         await run.Store(Street.Evaluated(10, "rain"));
         var both = await Patience.Until(run.Evaluator.Comparison, c => c.Length == 2);
@@ -123,6 +128,10 @@ public sealed class EvaluatorGrainTests(GrainCluster cluster)
         var parts = await Task.WhenAll(Enumerable.Range(0, 3).Select(f => run.Evaluator.Score([Street.Evaluated(f)], null)));
 
         Assert.Equal(whole.Confusion, Enumerable.Range(0, 64).Select(i => parts.Sum(p => p.Confusion[i])));
+        Assert.Equal(whole.Confusion.Sum(), whole.Reliability!.PixelsByConfidence.Sum());
+        var sum = parts.Select(p => p.Reliability!).Aggregate((a, b) => a.Plus(b));
+        Assert.Equal(whole.UncertaintyAuroc!.Value, sum.UncertaintyAuroc());
+        Assert.Equal(whole.CalibrationError!.Value, sum.CalibrationError(), 1e-9);
         Assert.Equal(before, await run.Stream().Counts());
     }
 

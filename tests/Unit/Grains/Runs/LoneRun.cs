@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Blobs;
@@ -16,12 +17,12 @@ internal sealed class LoneRun
 
     private readonly SimulatedState<RunState> _state;
 
-    private LoneRun(IBlobStore disk, IVersionMaker? versions, Func<long, Task>? fold, TimeProvider? time)
+    private LoneRun(IBlobStore disk, IVersionMaker? versions, Func<long, Task>? fold, TimeProvider? time, ILogger? logger)
     {
         _state = new SimulatedState<RunState>(disk, "run", GrainId.Create("run", "run"));
         Protocol = new RunProtocol(
             Run, _state, new RoundHistory(disk), new ModelStore(disk), versions ?? new NamedVersions(disk), fold ?? (_ => Task.CompletedTask),
-            () => HasLeft = true, time ?? TimeProvider.System, NullLogger.Instance);
+            () => HasLeft = true, time ?? TimeProvider.System, logger ?? NullLogger.Instance);
     }
 
     public RunProtocol Protocol { get; }
@@ -32,9 +33,9 @@ internal sealed class LoneRun
     public bool HasLeft { get; private set; }
 
     /// <summary>Comes up on what is stored.</summary>
-    public static async Task<LoneRun> On(IBlobStore disk, IVersionMaker? versions = null, Func<long, Task>? fold = null, TimeProvider? time = null)
+    public static async Task<LoneRun> On(IBlobStore disk, IVersionMaker? versions = null, Func<long, Task>? fold = null, TimeProvider? time = null, ILogger? logger = null)
     {
-        var run = new LoneRun(disk, versions, fold, time);
+        var run = new LoneRun(disk, versions, fold, time, logger);
         await run._state.ReadStateAsync();
         await run.Protocol.Open();
         return run;

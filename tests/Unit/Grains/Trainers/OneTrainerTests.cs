@@ -64,6 +64,21 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
     }
 
     [Fact]
+    public async Task Each_report_says_what_its_predictions_look_like_and_how_far_prototypes_have_moved()
+    {
+        var reports = await Task.WhenAll(Enumerable.Range(0, 20).Select(async round => Assert.Single((await Finished.Run.Manifest(round)).Reports)));
+
+        // Five steps of one or two stream images and two labelled ones, all seen at 65×65.
+        const int Frame = 65 * 65;
+        Assert.All(reports, r => Assert.Contains(r.Signs!.Predicted.Sum(), Enumerable.Range(5, 6).Select(images => (long)images * Frame)));
+        Assert.All(reports, r => Assert.InRange(r.Signs!.Labelled.Sum(), Frame, 5 * 2 * Frame));
+        Assert.All(reports, r => Assert.InRange(r.Signs!.EntropySum / r.Signs.EntropyPixels, 0.01, 1));
+        Assert.All(reports, r => Assert.InRange(r.Signs!.Passing, 0, r.Signs.Predicted.Sum()));
+        Assert.Null(reports[0].Signs!.Drift);
+        Assert.All(reports[1..], r => Assert.InRange(r.Signs!.Drift!.Value, 1e-6, 1));
+    }
+
+    [Fact]
     public async Task The_published_checkpoint_carries_the_committed_prototypes()
     {
         for (var k = 0; k < Classes; k++)

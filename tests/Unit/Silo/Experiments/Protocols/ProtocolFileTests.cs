@@ -54,6 +54,11 @@ public sealed class ProtocolFileTests
     [InlineData("""{ "domains": ["fog"], "steps": 9, "scenes": { "frames": [20] } }""", "names 'fog', which the street doesn't know")]
     [InlineData("""{ "domains": ["day"], "steps": 9, "scenes": { "frames": [20, 30] } }""", "scenes.frames is [20, 30]")]
     [InlineData("""{ "domains": ["day"], "steps": 9, "scenes": { "frames": [20], "width": 8 } }""", "scenes.width and scenes.height")]
+    [InlineData("""{ "domains": ["a", "b"], "steps": 9, "splits": { "labelled": "a.txt", "evaluation": "b.txt" } }""", "domains names 2; with splits there is one")]
+    [InlineData("""{ "domains": ["a"], "steps": 9, "splits": { "labelled": "a.txt" } }""", "evaluation")]
+    [InlineData("""{ "domains": ["a"], "steps": 9, "splits": { "labelled": "", "evaluation": "b.txt" } }""", "must each name a list or a folder")]
+    [InlineData("""{ "domains": ["a"], "steps": 9, "splits": { "labelled": "a.txt", "evaluation": "b.txt", "format": "coco" } }""", "format")]
+    [InlineData("""{ "domains": ["day"], "steps": 9, "splits": { "labelled": "a.txt", "evaluation": "b.txt" }, "scenes": { "frames": [20] } }""", "scenes and splits exclude each other")]
     [InlineData("[]", "p.json")]
     [InlineData("{", "p.json")]
     public void What_breaks_a_rule_is_refused_with_file_member_and_rule(string json, string part)
@@ -70,7 +75,7 @@ public sealed class ProtocolFileTests
     {
         var protocol = ProtocolFile.Read(Path.Combine(Root(), "tests", "protocols", file));
 
-        Assert.Equal(3, protocol.Domains.Count);
+        Assert.Equal(protocol.Splits is null ? 3 : 1, protocol.Domains.Count);
         Assert.Equal(Schedule.Polynomial, SettingCatalogue.Read(protocol.Settings, file).Schedule);
     }
 
