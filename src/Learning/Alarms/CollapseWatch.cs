@@ -28,7 +28,8 @@ public sealed class CollapseWatch(AlarmSettings settings, IReadOnlyList<string> 
             }
         }
 
-        if (isCalm && state.Signs.Values.All(s => s.AlarmSince is null))
+        var tellsAnything = round.EffectivePredicted is not null || round.Drift is not null;
+        if (isCalm && tellsAnything && state.Signs.Values.All(s => s.AlarmSince is null))
         {
             state.Calm.Add(round);
             state.Calm.RemoveRange(0, Math.Max(0, state.Calm.Count - KeptCalm));

@@ -72,6 +72,7 @@ public sealed class CollapseWatchTests
             Follow(Healthy());
         }
 
+        Follow(RoundFigures.Of(0, null, null)); // Tells nothing, and takes nobody's place.
         Assert.Equal((20, 99), (_state.Calm.Count, _state.Calm[^1].Round));
     }
 
