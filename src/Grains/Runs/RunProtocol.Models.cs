@@ -41,7 +41,8 @@ internal sealed partial class RunProtocol
         if (Rounds.Epoch != epoch + 1 || state.State.RolledBackTo != version)
         {
             throw new PrclRequestException(
-                $"Run '{_name}' wasn't rolled back from epoch {epoch} to version {version}: it is in epoch {Rounds.Epoch}{(state.State.RolledBackTo is { } other ? $", which began from version {other}" : "")}.") { Code = RequestErrorCode.Overtaken };
+                $"Run '{_name}' wasn't rolled back from epoch {epoch} to version {version}: it is in epoch {Rounds.Epoch}{(state.State.RolledBackTo is { } other ? $", which began from version {other}" : "")}.")
+            { Code = RequestErrorCode.Overtaken };
         }
 
         // Also tells an activation that was overtaken, and whose round took the place of one that is long retired, that it counts for nothing.
