@@ -1,4 +1,5 @@
 using Prcl.Images.Datasets;
+using Prcl.Images.Datasets.Published;
 using Prcl.Images.Import.Annotations;
 using Prcl.Images.Import.Drawing;
 
@@ -13,14 +14,8 @@ internal static class VocClasses
     /// <summary>Pixels that don't count.</summary>
     public static readonly SourceClass VoidClass = new("void", ClassColours.Of(Void), IsVoid: true);
 
-    private static readonly string[] Names =
-    [
-        "background", "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair", "cow", "diningtable", "dog", "horse", "motorbike", "person", "pottedplant",
-        "sheep", "sofa", "train", "tvmonitor",
-    ];
-
     /// <summary>VOC's own, by number.</summary>
-    public static SourceClass[] Own { get; } = [.. Names.Select((name, number) => new SourceClass(name, ClassColours.Of(number)))];
+    public static SourceClass[] Own { get; } = [.. PascalVoc.Classes.Select(known => new SourceClass(known.Name, known.Color))];
 
     /// <summary>The lines <c>name:r,g,b:parts:actions</c> of a labelmap.txt.</summary>
     /// <exception cref="AnnotationException">A line is none such, or two classes have one name or colour.</exception>

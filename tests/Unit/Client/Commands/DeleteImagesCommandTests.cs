@@ -12,11 +12,13 @@ public sealed class DeleteImagesCommandTests
     private readonly CommandLineRun _prcl = new CommandLineRun().WithRuns(CommandLineRun.Description("street"));
     private readonly List<string> _asked = [];
 
-    public DeleteImagesCommandTests() => _prcl.Grains.On<IIngestGrain>("Delete", (_, a) =>
-    {
-        _asked.AddRange((string[])a[0]!);
-        return Task.FromResult(Array.ConvertAll((string[])a[0]!, h => h == First));
-    });
+    public DeleteImagesCommandTests() => _prcl.Grains
+        .On<IIngestGrain>("Look", (_, a) => Task.FromResult(Array.ConvertAll((string[])a[0]!, h => h == First ? new SeenImage(7, 0) : SeenImage.None)))
+        .On<IIngestGrain>("Delete", (_, a) =>
+        {
+            _asked.AddRange((string[])a[0]!);
+            return Task.FromResult(Array.ConvertAll((SeenImage[])a[1]!, seen => seen == new SeenImage(7, 0)));
+        });
 
     [Fact]
     public async Task Each_image_is_told_and_one_that_is_gone_already_is_fine()

@@ -22,6 +22,7 @@ public sealed class ImportCommandTests : IDisposable
         _prcl.WithRuns(CommandLineRun.Description("street"));
         _prcl.Grains
             .On<IIngestGrain>("Known", (_, arguments) => Task.FromResult(new bool[((ImageFingerprint[])arguments[0]!).Length]))
+            .On<IIngestGrain>("Look", (_, arguments) => Task.FromResult(Array.ConvertAll((string[])arguments[0]!, _ => SeenImage.None)))
             .On<IIngestGrain>("Push", (_, arguments) =>
             {
                 var images = (ImagePush[])arguments[0]!;

@@ -11,7 +11,7 @@ namespace Prcl.Unit.Grains.Simulation;
 /// </summary>
 public sealed class ProtocolModelTests
 {
-    private const int Schedules = 10_000;
+    private const int Schedules = 3_000;
     private const int Told = 20;
 
     [Fact]

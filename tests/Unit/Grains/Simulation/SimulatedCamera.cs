@@ -49,8 +49,13 @@ internal sealed class SimulatedCamera(World world, int number)
             {
                 var outcome = (await stream.Append([seen!]))[0];
                 world.Oracle.Require(outcome is not (AppendOutcome.OtherPurpose or AppendOutcome.OtherDomain), $"{entry.Name} is answered {outcome}");
-                world.Oracle.Settle(seen!);
+
+                // An overtaken activation may answer that it has changed.
                 isDone = outcome != AppendOutcome.ChangedSince;
+                if (isDone)
+                {
+                    world.Oracle.Settle(seen!);
+                }
             });
         }
 

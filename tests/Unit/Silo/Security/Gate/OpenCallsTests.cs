@@ -15,7 +15,7 @@ public sealed class OpenCallsTests
         "IClusterGrain.Silos",
         "IEvaluatorGrain.History", "IEvaluatorGrain.Score",
         "IImageStreamGrain.DeleteOverdue", "IImageStreamGrain.List", "IImageStreamGrain.Overdue",
-        "IIngestGrain.Delete", "IIngestGrain.Known", "IIngestGrain.Push",
+        "IIngestGrain.Delete", "IIngestGrain.Known", "IIngestGrain.Look", "IIngestGrain.Push",
         "IModelFileGrain.Describe", "IModelFileGrain.Read",
         "IPredictorGrain.Predict",
         "IPrototypeGrain.Query",
@@ -29,7 +29,7 @@ public sealed class OpenCallsTests
     [
         "IEvaluatorGrain.Comparison", "IEvaluatorGrain.EvaluateNow", "IEvaluatorGrain.Start",
         "IImageStreamGrain.Append", "IImageStreamGrain.CatchUp", "IImageStreamGrain.Counts", "IImageStreamGrain.Delete", "IImageStreamGrain.Evaluation",
-        "IImageStreamGrain.Fail", "IImageStreamGrain.Find", "IImageStreamGrain.Gone", "IImageStreamGrain.Known", "IImageStreamGrain.Lease", "IImageStreamGrain.Pool",
+        "IImageStreamGrain.Fail", "IImageStreamGrain.Find", "IImageStreamGrain.Gone", "IImageStreamGrain.Known", "IImageStreamGrain.Lease", "IImageStreamGrain.Look", "IImageStreamGrain.Pool",
         "IImageStreamGrain.Refers", "IImageStreamGrain.Renew", "IImageStreamGrain.Return", "IImageStreamGrain.Tidy",
         "IPrototypeGrain.CatchUp", "IPrototypeGrain.Committed", "IPrototypeGrain.Exchange", "IPrototypeGrain.VirtualNegatives",
         "IRefusalGrain.Tell",
