@@ -39,7 +39,7 @@ if (free < options.DiskBytes)
 }
 
 using var timeline = new Timeline();
-timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min{(SiloClock.Library is null ? "; no clock jumps: libfaketime isn't installed (Debian: faketime)" : "")}");
+timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min{(SiloClock.Library is null ? $"; no clock jumps: they take {SiloClock.Wanted}=1 and libfaketime (Debian: faketime)" : "")}");
 try
 {
     await using var cluster = await ChaosCluster.Started(timeline, options.IsDisk ? DiskStore.Mounted() : await AzureStore.Started(options.Seed));
