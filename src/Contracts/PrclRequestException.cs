@@ -27,10 +27,10 @@ public sealed class PrclRequestException : Exception
     }
 
     /// <summary>Whether a value that was named breaks a rule, such as a setting out of its range.</summary>
-    [Id(0)]
-    public bool IsBadValue { get; init; }
+    public bool IsBadValue => Code == RequestErrorCode.BadValue;
 
     /// <summary>What kind of mistake it is, for programs.</summary>
+    /// <remarks>Number 0 was a member of silos before there were codes.</remarks>
     [Id(1)]
     public RequestErrorCode Code { get; init; }
 

@@ -9,10 +9,11 @@ namespace Prcl.Chaos;
 /// <param name="Unanswered">Questions for the status that may stay unanswered without an excuse: 0, or more on a machine with other work to do.</param>
 /// <param name="Logs">Folder for what the silos print; null: nowhere.</param>
 /// <param name="IsDisk">Whether everything durable is in a folder on a small disk of its own, which is full at times; else in Azurite.</param>
-internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int Unanswered, string? Logs, bool IsDisk = false)
+/// <param name="HasClocks">Whether wall clocks jump; takes libfaketime.</param>
+internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int Unanswered, string? Logs, bool IsDisk = false, bool HasClocks = false)
 {
     /// <summary>How to call the program.</summary>
-    public const string Usage = "usage: dotnet run -c Release --project tests/Chaos -- [--minutes M] [--seed S] [--pause SECONDS] [--storage azure|disk] [--unanswered N] [--logs FOLDER]";
+    public const string Usage = "usage: dotnet run -c Release --project tests/Chaos -- [--minutes M] [--seed S] [--pause SECONDS] [--storage azure|disk] [--clocks on|off] [--unanswered N] [--logs FOLDER]";
 
     private const double DefaultMinutes = 1.5;
     private const double DefaultPause = 15;
@@ -41,6 +42,8 @@ internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int 
                 "--unanswered" => options with { Unanswered = (int)Number("--unanswered", value, 0, int.MaxValue) },
                 "--storage" when value is "azure" or "disk" => options with { IsDisk = value == "disk" },
                 "--storage" => throw new ArgumentException($"--storage is '{value}'; it must be azure or disk"),
+                "--clocks" when value is "on" or "off" => options with { HasClocks = value == "on" },
+                "--clocks" => throw new ArgumentException($"--clocks is '{value}'; it must be on or off"),
                 "--logs" => options with { Logs = value },
                 _ => throw new ArgumentException($"unknown argument {arguments[i]}"),
             };

@@ -31,6 +31,12 @@ catch (ArgumentException error)
     return Misused;
 }
 
+if (options.HasClocks && SiloClock.Library is null)
+{
+    Console.Error.WriteLine("--clocks on takes libfaketime, which isn't installed (Debian: apt-get install faketime)");
+    return Misused;
+}
+
 var (folder, free) = (Path.GetTempPath(), new DriveInfo(Path.GetTempPath()).AvailableFreeSpace);
 if (free < options.DiskBytes)
 {
@@ -39,10 +45,10 @@ if (free < options.DiskBytes)
 }
 
 using var timeline = new Timeline();
-timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min{(SiloClock.Library is null ? $"; no clock jumps: they take {SiloClock.Wanted}=1 and libfaketime (Debian: faketime)" : "")}");
+timeline.Say($"seed {options.Seed}, faults for {options.Minutes} min");
 try
 {
-    await using var cluster = await ChaosCluster.Started(timeline, options.IsDisk ? DiskStore.Mounted() : await AzureStore.Started(options.Seed));
+    await using var cluster = await ChaosCluster.Started(timeline, options.IsDisk ? DiskStore.Mounted() : await AzureStore.Started(options.Seed), options.HasClocks);
     try
     {
         using var run = new ChaosRun(options, cluster, timeline);

@@ -23,7 +23,7 @@ public sealed class RequestCheck
         {
             if (_parameters[i].Check(argument(i)) is { } fault)
             {
-                throw new PrclRequestException($"{_method}: {_parameters[i].Name}{fault.Where} {fault.What}.") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+                throw new PrclRequestException($"{_method}: {_parameters[i].Name}{fault.Where} {fault.What}.") { Code = RequestErrorCode.BadValue };
             }
         }
     }

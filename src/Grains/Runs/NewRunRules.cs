@@ -14,7 +14,7 @@ internal static class NewRunRules
     {
         if (!PrclNames.IsName(name) || PrclNames.IsReserved(name))
         {
-            throw new PrclRequestException($"{Printable.Quoted(name)} is no name for a run: {(PrclNames.IsName(name) ? PrclNames.ReservedRule : PrclNames.Rule)}.") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+            throw new PrclRequestException($"{Printable.Quoted(name)} is no name for a run: {(PrclNames.IsName(name) ? PrclNames.ReservedRule : PrclNames.Rule)}.") { Code = RequestErrorCode.BadValue };
         }
     }
 
@@ -26,7 +26,7 @@ internal static class NewRunRules
     {
         if (most > 0 && classes.Count > most)
         {
-            throw new PrclRequestException($"classes: there are {classes.Count}; the silo lets a run have at most {most} (max-classes).") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+            throw new PrclRequestException($"classes: there are {classes.Count}; the silo lets a run have at most {most} (max-classes).") { Code = RequestErrorCode.BadValue };
         }
 
         for (var id = 0; id < classes.Count; id++)
@@ -36,7 +36,7 @@ internal static class NewRunRules
             {
                 throw new PrclRequestException(
                     $"classes: class {id} is named {Printable.Quoted(name)}; a name must be at most {LongestClassName} characters, all of which can be shown.")
-                { IsBadValue = true, Code = RequestErrorCode.BadValue };
+                { Code = RequestErrorCode.BadValue };
             }
         }
     }

@@ -75,7 +75,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message) { IsBadValue = true, Code = RequestErrorCode.BadValue };
+            throw new PrclRequestException(error.Message) { Code = RequestErrorCode.BadValue };
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
-            throw new PrclRequestException(error.Message) { IsBadValue = true, Code = RequestErrorCode.BadValue };
+            throw new PrclRequestException(error.Message) { Code = RequestErrorCode.BadValue };
         }
     }
 

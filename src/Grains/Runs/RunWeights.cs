@@ -57,5 +57,5 @@ public sealed class RunWeights(string folder = "", string named = "")
     private PrclRequestException Refused(string weights, string why) => new(
         $"weights is {Printable.Quoted(weights)}; it must be {(NamedWeights.Names() is { Count: > 0 } names ? string.Join(", ", names) + ", or " : "")}"
         + $"{(folder.Length == 0 ? "a file's name once the silo has a folder of weights (--weights-dir)" : "the name of a file in the silo's folder of weights")}, and {why}.")
-    { IsBadValue = true };
+    { Code = RequestErrorCode.BadValue };
 }

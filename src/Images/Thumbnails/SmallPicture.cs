@@ -1,3 +1,5 @@
+using Prcl.Images.Files;
+
 namespace Prcl.Images.Thumbnails;
 
 /// <summary>A picture for people, mostly smaller than the file that it is of.</summary>
@@ -16,21 +18,11 @@ public sealed record SmallPicture(int Width, int Height, byte[] Rgb)
         }
 
         var (width, height) = orientation >= 5 ? (Height, Width) : (Width, Height);
+        var (first, column, row) = UprightOrder.Of(orientation, width, height);
         var turned = new byte[Rgb.Length];
         for (var i = 0; i < width * height; i++)
         {
-            var (x, y) = (i % width, i / width);
-            var (fromX, fromY) = orientation switch
-            {
-                2 => (Width - 1 - x, y),
-                3 => (Width - 1 - x, Height - 1 - y),
-                4 => (x, Height - 1 - y),
-                5 => (y, x),
-                6 => (y, Height - 1 - x),
-                7 => (Width - 1 - y, Height - 1 - x),
-                _ => (Width - 1 - y, x),
-            };
-            Rgb.AsSpan(3 * (fromY * Width + fromX), 3).CopyTo(turned.AsSpan(3 * i));
+            Rgb.AsSpan(3 * (first + i % width * column + i / width * row), 3).CopyTo(turned.AsSpan(3 * i));
         }
 
         return new SmallPicture(width, height, turned);

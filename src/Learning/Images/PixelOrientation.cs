@@ -18,20 +18,7 @@ internal static class PixelOrientation
             return new RgbImage(width, height, pixels);
         }
 
-        var stride = header.IsTransposed ? height : width; // stored columns
-
-        // Where the upright image's first pixel lies in the file, and how far one column and one row of it are.
-        var (first, column, row) = header.Orientation switch
-        {
-            2 => (width - 1, -1, stride),
-            3 => (width * height - 1, -1, -stride),
-            4 => (stride * (height - 1), 1, -stride),
-            5 => (0, stride, 1),
-            6 => (stride * (width - 1), -stride, 1),
-            7 => (width * height - 1, -stride, -1),
-            _ => (stride - 1, stride, -1),
-        };
-
+        var (first, column, row) = UprightOrder.Of(header.Orientation, width, height);
         var target = pixels.AsSpan();
         for (var y = 0; y < height; y++)
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Prcl.Contracts.Json;
 
 namespace Prcl.Silo.Reports;
 
@@ -9,7 +9,7 @@ internal sealed record Summary
     /// <summary>What <see cref="Format"/> says in every report.</summary>
     public const string FormatName = "prcl.report";
 
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new FiniteNumber() } };
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new FiniteOrNull() } };
 
     /// <summary>Tells a report from other files.</summary>
     public string Format { get; init; } = FormatName;
@@ -67,24 +67,6 @@ internal sealed record Summary
 
     /// <summary>The file's text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Form);
-
-    private sealed class FiniteNumber : JsonConverter<double>
-    {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
-
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
-        {
-            if (double.IsFinite(value))
-            {
-                writer.WriteNumberValue(value);
-            }
-            else
-            {
-                writer.WriteNullValue();
-            }
-        }
-    }
 }
 
 /// <summary>How well a domain is segmented.</summary>

@@ -1,11 +1,11 @@
 namespace Prcl.Chaos.Clocks;
 
-/// <summary>A silo's wall clock, set by libfaketime: forward, back, and right again. What measures durations goes on.</summary>
+/// <summary>
+/// A silo's wall clock, set by libfaketime: forward, back, and right again. What measures durations goes on. Under that library a silo takes
+/// several times as long to start.
+/// </summary>
 internal sealed class SiloClock
 {
-    /// <summary>The variable that asks for jumps of clocks when it is 1.</summary>
-    public const string Wanted = "PRCL_CHAOS_CLOCKS";
-
     private const string Right = "+0";
     private static readonly string[] Folders = ["/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime", "/usr/lib/faketime", "/usr/lib64/faketime"];
     private readonly string _file;
@@ -18,16 +18,13 @@ internal sealed class SiloClock
         Set(Right);
     }
 
-    /// <summary>
-    /// The library; null where it isn't installed (Debian: faketime), or not asked for: under it a silo takes several times as long to start, so that two
-    /// cores don't carry three of them.
-    /// </summary>
-    public static string? Library { get; } = System.Environment.GetEnvironmentVariable(Wanted) != "1" ? null : Folders.Select(f => Path.Combine(f, "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
+    /// <summary>The library; null where it isn't installed (Debian: faketime).</summary>
+    public static string? Library { get; } = Folders.Select(f => Path.Combine(f, "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
 
     /// <summary>What the silo's process is started with.</summary>
-    public IReadOnlyDictionary<string, string> Environment => Library is null ? new Dictionary<string, string>() : new Dictionary<string, string>
+    public Dictionary<string, string> Environment => new Dictionary<string, string>
     {
-        ["LD_PRELOAD"] = Library,
+        ["LD_PRELOAD"] = Library ?? throw new FileNotFoundException("libfaketime isn't installed (Debian: faketime)"),
         ["FAKETIME_TIMESTAMP_FILE"] = _file,
         ["FAKETIME_CACHE_DURATION"] = "1",
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",

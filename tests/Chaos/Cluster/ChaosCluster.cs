@@ -14,9 +14,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private readonly DirectoryInfo _clocks = Directory.CreateTempSubdirectory("prcl-chaos-clocks-");
     private readonly Timeline _timeline;
 
-    private ChaosCluster(RedisServer redis, ChaosStore store, ClusterCertificates certificates, Timeline timeline)
+    private ChaosCluster(RedisServer redis, ChaosStore store, ClusterCertificates certificates, bool hasClocks, Timeline timeline)
     {
-        (Redis, Store, Certificates, _timeline) = (redis, store, certificates, timeline);
+        (Redis, Store, Certificates, HasClocks, _timeline) = (redis, store, certificates, hasClocks, timeline);
         Members = [Silo("alpha", "state,trainer"), Silo("beta", "state,trainer,predictor"), Silo("gamma", "state,predictor")];
         Guest = Silo("guest", "state,trainer");
     }
@@ -29,6 +29,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     /// <summary>What everybody is believed by.</summary>
     public ClusterCertificates Certificates { get; }
+
+    /// <summary>Whether the silos' wall clocks can be set.</summary>
+    public bool HasClocks { get; }
 
     /// <summary>The silos that belong.</summary>
     public IReadOnlyList<SupervisedSilo> Members { get; }
@@ -43,9 +46,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public static string ClusterSecret => Secret;
 
     /// <summary>Starts everything but the guest.</summary>
-    public static async Task<ChaosCluster> Started(Timeline timeline, ChaosStore store)
+    public static async Task<ChaosCluster> Started(Timeline timeline, ChaosStore store, bool hasClocks)
     {
-        var cluster = new ChaosCluster(await RedisServer.Started(), store, await ClusterCertificates.Made(), timeline);
+        var cluster = new ChaosCluster(await RedisServer.Started(), store, await ClusterCertificates.Made(), hasClocks, timeline);
         foreach (var silo in cluster.Members)
         {
             silo.Keep();
@@ -76,8 +79,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     private SupervisedSilo Silo(string name, string roles)
     {
-        var clock = new SiloClock(Path.Combine(_clocks.FullName, name));
-        var environment = new Dictionary<string, string>(Store.Environment.Concat(clock.Environment))
+        var clock = HasClocks ? new SiloClock(Path.Combine(_clocks.FullName, name)) : null;
+        var environment = new Dictionary<string, string>(Store.Environment.Concat(clock?.Environment ?? []))
         {
             ["PRCL_SILO_REDIS"] = Redis.ConnectionString,
             ["PRCL_SILO_CLUSTER_SECRET"] = Secret,

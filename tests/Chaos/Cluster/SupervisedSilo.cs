@@ -5,7 +5,7 @@ using Xunit.Sdk;
 namespace Prcl.Chaos.Cluster;
 
 /// <summary>A silo that is started again whenever it has died, however it died, as long as it is wanted.</summary>
-internal sealed class SupervisedSilo(string name, SiloProcess process, SiloClock clock, Timeline timeline) : IAsyncDisposable
+internal sealed class SupervisedSilo(string name, SiloProcess process, SiloClock? clock, Timeline timeline) : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
@@ -18,8 +18,8 @@ internal sealed class SupervisedSilo(string name, SiloProcess process, SiloClock
     /// <summary>Its name in the cluster.</summary>
     public string Name => name;
 
-    /// <summary>Its wall clock.</summary>
-    public SiloClock Clock => clock;
+    /// <summary>Its wall clock; null where it can't be set.</summary>
+    public SiloClock? Clock => clock;
 
     /// <summary>Its port for clients.</summary>
     public int GatewayPort => process.GatewayPort;

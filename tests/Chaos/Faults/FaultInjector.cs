@@ -1,4 +1,3 @@
-using Prcl.Chaos.Clocks;
 using Prcl.Chaos.Cluster;
 
 namespace Prcl.Chaos.Faults;
@@ -9,7 +8,7 @@ internal sealed class FaultInjector(ChaosCluster cluster, Timeline timeline, Cha
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(90);
     private static readonly long[] Jumps = [10 * 86_400, 3600, -30, -180];
-    private static readonly FaultKind[] Clocks = SiloClock.Library is null ? [] : [FaultKind.ClockJump, FaultKind.ClockJump];
+    private readonly FaultKind[] _clocks = cluster.HasClocks ? [FaultKind.ClockJump, FaultKind.ClockJump] : [];
     private readonly Random _random = new(options.Seed);
     private readonly Dictionary<FaultKind, Task> _lasting = [];
     private readonly List<Fault> _faults = [];
@@ -30,7 +29,7 @@ internal sealed class FaultInjector(ChaosCluster cluster, Timeline timeline, Cha
     /// <param name="backUp">Takes a backup.</param>
     public async Task Run(Func<Task> backUp)
     {
-        var deck = new FaultDeck(_random, [.. cluster.Store.Cards, .. Clocks]);
+        var deck = new FaultDeck(_random, [.. cluster.Store.Cards, .. _clocks]);
         var end = timeline.Now + options.Minutes * 60;
         while (true)
         {
@@ -107,11 +106,11 @@ internal sealed class FaultInjector(ChaosCluster cluster, Timeline timeline, Cha
 
     private async Task JumpClock(double pick, double length)
     {
-        if (Choose(pick, s => s.IsWanted) is { } silo)
+        if (Choose(pick, s => s.IsWanted) is { Clock: { } clock } silo)
         {
             // Whom it meets and how far it jumps are told by the same number.
             var fault = Begin(FaultKind.ClockJump, silo.Name);
-            await silo.Clock.Jump(Jumps[(int)(pick * 1000) % Jumps.Length], Seconds(8, 20, length));
+            await clock.Jump(Jumps[(int)(pick * 1000) % Jumps.Length], Seconds(8, 20, length));
             End(fault);
         }
     }

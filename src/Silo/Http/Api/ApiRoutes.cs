@@ -41,7 +41,7 @@ internal static class ApiRoutes
         {
             if (context.HttpContext.GetRouteValue(part) is string name && !PrclNames.IsName(name))
             {
-                throw new PrclRequestException($"{part} is {Printable.Quoted(name)}; it must be {PrclNames.Rule}.") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+                throw new PrclRequestException($"{part} is {Printable.Quoted(name)}; it must be {PrclNames.Rule}.") { Code = RequestErrorCode.BadValue };
             }
         }
 

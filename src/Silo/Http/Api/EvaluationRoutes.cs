@@ -37,7 +37,7 @@ internal static class EvaluationRoutes
     {
         if (body.Version < 0)
         {
-            throw new PrclRequestException($"version is {body.Version}; it must be 0 or more.") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+            throw new PrclRequestException($"version is {body.Version}; it must be 0 or more.") { Code = RequestErrorCode.BadValue };
         }
 
         var measured = new List<EvaluationDocument>();

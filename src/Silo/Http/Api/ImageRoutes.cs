@@ -53,7 +53,7 @@ internal static class ImageRoutes
     {
         if (body.Files.Length > MostKnown)
         {
-            throw new PrclRequestException($"files has {body.Files.Length} items; at most {MostKnown} are allowed.") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+            throw new PrclRequestException($"files has {body.Files.Length} items; at most {MostKnown} are allowed.") { Code = RequestErrorCode.BadValue };
         }
 
         var known = await grains.GetGrain<IIngestGrain>(run).Known(Array.ConvertAll(body.Files, f => new ImageFingerprint(f.Image, f.Label, f.Domain, f.Purpose)));

@@ -44,7 +44,6 @@ internal static class PredictRoutes
         : Enum.GetValues<PredictionOutput>().Cast<PredictionOutput?>().FirstOrDefault(o => NameOf(o!.Value) == text)
         ?? throw new PrclRequestException($"output is {Printable.Quoted(text)}; it must be one of {string.Join(", ", Enum.GetValues<PredictionOutput>().Select(NameOf))}.")
         {
-            IsBadValue = true,
             Code = RequestErrorCode.BadValue,
         };
 

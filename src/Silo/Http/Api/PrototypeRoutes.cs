@@ -86,7 +86,7 @@ internal static class PrototypeRoutes
 
     private static IPrototypeGrain Grain(IGrainFactory grains, string run, int classId) => grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(run, classId));
 
-    private static PrclRequestException Bad(string message) => new(message + ".") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+    private static PrclRequestException Bad(string message) => new(message + ".") { Code = RequestErrorCode.BadValue };
 
     /// <summary>A place among the prototypes.</summary>
     /// <param name="Mean">As many numbers as representations have, not all 0.</param>

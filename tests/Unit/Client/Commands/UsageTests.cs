@@ -77,7 +77,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_value_that_the_silo_refuses_ends_with_2()
     {
-        _prcl.Grains.On<IRunGrain>("Start", (_, _) => Task.FromException(new PrclRequestException("there is no setting 'lr'") { IsBadValue = true }));
+        _prcl.Grains.On<IRunGrain>("Start", (_, _) => Task.FromException(new PrclRequestException("there is no setting 'lr'") { Code = RequestErrorCode.BadValue }));
 
         Assert.Equal(ExitCode.Usage, await Run("run", "start", "r"));
     }

@@ -17,6 +17,6 @@ internal sealed record RunBody(JsonElement Classes, IReadOnlyDictionary<string, 
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => throw new PrclRequestException($"settings: {Printable.Quoted(name)} must be a text, a number, true or false.") { IsBadValue = true, Code = RequestErrorCode.BadValue },
+        _ => throw new PrclRequestException($"settings: {Printable.Quoted(name)} must be a text, a number, true or false.") { Code = RequestErrorCode.BadValue },
     };
 }

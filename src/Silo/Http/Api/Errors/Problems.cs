@@ -45,7 +45,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
             case ApiException known:
                 return Answer(context, known.Error, known.Message, known.RetryAfter);
             case PrclRequestException refused:
-                var error = ApiErrors.Of(refused is { IsBadValue: true, Code: RequestErrorCode.Unspecified } ? RequestErrorCode.BadValue : refused.Code);
+                var error = ApiErrors.Of(refused.Code);
                 return Answer(context, error, refused.Message, error.Status >= 500 ? Soon : null);
             case BadHttpRequestException unread:
                 return Answer(context, ApiErrors.Of(unread.StatusCode), Reason(unread));

@@ -16,6 +16,6 @@ internal static class PurposeNames
         null => null,
         "train" => ImagePurpose.Train,
         "evaluate" => ImagePurpose.Evaluate,
-        _ => throw new PrclRequestException($"purpose is {Printable.Quoted(text)}; it must be train or evaluate.") { IsBadValue = true, Code = RequestErrorCode.BadValue },
+        _ => throw new PrclRequestException($"purpose is {Printable.Quoted(text)}; it must be train or evaluate.") { Code = RequestErrorCode.BadValue },
     };
 }

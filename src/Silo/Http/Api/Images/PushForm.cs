@@ -93,5 +93,5 @@ internal static class PushForm
         return files;
     }
 
-    private static PrclRequestException Bad(string message) => new(message + ".") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+    private static PrclRequestException Bad(string message) => new(message + ".") { Code = RequestErrorCode.BadValue };
 }

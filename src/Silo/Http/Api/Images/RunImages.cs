@@ -51,7 +51,7 @@ internal sealed class RunImages(IGrainFactory grains, RunStore runs, ImageBlobs 
     /// <exception cref="PrclRequestException">It is none.</exception>
     public static ContentHash Hash(string sha256) => ContentHash.TryParse(sha256, out var hash)
         ? hash
-        : throw new PrclRequestException($"{Printable.Quoted(sha256)} is no SHA-256: {2 * ContentHash.Length} hexadecimal digits are.") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+        : throw new PrclRequestException($"{Printable.Quoted(sha256)} is no SHA-256: {2 * ContentHash.Length} hexadecimal digits are.") { Code = RequestErrorCode.BadValue };
 
     private IImageStreamGrain Log(string run, int partition) => grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(run, partition));
 }

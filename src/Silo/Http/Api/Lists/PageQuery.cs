@@ -58,5 +58,5 @@ internal sealed record PageQuery
     /// <summary>The error of a cursor that this API didn't give.</summary>
     internal static PrclRequestException BadCursor() => Bad("cursor is none that this list has given");
 
-    private static PrclRequestException Bad(string message) => new(message + ".") { IsBadValue = true, Code = RequestErrorCode.BadValue };
+    private static PrclRequestException Bad(string message) => new(message + ".") { Code = RequestErrorCode.BadValue };
 }
