@@ -9,8 +9,8 @@ namespace Prcl.Chaos;
 /// <param name="Unanswered">Questions for the status that may stay unanswered without an excuse: 0, or more on a machine with other work to do.</param>
 /// <param name="Logs">Folder for what the silos print; null: nowhere.</param>
 /// <param name="IsDisk">Whether everything durable is in a folder on a small disk of its own, which is full at times; else in Azurite.</param>
-/// <param name="HasClocks">Whether wall clocks jump; takes libfaketime.</param>
-internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int Unanswered, string? Logs, bool IsDisk = false, bool HasClocks = false)
+/// <param name="HasClocks">Whether wall clocks jump; takes a C compiler, without which they don't.</param>
+internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int Unanswered, string? Logs, bool IsDisk = false, bool HasClocks = true)
 {
     /// <summary>How to call the program.</summary>
     public const string Usage = "usage: dotnet run -c Release --project tests/Chaos -- [--minutes M] [--seed S] [--pause SECONDS] [--storage azure|disk] [--clocks on|off] [--unanswered N] [--logs FOLDER]";

@@ -1,7 +1,7 @@
 using Prcl.Chaos;
-using Prcl.Chaos.Clocks;
 using Prcl.Chaos.Cluster;
 using Prcl.Chaos.Damage;
+using Prcl.Chaos.Endless;
 using Prcl.Chaos.Load;
 using Prcl.Chaos.Storage;
 using Xunit.Sdk;
@@ -23,17 +23,16 @@ try
         return await LoadProgram.Run(load);
     }
 
+    if (args is ["endless", .. var endless])
+    {
+        return await EndlessProgram.Run(endless);
+    }
+
     options = ChaosOptions.Read(args);
 }
 catch (ArgumentException error)
 {
-    Console.Error.WriteLine($"{error.Message}\n{ChaosOptions.Usage}\n{DamageOptions.Usage}\n{LoadOptions.Usage}");
-    return Misused;
-}
-
-if (options.HasClocks && SiloClock.Library is null)
-{
-    Console.Error.WriteLine("--clocks on takes libfaketime, which isn't installed (Debian: apt-get install faketime)");
+    Console.Error.WriteLine($"{error.Message}\n{ChaosOptions.Usage}\n{DamageOptions.Usage}\n{LoadOptions.Usage}\n{EndlessOptions.Usage}");
     return Misused;
 }
 

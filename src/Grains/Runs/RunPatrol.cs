@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Prcl.Contracts;
 
 namespace Prcl.Grains.Runs;
 
@@ -43,6 +44,10 @@ internal sealed partial class RunPatrol(RunStore runs, TimeProvider time, ILogge
         try
         {
             await work();
+        }
+        catch (PrclRequestException missing) when (missing.Code == RequestErrorCode.NoSuchRun)
+        {
+            // Its first blob is written before its grain is ready: the next walk finds it.
         }
         catch (Exception failure)
         {

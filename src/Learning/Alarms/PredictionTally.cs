@@ -22,9 +22,9 @@ public sealed class PredictionTally(int classes, double threshold)
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var logs = logits.log_softmax(1);
-        _entropySum -= logs.exp().mul(logs).sum().to(ScalarType.Float64).item<double>() / Math.Log(classes);
+        _entropySum -= HostReads.Of<double>(logs.exp().mul(logs).sum().to(ScalarType.Float64))[0] / Math.Log(classes);
         _entropyPixels += logits.shape[0] * logits.shape[2] * logits.shape[3];
-        _passing += confidence.ge(Held.Number(threshold)).sum().item<long>();
+        _passing += OnCpu(confidence.ge(Held.Number(threshold)).sum());
         Count(label, _predicted);
     }
 
@@ -42,6 +42,8 @@ public sealed class PredictionTally(int classes, double threshold)
         Count(labels.masked_select(labels.ge(Held.Number(0L))), labelled);
         return new PredictionSigns(_predicted, labelled, _entropySum, _entropyPixels, _passing);
     }
+
+    private static long OnCpu(Tensor count) => count.item<long>();
 
     private static void Count(Tensor label, long[] into)
     {

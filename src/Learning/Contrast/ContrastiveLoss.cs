@@ -33,8 +33,8 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
         using var scope = NewDisposeScope();
         var device = pixels.Means.device;
         var sources = Enumerable.Range(0, prototypes.Count).Where(k => prototypes[k] is not null).ToArray();
-        var index = new PixelIndex(
-            pixels.Labels.cpu().data<long>().ToArray(), pixels.Probabilities.cpu().data<float>().ToArray(), prototypes.Count, settings.StrongThreshold);
+        var (labels, confidences) = LabelsAndConfidences(pixels);
+        var index = new PixelIndex(labels, confidences, prototypes.Count, settings.StrongThreshold);
         var present = index.Present.Where(k => prototypes[k] is not null).ToArray();
         var queries = Anchors(index, present, key);
         if (sources.Length < 2 || queries.Length == 0)
@@ -86,9 +86,16 @@ public sealed class ContrastiveLoss(TrainingSettings settings, IContrastKernel k
             stack(losses).sum().div(Held.Number((long)present.Length)).MoveToOuterDisposeScope(),
             present.Length,
             queries.Length,
-            LogitParts.Average(positiveLogits),
-            LogitParts.Average(negativeLogits),
+            LogitParts.Average(positiveLogits)?.MoveToOuterDisposeScope(),
+            LogitParts.Average(negativeLogits)?.MoveToOuterDisposeScope(),
             effective / queries.Length);
+    }
+
+    // Both in one read: float32 has every class id.
+    private static (long[] Labels, float[] Confidences) LabelsAndConfidences(PixelRepresentations pixels)
+    {
+        var both = HostReads.Of<float>(stack([pixels.Labels.to(ScalarType.Float32), pixels.Probabilities]));
+        return (Array.ConvertAll(both[..(both.Length / 2)], id => (long)id), both[(both.Length / 2)..]);
     }
 
     // One negative an anchor: its first, or of shared ones a different one for each as far as they go.

@@ -28,16 +28,9 @@ public readonly record struct LogitParts(double Distance, double LogVariance)
         return stack([distance, variance.log_().mean()]).mul_(Held.Number(-0.5 / temperature)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean over classes of the same number of anchors; null without one.</summary>
-    internal static LogitParts? Average(IReadOnlyCollection<Tensor> classes)
-    {
-        if (classes.Count == 0)
-        {
-            return null;
-        }
+    /// <summary>The mean over classes of the same number of anchors, [2], where the classes' are; null without one.</summary>
+    internal static Tensor? Average(IReadOnlyCollection<Tensor> classes) => classes.Count == 0 ? null : stack(classes).mean([0L]);
 
-        using var scope = NewDisposeScope();
-        var parts = stack(classes).mean([0L]).cpu().data<float>();
-        return new LogitParts(parts[0], parts[1]);
-    }
+    /// <summary>Both parts as numbers; null for none.</summary>
+    internal static LogitParts? Of(ReadOnlySpan<float> parts) => parts.IsEmpty ? null : new LogitParts(parts[0], parts[1]);
 }

@@ -3,6 +3,7 @@ using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Representations;
 using Prcl.Learning.Sampling;
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.MemoryBanks;
@@ -49,7 +50,7 @@ public sealed class MemoryBank : IDisposable
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var labels = pixels.Labels.cpu().data<long>().ToArray();
+        var labels = HostReads.Of<long>(pixels.Labels);
         var index = new PixelIndex(labels, new float[labels.Length], _remembered.Length, strongThreshold: 0);
         foreach (var k in index.Present)
         {

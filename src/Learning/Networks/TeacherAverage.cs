@@ -1,5 +1,4 @@
 using Prcl.Learning.Scalars;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Networks;
@@ -25,27 +24,21 @@ public static class TeacherAverage
     }
 
     /// <summary>Moves the teacher's parameters towards the student's, in place and without gradient.</summary>
-    /// <param name="teacher">The network that is changed.</param>
-    /// <param name="student">The network it follows.</param>
+    /// <param name="teacher">Parameters of the network that is changed.</param>
+    /// <param name="student">The same of the network it follows.</param>
     /// <param name="step">The step t just done, counted from 0.</param>
     /// <param name="alpha">The limit α, in [0, 1].</param>
     /// <exception cref="ArgumentException">The networks differ in shape.</exception>
-    public static void Update(SegmentationNetwork teacher, SegmentationNetwork student, long step, double alpha = DefaultAlpha)
+    public static void Update(FlatTensors teacher, FlatTensors student, long step, double alpha = DefaultAlpha)
     {
-        var decay = Decay(step, alpha);
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var (targets, sources) = (teacher.named_parameters().ToArray(), student.named_parameters().ToArray());
-        if (targets.Length != sources.Length || !targets.Zip(sources).All(pair => Matches(pair.First, pair.Second)))
+        if (!teacher.Matches(student))
         {
             throw new ArgumentException("Teacher and student have different parameters: build both from the same options.", nameof(teacher));
         }
 
-        var (old, fresh) = (Held.Number(decay), Held.Number(1 - decay));
-        foreach (var ((_, target), (_, source)) in targets.Zip(sources))
-        {
-            target.mul_(old).add_(source, alpha: fresh);
-        }
+        var decay = Decay(step, alpha);
+        using var noGradient = no_grad();
+        teacher.All.mul_(Held.Number(decay)).add_(student.All, alpha: Held.Number(1 - decay));
     }
 
     /// <summary>
@@ -63,7 +56,4 @@ public static class TeacherAverage
             norm.Momentum = momentum;
         }
     }
-
-    private static bool Matches((string Name, Parameter Value) target, (string Name, Parameter Value) source) =>
-        target.Name == source.Name && target.Value.shape.SequenceEqual(source.Value.shape);
 }

@@ -1,3 +1,4 @@
+using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Prototypes;
@@ -22,23 +23,22 @@ public static class ClassSummation
         var membership = nn.functional.one_hot(labels, classes).to(ScalarType.Float64).t();  // [K, P]
         var terms = variances.to(ScalarType.Float64).reciprocal();                           // 1/σ², [P, D]
         var mean = means.to(ScalarType.Float64);                                             // [P, D]
-        var precision = Rows(matmul(membership, terms));                                     // Σ 1/σ², [K·D]
-        var information = Rows(matmul(membership, terms.mul_(mean)));                        // Σ μ/σ², [K·D]
-        var secondMoment = Rows(matmul(membership, terms.mul_(mean)));                       // Σ μ²/σ², [K·D]
-        var counts = Rows(membership.sum(1));                                                // [K]
+        var precision = matmul(membership, terms);                                           // Σ 1/σ², [K, D]
+        var information = matmul(membership, terms.mul_(mean));                              // Σ μ/σ², [K, D]
+        var secondMoment = matmul(membership, terms.mul_(mean));                             // Σ μ²/σ², [K, D]
+        var counts = membership.sum([1L], keepdim: true);                                    // [K, 1]
+        var rows = HostReads.Of<double>(cat([precision, information, secondMoment, counts], 1));  // [K, 3·D + 1]
 
         var result = new PrototypeSums?[classes];
         for (var k = 0; k < classes; k++)
         {
-            if (counts[k] > 0)
+            var row = rows.AsSpan(k * (3 * width + 1), 3 * width + 1);
+            if (row[^1] > 0)
             {
-                var row = (k * width)..((k + 1) * width);
-                result[k] = new PrototypeSums(precision[row], information[row], secondMoment[row], counts[k], clock);
+                result[k] = new PrototypeSums(row[..width].ToArray(), row[width..(2 * width)].ToArray(), row[(2 * width)..^1].ToArray(), row[^1], clock);
             }
         }
 
         return result;
     }
-
-    private static double[] Rows(Tensor matrix) => matrix.cpu().contiguous().data<double>().ToArray();
 }

@@ -53,9 +53,11 @@ public sealed class Learner : IDisposable
         Optimiser = new SgdOptimiser(
             settings.Momentum,
             settings.WeightDecay,
-            Group("student", Student, name => !IsBackbone(name)),
-            Group("probability_head", ProbabilityHead, _ => true),
-            Group("student", Student, IsBackbone));
+            new ParameterGroup(Flat("student", Student, name => !IsBackbone(name))),
+            new ParameterGroup(Flat("probability_head", ProbabilityHead, _ => true)),
+            new ParameterGroup(Flat("student", Student, IsBackbone)));
+        Averages = [Flat("student", Teacher, name => !IsBackbone(name)), Flat("student", Teacher, IsBackbone)];
+        Statistics = new RunningStatistics(Student, Teacher, ProbabilityHead);
     }
 
     /// <summary>The run's settings.</summary>
@@ -89,9 +91,12 @@ public sealed class Learner : IDisposable
     public long Steps { get; internal set; }
 
     /// <summary>Bytes of one gradient of everything that is learned.</summary>
-    public long GradientBytes => Optimiser.Groups.SelectMany(group => group.Slots).Sum(slot => slot.Parameter.NumberOfElements * slot.Parameter.ElementSize);
+    public long GradientBytes => Optimiser.Groups.Sum(group => group.Parameters.All.NumberOfElements * group.Parameters.All.ElementSize);
 
     internal SgdOptimiser Optimiser { get; }
+
+    /// <summary>Batch norm's running statistics of all networks.</summary>
+    internal RunningStatistics Statistics { get; }
 
     /// <summary>Lets two passes of a step go side by side.</summary>
     internal TwoAtATime TwoAtATime { get; }
@@ -112,8 +117,18 @@ public sealed class Learner : IDisposable
         Optimiser.Groups[2].LearningRate = Settings.LearningRate * Settings.BackboneRate * factor;
     }
 
-    private static SgdOptimiser.Group Group(string name, nn.Module part, Func<string, bool> belongs) =>
-        new(part.named_parameters().Where(p => belongs(p.name)).Select(p => ($"{name}.{p.name}", p.parameter)));
+    /// <summary>Moves the teacher towards the student.</summary>
+    internal void Average()
+    {
+        TeacherAverage.Update(Averages[0], Optimiser.Groups[0].Parameters, Steps, Settings.TeacherDecay);
+        TeacherAverage.Update(Averages[1], Optimiser.Groups[2].Parameters, Steps, Settings.TeacherDecay);
+    }
+
+    // The teacher's parameters have the names of those that they follow.
+    private FlatTensors[] Averages { get; }
+
+    private static FlatTensors Flat(string name, nn.Module part, Func<string, bool> belongs) =>
+        new(part.named_parameters().Where(p => belongs(p.name)).Select(p => ($"{name}.{p.name}", (Tensor)p.parameter)));
 
     private static bool IsBackbone(string parameter) => parameter.StartsWith("backbone.", StringComparison.Ordinal);
 
@@ -123,6 +138,8 @@ public sealed class Learner : IDisposable
         TwoAtATime.Dispose();
         Bank?.Dispose();
         Optimiser.Dispose();
+        Statistics.Dispose();
+        Array.ForEach(Averages, average => average.Dispose());
         ProbabilityHead.Dispose();
         Teacher.Dispose();
         Student.Dispose();

@@ -3,7 +3,6 @@ using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Weights;
-using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
 
@@ -22,11 +21,11 @@ public static class LearnerState
         state.Add("student", learner.Student);
         state.Add("teacher", learner.Teacher);
         state.Add("probability_head", learner.ProbabilityHead);
-        foreach (var slot in Slots(learner))
+        foreach (var (name, velocity) in learner.Optimiser.Groups.SelectMany(group => group.Velocities))
         {
-            if (slot.Velocity is { } velocity)
+            using (velocity)
             {
-                state.Add($"momentum.{slot.Name}", velocity);
+                state.Add($"momentum.{name}", velocity);
             }
         }
 
@@ -44,13 +43,9 @@ public static class LearnerState
         state.RestoreInto("student", learner.Student);
         state.RestoreInto("teacher", learner.Teacher);
         state.RestoreInto("probability_head", learner.ProbabilityHead);
-        using var noGradient = no_grad();
-        foreach (var slot in Slots(learner))
+        foreach (var group in learner.Optimiser.Groups)
         {
-            slot.Velocity?.Dispose();
-            slot.Velocity = state.Contains($"momentum.{slot.Name}")
-                ? state[$"momentum.{slot.Name}"].to(learner.Device, copy: true).DetachFromDisposeScope()
-                : null;
+            group.SetVelocities(name => state.Contains($"momentum.{name}") ? state[$"momentum.{name}"] : null);
         }
 
         learner.Bank?.Restore(state);
@@ -90,8 +85,6 @@ public static class LearnerState
         var parts = Array.ConvertAll(SumNames, name => state.GetDoubles($"{prefix}.{classId}.{name}"));
         return new PrototypeSums(parts[0], parts[1], parts[2], parts[3][0], (long)parts[3][1]);
     }
-
-    private static IEnumerable<SgdOptimiser.Slot> Slots(Learner learner) => learner.Optimiser.Groups.SelectMany(group => group.Slots);
 
     private static string Text(NamedTensors state, string key) =>
         state.Metadata.TryGetValue(key, out var text) ? text : throw new CheckpointException($"The checkpoint has no metadata '{key}'.");

@@ -1,5 +1,6 @@
 using Prcl.Learning.Alarms;
 using Prcl.Learning.Augmentation;
+using Prcl.Learning.Scalars;
 using Prcl.Learning.SelfTraining;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ public static class PseudoLabels
                 confidence = confidence.mul(check!.Nearest(means, group.Key.Item1, group.Key.Item2).eq(label));
             }
 
-            (confidence, label) = (confidence.cpu(), label.cpu());
+            (confidence, label) = ToHost(confidence, label);
             tally?.Add(logits, label, confidence);
             for (var j = 0; j < members.Length; j++)
             {
@@ -44,6 +45,18 @@ public static class PseudoLabels
         }
 
         return samples;
+    }
+
+    // Both in one read: float32 has every class id.
+    private static (Tensor Confidence, Tensor Label) ToHost(Tensor confidence, Tensor label)
+    {
+        if (confidence.device_type == TorchSharp.DeviceType.CPU)
+        {
+            return (confidence, label);
+        }
+
+        var both = HostReads.ToHost(stack([confidence, label.to(ScalarType.Float32)]));
+        return (both[0], both[1].to(ScalarType.Int64));
     }
 
     // The mean head only where somebody asks for means.

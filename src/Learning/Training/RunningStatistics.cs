@@ -1,3 +1,4 @@
+using Prcl.Learning.Networks;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
@@ -6,16 +7,16 @@ namespace Prcl.Learning.Training;
 /// Batch norm's running statistics of a learner, which a forward pass moves before anybody knows whether its step counts.
 /// One value that isn't finite would stay in a running mean for ever, so a skipped step puts back what was there.
 /// </summary>
-/// <param name="learner">Whose statistics.</param>
-internal sealed class RunningStatistics(Learner learner)
+/// <param name="parts">Whose statistics.</param>
+internal sealed class RunningStatistics(params nn.Module[] parts) : IDisposable
 {
-    private readonly Tensor[] _buffers = [.. learner.Student.buffers(), .. learner.Teacher.buffers(), .. learner.ProbabilityHead.buffers()];
+    private readonly FlatTensors[] _buffers = [.. parts.SelectMany(part => part.named_buffers()).Select(b => (b.name, b.buffer)).GroupBy(b => b.buffer.dtype).Select(b => new FlatTensors(b))];
 
     /// <summary>Copies of the statistics as they are, in the caller's dispose scope.</summary>
     public Tensor[] Copy()
     {
         using var noGradient = no_grad();
-        return Array.ConvertAll(_buffers, buffer => buffer.clone());
+        return Array.ConvertAll(_buffers, buffers => buffers.All.clone());
     }
 
     /// <summary>Puts the copies back.</summary>
@@ -24,7 +25,10 @@ internal sealed class RunningStatistics(Learner learner)
         using var noGradient = no_grad();
         for (var i = 0; i < copies.Length; i++)
         {
-            _buffers[i].copy_(copies[i]);
+            _buffers[i].All.copy_(copies[i]);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Array.ForEach(_buffers, buffers => buffers.Dispose());
 }

@@ -21,7 +21,6 @@ public sealed class TrainingStep
     private readonly TrainingSettings _settings;
     private readonly StrongAugmentation _augmentation;
     private readonly ContrastiveLoss _contrast;
-    private readonly RunningStatistics _statistics;
     private readonly Tensor[] _parameters;
     private readonly bool _learnsVariance;
     private readonly bool _usesPrototypes;
@@ -34,7 +33,6 @@ public sealed class TrainingStep
         (_learner, _settings) = (learner, learner.Settings);
         _augmentation = new StrongAugmentation(_settings.Augmentation());
         _contrast = new ContrastiveLoss(_settings, kernel ?? new FusedContrastKernel(), learner.Bank);
-        _statistics = new RunningStatistics(learner);
         _learnsVariance = _settings.Variance.VarianceWeight > 0 && _settings.Representation == RepresentationKind.Probabilistic;
         _usesPrototypes = _settings.ContrastWeight > 0 || _learnsVariance
             || (_settings.UnsupervisedWeight > 0 && _settings.SelfTraining.PseudoLabelCheck == PseudoLabelCheck.Prototype);
@@ -54,7 +52,7 @@ public sealed class TrainingStep
         using var scope = _learner.TwoAtATime.NewDisposeScope();
         var (key, step, learningRate) = (at.Key(_settings.Seed), _learner.Steps, _learner.LearningRate);
         TensorFloat32.Use(_settings.Precision, _learner.Device.type);
-        var statistics = _statistics.Copy();
+        var statistics = _learner.Statistics.Copy();
         TeacherAverage.SetStatisticsPace(_learner.Teacher, step, _settings.TeacherDecay);
 
         var passes = Look(batch, prototypes, at.Clock, key);
@@ -66,11 +64,10 @@ public sealed class TrainingStep
         Add(pseudo?.Loss, UnsupervisedWeight);
         Add(taught?.Contrast?.Loss, ContrastWeight);
         Add(taught?.Variance, _settings.Variance.VarianceWeight);
-        var skipped = Update(total, passes);
-        _learner.Steps = step + 1;
-        if (skipped is null)
+        var read = Update(total, passes, norms => StepReading.Of(total, supervised, pseudo?.Loss, taught?.Contrast, taught?.Variance, pseudo?.Coverage, norms));
+        if (read.Fault is null)
         {
-            TeacherAverage.Update(_learner.Teacher, _learner.Student, step, _settings.TeacherDecay);
+            _learner.Average();
             if (taught is { RefusedSums: 0 })
             {
                 _learner.Bank?.Remember(taught.Represented.Student, _settings.Anchors, key);
@@ -78,21 +75,22 @@ public sealed class TrainingStep
         }
         else
         {
-            _statistics.Restore(statistics);
+            _learner.Statistics.Restore(statistics);
         }
 
+        _learner.Steps = step + 1;
         return new StepResult(
-            total.item<float>(),
-            supervised.item<float>(),
-            pseudo?.Loss.item<float>() ?? 0,
-            taught?.Contrast?.Loss.item<float>() ?? 0,
-            taught?.Variance?.item<float>() ?? 0,
-            pseudo?.Coverage.item<float>() ?? 0,
+            read.Total,
+            read.Supervised,
+            read.Unsupervised,
+            read.Contrast,
+            read.Variance,
+            read.Coverage,
             learningRate,
-            skipped,
+            read.Fault,
             taught?.RefusedSums ?? 0,
-            taught?.Contrast?.PositiveLogit,
-            taught?.Contrast?.NegativeLogit,
+            read.PositiveLogit,
+            read.NegativeLogit,
             taught?.Contrast?.EffectiveClasses ?? 0,
             passes.Signs);
 
@@ -193,14 +191,10 @@ public sealed class TrainingStep
     private PrototypeSums?[] Current(IReadOnlyList<PrototypeSums?> prototypes, long clock) =>
         [.. prototypes.Select(p => p?.CountAt(clock, _settings.Prototypes.HalfLife) >= _settings.Prototypes.MinEvidence ? p : null)];
 
-    private string? Update(Tensor total, StepPasses passes)
+    // A loss that isn't finite is found with the gradients, which are dropped then: asking before the backward pass would keep a GPU waiting.
+    private StepReading Update(Tensor total, StepPasses passes, Func<Tensor, StepReading> read)
     {
         ForgetGradients();
-        if (!double.IsFinite(total.item<float>()))
-        {
-            return $"the loss is {total.item<float>()}";
-        }
-
         total.backward();
         if (passes.Augmented is null)
         {
@@ -212,14 +206,15 @@ public sealed class TrainingStep
         }
 
         _learner.SetLearningRates();
-        if (!GradientsAreFinite())
+        var gradients = _learner.Optimiser.Gather();
+        var found = read(Norms(gradients));
+        ForgetGradients();
+        if (found.Fault is null)
         {
-            ForgetGradients();
-            return "a gradient isn't finite";
+            _learner.Optimiser.Step(gradients);
         }
 
-        _learner.Optimiser.Step();
-        return null;
+        return found;
     }
 
     // None, not zero: momentum and weight decay would move what a step has no gradient for, but not in a resumed learner.
@@ -231,14 +226,10 @@ public sealed class TrainingStep
         }
     }
 
-    private bool GradientsAreFinite()
+    private static Tensor Norms(GradientRun[] gradients)
     {
-        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var norms = from parameter in _parameters
-                    where parameter.grad is not null
-                    select parameter.grad!.norm();
-        return stack(norms).sum().isfinite().item<bool>();
+        return stack(gradients.Select(run => run.Gradient.norm())).sum().MoveToOuterDisposeScope();
     }
 
     private static Tensor Upsample(Tensor logits, Tensor label) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -13,6 +14,9 @@ internal static class Clustering
     /// <summary>The cluster that clients of this program look for.</summary>
     public const string ClusterId = "prcl";
 
+    // Orleans's own default, spelt out, since it is read here too.
+    private const string MembersKey = $"{ClusterId}/members/{ClusterId}";
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds the membership and the silo's ports.</summary>
@@ -20,13 +24,14 @@ internal static class Clustering
     {
         if (settings.Cluster == ClusterKind.Redis)
         {
-            silo.UseRedisClustering(o => o.ConfigurationOptions = SettingRules.Redis(settings.Redis));
+            silo.UseRedisClustering(o => (o.ConfigurationOptions, o.CreateRedisKey) = (SettingRules.Redis(settings.Redis), _ => MembersKey));
         }
         else
         {
             silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort);
         }
 
+        silo.Services.AddSingleton<LocalSilo>().Replace(ServiceDescriptor.Singleton<ILocalSiloDetails>(services => services.GetRequiredService<LocalSilo>()));
         return silo
             .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, ClusterId))
             .Configure<SiloOptions>(o => o.SiloName = settings.Name)
@@ -41,9 +46,9 @@ internal static class Clustering
             .Configure<ClusterMembershipOptions>(o => Tune(o, settings.Membership));
     }
 
-    /// <summary>Connects to Redis once, so that a silo that can't doesn't half start.</summary>
+    /// <summary>Connects to Redis once, so that a silo that can't doesn't half start, and learns which silos there were at its address.</summary>
     /// <exception cref="HostException">It can't be reached, or refuses the password.</exception>
-    public static async Task RequireRedis(SiloSettings settings, CancellationToken cancellation)
+    public static async Task RequireRedis(IHost host, SiloSettings settings, CancellationToken cancellation)
     {
         if (settings.Cluster != ClusterKind.Redis)
         {
@@ -55,7 +60,8 @@ internal static class Clustering
         try
         {
             await using var connection = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellation);
-            await connection.GetDatabase().PingAsync();
+            var members = await connection.GetDatabase().HashKeysAsync(MembersKey).WaitAsync(cancellation);
+            host.Services.GetRequiredService<LocalSilo>().Learn(members.Select(member => member.ToString()));
         }
         catch (Exception failure) when (failure is RedisException or TimeoutException)
         {

@@ -7,6 +7,7 @@ using Prcl.Contracts.Security;
 using Prcl.Contracts.Security.Certificates;
 using Prcl.Grains;
 using Prcl.Grains.Blobs.Azure;
+using Prcl.Grains.Clocks;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Silo.Health;
@@ -49,6 +50,7 @@ public static class SiloHost
         builder.Logging.AddSiloConsole(settings.LogFormat, settings.LogLevel);
         configureLogging?.Invoke(builder.Logging);
         builder.Logging.LimitLines(settings.Limits.LogLines);
+        builder.Services.AddSingleton<TimeProvider>(new SteadyTime(TimeProvider.System));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = profile.DrainTime + AfterDraining);
         if (data is not null)
         {

@@ -11,12 +11,13 @@ namespace Prcl.Chaos.Cluster;
 internal sealed class ChaosCluster : IAsyncDisposable
 {
     private const string Secret = "hush-cluster-secret";
-    private readonly DirectoryInfo _clocks = Directory.CreateTempSubdirectory("prcl-chaos-clocks-");
+    private readonly DirectoryInfo _clocks;
+    private readonly ClockLibrary? _clockLibrary;
     private readonly Timeline _timeline;
 
-    private ChaosCluster(RedisServer redis, ChaosStore store, ClusterCertificates certificates, bool hasClocks, Timeline timeline)
+    private ChaosCluster(RedisServer redis, ChaosStore store, ClusterCertificates certificates, DirectoryInfo clocks, ClockLibrary? clockLibrary, Timeline timeline)
     {
-        (Redis, Store, Certificates, HasClocks, _timeline) = (redis, store, certificates, hasClocks, timeline);
+        (Redis, Store, Certificates, _clocks, _clockLibrary, _timeline) = (redis, store, certificates, clocks, clockLibrary, timeline);
         Members = [Silo("alpha", "state,trainer"), Silo("beta", "state,trainer,predictor"), Silo("gamma", "state,predictor")];
         Guest = Silo("guest", "state,trainer");
     }
@@ -31,7 +32,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public ClusterCertificates Certificates { get; }
 
     /// <summary>Whether the silos' wall clocks can be set.</summary>
-    public bool HasClocks { get; }
+    public bool HasClocks => _clockLibrary is not null;
 
     /// <summary>The silos that belong.</summary>
     public IReadOnlyList<SupervisedSilo> Members { get; }
@@ -48,7 +49,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Starts everything but the guest.</summary>
     public static async Task<ChaosCluster> Started(Timeline timeline, ChaosStore store, bool hasClocks)
     {
-        var cluster = new ChaosCluster(await RedisServer.Started(), store, await ClusterCertificates.Made(), hasClocks, timeline);
+        var clocks = Directory.CreateTempSubdirectory("prcl-chaos-clocks-");
+        var library = hasClocks ? await ClockLibrary.Compiled(clocks.FullName) : null;
+        if (hasClocks && library is null)
+        {
+            timeline.Say("no clock jumps: they take a C compiler (cc; Debian: gcc)");
+        }
+
+        var cluster = new ChaosCluster(await RedisServer.Started(), store, await ClusterCertificates.Made(), clocks, library, timeline);
         foreach (var silo in cluster.Members)
         {
             silo.Keep();
@@ -79,7 +87,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     private SupervisedSilo Silo(string name, string roles)
     {
-        var clock = HasClocks ? new SiloClock(Path.Combine(_clocks.FullName, name)) : null;
+        var clock = _clockLibrary is { } library ? new SiloClock(library, Path.Combine(_clocks.FullName, name)) : null;
         var environment = new Dictionary<string, string>(Store.Environment.Concat(clock?.Environment ?? []))
         {
             ["PRCL_SILO_REDIS"] = Redis.ConnectionString,

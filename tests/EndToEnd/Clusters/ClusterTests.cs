@@ -1,5 +1,6 @@
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Prcl.Servers;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class ClusterTests
     private const string Run = "street";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [Fact]
+    [LongFact]
     public async Task A_trainer_silo_joins_trains_is_drained_and_leaves_while_the_others_answer()
     {
         using var scenes = new SceneFiles();

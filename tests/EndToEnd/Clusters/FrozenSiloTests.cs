@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Clusters;
@@ -15,7 +16,7 @@ public sealed class FrozenSiloTests
     private const double EvictionIsDueWithinSeconds = 18;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    [Fact]
+    [LongFact]
     public async Task A_trainer_that_stands_still_does_not_hold_up_the_status()
     {
         using var scenes = new SceneFiles();
@@ -38,7 +39,7 @@ public sealed class FrozenSiloTests
         Assert.InRange(status - command, double.NegativeInfinity, StatusIsDueWithinSeconds);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_that_stands_still_is_evicted_although_its_connections_are_open()
     {
         await using var cluster = await SiloCluster.WithRedis();

@@ -1,6 +1,7 @@
 using Prcl.EndToEnd.Faults;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Clusters;
@@ -12,7 +13,7 @@ public sealed class WipedRedisTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(60);
 
-    [Theory]
+    [LongTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_cluster_whose_redis_was_wiped_goes_on_and_is_whole_again_once_its_silos_are_restarted(bool filesAreGone)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Prcl.EndToEnd.Processes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Demo;
@@ -12,7 +13,7 @@ public sealed class DemoTests : IDisposable
     private static readonly string[] Pictures = ["frames.png", "doubts.png", "miou.png", "losses.png", "drift.png", "similarity.png", "virtual-negatives.png"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("prcl-demo-");
 
-    [Fact]
+    [LongFact]
     public async Task A_demo_streams_drawn_scenes_trains_on_them_and_leaves_a_report_of_what_was_measured()
     {
         var report = Path.Combine(_folder.FullName, "report");

@@ -3,6 +3,7 @@ using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Streams;
 using Prcl.EndToEnd.Processes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Doors;
@@ -84,7 +85,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         await AssertServes();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Twenty_thousand_calls_with_long_names_wake_nobody_and_fill_neither_log_nor_memory()
     {
         const int Calls = 20_000;
@@ -100,7 +101,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         await AssertServes();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_body_of_95_megabytes_is_not_read()
     {
         var push = new ImagePush("large.png", new byte[95 * MegaByte], null, "", ImagePurpose.Train);

@@ -1,4 +1,5 @@
 using Prcl.EndToEnd.Processes;
+using Prcl.Long;
 using Prcl.Servers;
 using Xunit;
 
@@ -42,7 +43,7 @@ public sealed class MutualTlsTests : IAsyncLifetime
         await _silo.Prcl.Json("cluster");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_clients_certificate_is_none_at_the_port_between_silos()
     {
         await Assert.ThrowsAnyAsync<Exception>(() => HostileClient.Connect(_silo.SiloPort, _certificates.Client));
@@ -52,7 +53,7 @@ public sealed class MutualTlsTests : IAsyncLifetime
         await _silo.Prcl.Json("cluster");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Certificates_and_authorities_are_exchanged_while_the_silo_runs()
     {
         using var next = await CertificateFolders.Made();

@@ -1,13 +1,14 @@
 using Prcl.EndToEnd.Clusters;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Doors;
 
 public sealed class TlsClusterTests
 {
-    [Fact]
+    [LongFact]
     public async Task Silos_of_several_roles_work_together_over_TLS()
     {
         using var certificates = await CertificateFolders.Made();

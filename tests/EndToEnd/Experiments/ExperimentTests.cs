@@ -1,4 +1,5 @@
 using Prcl.EndToEnd.Processes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Experiments;
@@ -11,7 +12,7 @@ public sealed class ExperimentTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
+    [LongFact]
     public async Task Arms_run_in_processes_of_their_own_and_leave_rows_a_report_and_pictures()
     {
         var (protocol, results) = (Path.Combine(_folder.FullName, "street.json"), Path.Combine(_folder.FullName, "out"));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Prcl.EndToEnd.Processes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Faults;
@@ -10,7 +11,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
     private const int SkippedExitCode = 77;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    [Fact]
+    [LongFact]
     public async Task Whatever_dies_every_acknowledged_image_is_logged_once_and_every_prototype_is_its_reports_sum()
     {
         // The other tests leave silos little of the processor: how soon they answer is the full form's business.

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Faults;
@@ -15,7 +16,7 @@ public sealed class KillTests(ITestOutputHelper log)
     private const string Run = "killed";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [Fact]
+    [LongFact]
     public async Task Twenty_kills_lose_no_acknowledged_image_and_no_closed_round()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("PRCL_KILL_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : 1;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Growth;
@@ -12,7 +13,7 @@ public sealed class ModelsAndImagesTests
     private const string Run = "street";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    [Fact]
+    [LongFact]
     public async Task Versions_roll_back_go_out_as_files_and_images_go_for_good()
     {
         using var scenes = new SceneFiles();

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
 using Xunit;
@@ -18,18 +20,23 @@ public sealed class RefusingSilo : IAsyncLifetime
 
     internal PrclCommand Prcl => Silo.Prcl;
 
+    /// <summary>The silo's HTTP interface: what is asked after each test costs no process there.</summary>
+    internal HttpClient Http { get; private set; } = null!;
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         Silo = new SiloProcess(options: ["--weights-dir", Scenes.Folder]);
         Silo.Start();
         await Silo.Ready();
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Silo.HttpPort}/v1/") };
         await SmallRun.Create(Prcl, Run, Scenes);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Http.Dispose();
         await Silo.DisposeAsync();
         Scenes.Dispose();
     }
@@ -38,7 +45,7 @@ public sealed class RefusingSilo : IAsyncLifetime
     /// <returns>Refusals by reason since the last look.</returns>
     internal async Task<Dictionary<string, long>> AssertHealthy()
     {
-        var status = await Prcl.Json("status", "--run", Run);
+        var status = await Http.GetFromJsonAsync<JsonElement>($"runs/{Run}/status");
         Assert.Equal(0, status.GetProperty("images").GetProperty("stored").GetInt64());
         Silo.Output.HasNoTrouble();
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Prcl.EndToEnd.Faults;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Prcl.Servers;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class AzureStorageTests
     private const string Run = "street";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    [Fact]
+    [LongFact]
     public async Task Everything_is_there_after_a_restart_and_a_kill()
     {
         await using var azurite = await Azurite.StartedOrSkip(isDurable: true);
@@ -48,7 +49,7 @@ public sealed class AzureStorageTests
         AssertNoSecret(silo);
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_outage_of_the_storage_loses_nothing_acknowledged_and_tells_no_secret()
     {
         await using var azurite = await Azurite.StartedOrSkip(isDurable: true);

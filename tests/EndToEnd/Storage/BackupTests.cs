@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Storage;
@@ -13,7 +14,7 @@ public sealed partial class BackupTests
     private const string Run = "street";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    [Fact]
+    [LongFact]
     public async Task Backups_taken_while_a_run_trains_go_on_with_their_round_and_every_image()
     {
         using var scenes = new SceneFiles();

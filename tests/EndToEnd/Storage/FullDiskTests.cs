@@ -1,6 +1,7 @@
 using System.Net;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Prcl.Servers;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class FullDiskTests(ITestOutputHelper log)
     private const int Kilobytes = 400 << 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [Fact]
+    [LongFact]
     public async Task A_full_disk_is_named_in_status_health_metrics_and_log_and_training_goes_on_when_there_is_room()
     {
         using var disk = SmallDisk.Mount(Kilobytes);

@@ -1,4 +1,5 @@
 using Prcl.Grains.Blobs;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Blobs;
@@ -84,7 +85,7 @@ public abstract partial class BlobStoreContract
         await Assert.ThrowsAsync<BlobConflictException>(() => Store.Write("a", new byte[] { 2 }, BlobCondition.MustMatch(first), Cancellation));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Large_content_goes_through_streams()
     {
         var chunk = new byte[1 << 20];
@@ -137,7 +138,7 @@ public abstract partial class BlobStoreContract
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_listing_is_complete_and_in_ordinal_order()
     {
         string[] odd = ["a", "b-c/x", "b.c/x", "b/x", "b/y/z", "b0/x", "B/x", "bb"];

@@ -1,5 +1,6 @@
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Logs;
+using Prcl.Long;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class AppendLogInterleavingTests
 
     private static readonly Fault[] Faults = [Fault.Fails, Fault.DiskFull, Fault.LosesReply, Fault.LandsLater, Fault.Tears];
 
-    [Fact]
+    [LongFact]
     public async Task Confirmed_records_are_in_the_log_exactly_once_and_in_order()
     {
         var (confirmed, failures, fenced, crashes) = (0, 0, 0, 0);

@@ -1,5 +1,6 @@
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Blobs.Azure;
+using Prcl.Long;
 using Prcl.Servers;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class KilledStorageTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task A_log_whose_storage_is_killed_amid_appends_has_every_record_once_and_in_order()
     {
         await using var azurite = await Azurite.StartedOrSkip(isDurable: true);

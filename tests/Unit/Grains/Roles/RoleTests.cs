@@ -6,6 +6,7 @@ using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Roles;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Roles;
@@ -71,7 +72,7 @@ public sealed class RoleTests
         Assert.Contains("No live silo has the role 'predictor'", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_drained_silo_trains_no_more_until_it_is_told_to()
     {
         await using var cluster = await RoleCluster.Of(SiloRoles.State, SiloRoles.Trainer);

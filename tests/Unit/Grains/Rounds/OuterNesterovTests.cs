@@ -1,6 +1,7 @@
 using Prcl.Grains.Rounds;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Training;
+using Prcl.Long;
 using Prcl.Unit.Grains.Blobs;
 using Prcl.Unit.Learning.Training;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class OuterNesterovTests : IDisposable
 
     public void Dispose() => _learner.Dispose();
 
-    [Fact]
+    [LongFact]
     public async Task Rounds_move_parameters_as_the_formula_in_doubles_says_and_everything_else_as_the_mean()
     {
         var book = Book(Rate, Momentum);

@@ -3,6 +3,7 @@ using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
+using Prcl.Long;
 using Prcl.Unit.Grains.Blobs;
 using Prcl.Unit.Learning.Training;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class TwoTrainersTests
     private const int Rounds = 3, Steps = 4;
     private static readonly TrainingSettings Settings = TinyRun.Settings with { ContrastWeight = 0 };
 
-    [Fact]
+    [LongFact]
     public async Task Two_trainers_on_identical_batches_and_seeds_reproduce_one()
     {
         using var alone = TinyRun.Learner(Settings);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Simulation;
@@ -11,7 +12,7 @@ namespace Prcl.Unit.Grains.Simulation;
 /// </summary>
 public sealed class ProtocolModelTests
 {
-    private const int Schedules = 3_000;
+    private static readonly int Schedules = LongTests.AreRun ? 3_000 : 500;
     private const int Told = 20;
 
     [Fact]

@@ -7,6 +7,7 @@ using Prcl.Learning.Prototypes;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
 using Prcl.Learning.VirtualNegatives;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.Unit.Grains.Trainers;
@@ -22,7 +23,7 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
     [Fact]
     public async Task Its_result_is_the_bare_loops_bit_for_bit() => await AssertEqual(Finished);
 
-    [Fact]
+    [LongFact]
     public async Task With_forgetting_its_result_is_the_bare_loops_bit_for_bit()
     {
         using var forgetful = await FinishedRun.Make(cluster, 100, ("half-life", "90"), ("round-steps", "7"), ("min-evidence", "40"));

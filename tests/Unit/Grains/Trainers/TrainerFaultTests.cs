@@ -3,6 +3,7 @@ using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Blobs;
+using Prcl.Long;
 using Prcl.Unit.Grains.Blobs;
 using Prcl.Unit.Grains.Devices;
 using Xunit;
@@ -13,7 +14,7 @@ namespace Prcl.Unit.Grains.Trainers;
 [Collection(ClusterTests.Name)]
 public sealed class TrainerFaultTests(GrainCluster cluster)
 {
-    [Theory]
+    [LongTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_damaged_image_is_quarantined_after_three_leases_and_training_goes_on(bool isLabelled)
@@ -53,7 +54,7 @@ public sealed class TrainerFaultTests(GrainCluster cluster)
         await run.Trainer.Drain();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_storage_outage_makes_training_wait_and_it_goes_on_afterwards()
     {
         var run = await cluster.Create(("replay-budget", "1000000"));

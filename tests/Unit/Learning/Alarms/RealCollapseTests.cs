@@ -7,6 +7,7 @@ using Prcl.Learning.Prototypes;
 using Prcl.Learning.Scenes;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
+using Prcl.Long;
 using Prcl.Unit.Learning.Training;
 using Xunit;
 
@@ -27,10 +28,10 @@ public sealed class RealCollapseTests
         LearningRate = 0.02,
     };
 
-    [Fact]
+    [LongFact]
     public void Ordinary_learning_raises_no_alarm() => Assert.Empty(Learn(Settings));
 
-    [Fact]
+    [LongFact]
     public void A_learning_rate_far_too_high_raises_one()
     {
         var alarm = Learn(Settings with { LearningRate = 2 })[0];

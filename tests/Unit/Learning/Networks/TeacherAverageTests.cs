@@ -29,7 +29,7 @@ public sealed class TeacherAverageTests
         using var teacher = new SegmentationNetwork(Options, RandomKey.FromSeed(1));
         using var student = new SegmentationNetwork(Options, RandomKey.FromSeed(2));
 
-        TeacherAverage.Update(teacher, student, step: 0);
+        TeacherAverage.Update(Flat(teacher), Flat(student), step: 0);
 
         Assert.All(
             student.named_parameters(),
@@ -46,7 +46,7 @@ public sealed class TeacherAverageTests
         var weight = teacher.get_parameter("classifier.3.weight")!;
         var expected = (weight * 0.75) + (student.get_parameter("classifier.3.weight")! * 0.25);
 
-        TeacherAverage.Update(teacher, student, step: 3);
+        TeacherAverage.Update(Flat(teacher), Flat(student), step: 3);
 
         Assert.True(torch.allclose(expected, weight));
         Assert.True(weight.requires_grad);
@@ -81,7 +81,9 @@ public sealed class TeacherAverageTests
         using var student = new SegmentationNetwork(Options with { Classes = 6 }, RandomKey.FromSeed(2));
         var before = teacher.get_parameter("skip.0.weight")!.clone();
 
-        Assert.Throws<ArgumentException>(() => TeacherAverage.Update(teacher, student, step: 0));
+        Assert.Throws<ArgumentException>(() => TeacherAverage.Update(Flat(teacher), Flat(student), step: 0));
         Assert.True(before.Equals(teacher.get_parameter("skip.0.weight")!));
     }
+
+    private static FlatTensors Flat(SegmentationNetwork network) => new(network.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Prcl.Learning.Settings;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.Unit.Learning.Training;
@@ -9,7 +10,7 @@ public sealed class ExactResumeTests
     private const string Checkpoint = "PRCL_TEST_CHECKPOINT";
     private const string After = ".after";
 
-    [Fact]
+    [LongFact]
     public async Task A_run_resumed_by_another_learner_or_process_equals_one_that_never_stopped_bit_for_bit()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable(Checkpoint) is null, "This is the other process.");
@@ -32,7 +33,7 @@ public sealed class ExactResumeTests
         }
     }
 
-    [Fact]
+    [LongFact]
     public void A_run_with_a_memory_bank_resumes_bit_for_bit_too()
     {
         var settings = ResumedRun.Settings with { NegativeSource = NegativeSource.Bank, BankSize = 24 };

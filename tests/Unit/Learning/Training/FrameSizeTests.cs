@@ -7,6 +7,7 @@ using Prcl.Learning.Metrics;
 using Prcl.Learning.Scenes;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.Unit.Learning.Training;
@@ -29,7 +30,7 @@ public sealed class FrameSizeTests
         ContrastWeight = 0,
     };
 
-    [Fact]
+    [LongFact]
     public void The_same_frames_teach_the_same_at_240_by_180_at_1440_by_1080_and_at_16_to_9()
     {
         var (loss, miou) = Learned(240, 180);

@@ -1,3 +1,4 @@
+using Prcl.Learning.Networks;
 using Prcl.Learning.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -25,7 +26,7 @@ public sealed class SgdOptimiserTests
                 weights.pow(3).sum().backward();
             }
 
-            optimiser.Step();
+            optimiser.Step(optimiser.Gather());
             reference.step();
         }
 
@@ -39,19 +40,19 @@ public sealed class SgdOptimiserTests
         var weights = Weights();
         using var optimiser = Optimiser(0.9, 5e-4, weights);
         weights.sum().backward();
-        optimiser.Step();
-        var (before, velocity) = (weights.clone(), optimiser.Groups[0].Slots[0].Velocity!.clone());
+        optimiser.Step(optimiser.Gather());
+        var (before, velocity) = (weights.clone(), optimiser.Groups[0].Velocities.Single().Velocity.clone());
 
         weights.grad = null;
-        optimiser.Step();
+        optimiser.Step(optimiser.Gather());
 
         Assert.True(before.Equals(weights));
-        Assert.True(velocity.Equals(optimiser.Groups[0].Slots[0].Velocity!));
+        Assert.True(velocity.Equals(optimiser.Groups[0].Velocities.Single().Velocity));
     }
 
     private static SgdOptimiser Optimiser(double momentum, double weightDecay, Parameter weights)
     {
-        var optimiser = new SgdOptimiser(momentum, weightDecay, new SgdOptimiser.Group([("weights", weights)]));
+        var optimiser = new SgdOptimiser(momentum, weightDecay, new ParameterGroup(new FlatTensors([("weights", weights)])));
         optimiser.Groups[0].LearningRate = 0.1;
         return optimiser;
     }

@@ -1,6 +1,7 @@
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Training;
+using Prcl.Long;
 using TorchSharp;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class SkippedStepTests : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
-    [Theory]
+    [LongTheory]
     [InlineData(true)]
     [InlineData(false)]
     public void Input_that_is_not_finite_skips_the_step_and_changes_nothing(bool labelled)
@@ -37,7 +38,7 @@ public sealed class SkippedStepTests : IDisposable
         Assert.Null(step.Run(batch, table, new StepPosition(0, 2, 0)).Skipped);
     }
 
-    [Fact]
+    [LongFact]
     public void A_gradient_that_is_not_finite_skips_the_step_and_changes_nothing()
     {
         using var learner = TinyRun.Learner();

@@ -1,0 +1,14 @@
+namespace Prcl.Long;
+
+/// <summary>Whether tests that take long are run: those of more than five seconds, or of several silos.</summary>
+internal static class LongTests
+{
+    /// <summary>The variable that asks for them, and its value.</summary>
+    public const string Variable = "PRCL_TESTS", Asked = "long";
+
+    /// <summary>Whether they are run.</summary>
+    public static bool AreRun { get; } = Environment.GetEnvironmentVariable(Variable) == Asked;
+
+    /// <summary>Why they are skipped; null where they are run.</summary>
+    public static string? SkipReason => AreRun ? null : $"Takes long: {Variable}={Asked} runs it.";
+}
