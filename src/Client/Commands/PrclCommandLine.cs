@@ -22,6 +22,8 @@ internal sealed class PrclCommandLine
             ImportCommand.Create(_frame),
             ClassesCommand.Create(_frame),
             ImagesCommand.Create(_frame),
+            SuggestCommand.Create(_frame),
+            LabelCommand.Create(_frame),
             RetentionCommand.Create(_frame),
             StatusCommand.Create(_frame),
             PrototypesCommand.Create(_frame),

@@ -34,6 +34,23 @@ public sealed class ImageCalls
         return await _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Delete(sha256, seen), cancellation);
     }
 
+    /// <summary>Images that a person should label next, 1 to 100: those most in doubt, spread over domains and classes; where fewer are known to be in doubt, others follow.</summary>
+    public Task<ImageInfo[]> Suggest(string run, int count, CancellationToken cancellation = default) =>
+        _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Suggest(count), cancellation);
+
+    /// <summary>An image of the run with its file.</summary>
+    /// <exception cref="PrclRequestException">The run doesn't have it, or its file is damaged.</exception>
+    public Task<StoredFile> Read(string run, string sha256, CancellationToken cancellation = default) =>
+        _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Read(sha256), cancellation);
+
+    /// <summary>Gives an image that the run has a label, or another one. However often it is delivered, and when, it replaces no label that comes afterwards.</summary>
+    /// <exception cref="PrclRequestException">The run doesn't have the image, or its file is damaged.</exception>
+    public async Task<IngestReply> Label(string run, string sha256, byte[] label, CancellationToken cancellation = default)
+    {
+        var seen = (await Look(run, [sha256], cancellation))[0];
+        return await _retries.Call(() => _grains.GetGrain<IIngestGrain>(run).Label(sha256, label, seen), cancellation);
+    }
+
     /// <summary>Images of one partition that are too old to be kept, and wait for a person's word; null: none.</summary>
     public Task<OverdueImages?> Overdue(string run, int partition = 0, CancellationToken cancellation = default) =>
         _retries.Call(Stream(run, partition).Overdue, cancellation);

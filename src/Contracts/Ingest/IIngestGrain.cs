@@ -1,5 +1,6 @@
 using Prcl.Contracts.Requests;
 using Prcl.Contracts.Security;
+using Prcl.Contracts.Streams;
 
 namespace Prcl.Contracts.Ingest;
 
@@ -36,4 +37,25 @@ public interface IIngestGrain : IGrainWithStringKey
     /// <exception cref="PrclRequestException">No such run, a text that is no SHA-256, or not as many seen as named; nothing is deleted.</exception>
     [Alias("Delete"), ForClients]
     Task<bool[]> Delete([Count(100_000), Sha256] string[] sha256, [Count(100_000)] SeenImage[]? seen = null);
+
+    /// <summary>
+    /// Images that a person should label next: those most in doubt of the unlabelled ones, spread over domains and over the classes that the doubt lies on. Where
+    /// fewer are known to be in doubt, others follow.
+    /// </summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Suggest"), ForClients]
+    Task<ImageInfo[]> Suggest([Whole(1, 100)] int count);
+
+    /// <summary>An image of the run with its file.</summary>
+    /// <exception cref="PrclRequestException">No such run or image, or its file is damaged.</exception>
+    [Alias("Read"), ForClients]
+    Task<StoredFile> Read([Sha256] string sha256);
+
+    /// <summary>Gives an image of the run a label, or another one, as a push of both does, without its file being sent again.</summary>
+    /// <param name="sha256">The image.</param>
+    /// <param name="label">The label PNG's bytes.</param>
+    /// <param name="seen">The image as <see cref="Look"/> told: one that has changed since keeps its label. Null: whatever it is now.</param>
+    /// <exception cref="PrclRequestException">No such run or image, or its file is damaged.</exception>
+    [Alias("Label"), ForClients]
+    Task<IngestReply> Label([Sha256] string sha256, byte[] label, SeenImage? seen = null);
 }

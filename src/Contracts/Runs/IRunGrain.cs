@@ -70,6 +70,11 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Manifest"), ForClients]
     Task<string?> Manifest([Whole(0)] long round);
 
+    /// <summary>What the run looked like when its rounds after one were committed, oldest first; thinned, so that it spans the whole run.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Metrics"), ForClients]
+    Task<MetricsPoint[]> Metrics([Whole(-1)] long afterRound);
+
     /// <summary>A kept model version by number or alias (<c>latest</c>, <c>best</c>, <c>measured</c>, <c>serving</c>); null when there is none.</summary>
     [Alias("Model"), ForClients]
     Task<ModelReference?> Model([Name] string versionOrAlias);

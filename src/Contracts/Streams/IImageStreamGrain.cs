@@ -66,6 +66,21 @@ public interface IImageStreamGrain : IGrainWithStringKey
     [Alias("List"), ForClients]
     Task<ImageInfo[]> List([Whole(0)] long fromSequence, [Whole(0, 10_000)] int count, bool onlyQuarantined);
 
+    /// <summary>Images in another order than the log's, those after a place in it.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="place">Only images of a lower place, or of this one and a lower sequence.</param>
+    /// <param name="belowSequence">See <paramref name="place"/>.</param>
+    /// <param name="count">Images at most.</param>
+    [Alias("Ranked")]
+    Task<PlacedImage[]> Ranked(ImageOrder order, long place, long belowSequence, int count);
+
+    /// <summary>
+    /// Images that a person should label next: those most in doubt of the unlabelled ones, spread over domains and over the classes that the doubt lies on, and
+    /// not next to one another in the log. Where fewer are known to be in doubt, others follow.
+    /// </summary>
+    [Alias("Suggest")]
+    Task<ImageInfo[]> Suggest(int count);
+
     /// <summary>Images kept for measuring, in log order.</summary>
     [Alias("Evaluation")]
     Task<ImageInfo[]> Evaluation();

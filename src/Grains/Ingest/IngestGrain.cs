@@ -17,7 +17,7 @@ namespace Prcl.Grains.Ingest;
 /// <summary>The door: checks an image and its label, makes both durable, then logs them. Only the log says what is stored.</summary>
 [StatelessWorker]
 [RequiresRole(SiloRoles.State)]
-public sealed class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounters refusals, Admission admission, PixelGate pixels, TimeProvider time) : Grain, IIngestGrain
+public sealed partial class IngestGrain(RunStore runs, ImageBlobs images, RefusalCounters refusals, Admission admission, PixelGate pixels, TimeProvider time) : Grain, IIngestGrain
 {
     private const int AtOnce = 16;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);

@@ -45,6 +45,17 @@ public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider 
         Gauge("prcl.miou", "%", "mIoU of the newest measured version, and on the same frames of the last one before the first unlabelled image was learned from.", s => s.MeanIou);
         Gauge("prcl.uncertainty.auroc", "", "How well the published uncertainty tells wrong pixels from right ones, of the same versions; 0.5 by chance.", s => s.UncertaintyAuroc);
         Gauge("prcl.calibration.error", "", "Expected calibration error of confidence, of the same versions, 0 to 1.", s => s.CalibrationError);
+        Gauge("prcl.coverage", "", "Share of the pseudo-labelled pixels that reach the threshold, mean over the newest round's steps, 0 to 1.", p => p.Coverage);
+        Gauge("prcl.uncertainty", "", "Mean published uncertainty of the unlabelled images that the newest round saw, 0 to 1.", p => p.Uncertainty);
+        Gauge("prcl.speed", "", "Image draws a second of step time in the newest round, all trainers together.", p => p.ImagesPerSecond);
+        _meter.CreateObservableGauge(
+            "prcl.loss",
+            () => from seen in _seen
+                  from loss in Losses(seen.Value.Newest)
+                  where loss.Value is not null
+                  select new Measurement<double>(loss.Value!.Value, new("run", seen.Key), new("kind", loss.Kind)),
+            "",
+            "Losses, mean over the newest round's steps.");
         _meter.CreateObservableGauge(
             "prcl.alarm",
             () => from seen in _seen
@@ -57,6 +68,19 @@ public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider 
 
     private void Gauge(string name, string unit, string meaning, Func<Seen, double> value) => _meter.CreateObservableGauge(
         name, () => _seen.Select(s => new Measurement<double>(value(s.Value), new KeyValuePair<string, object?>("run", s.Key))), unit, meaning);
+
+    private static (string Kind, double? Value)[] Losses(MetricsPoint? newest) =>
+        [("supervised", newest?.Supervised), ("unsupervised", newest?.Unsupervised), ("contrast", newest?.Contrast)];
+
+    // Of the newest committed round; what it doesn't tell isn't told.
+    private void Gauge(string name, string unit, string meaning, Func<MetricsPoint, double?> value) => _meter.CreateObservableGauge(
+        name,
+        () => from seen in _seen
+              let figure = seen.Value.Newest is { } newest ? value(newest) : null
+              where figure is not null
+              select new Measurement<double>(figure.Value, new KeyValuePair<string, object?>("run", seen.Key)),
+        unit,
+        meaning);
 
     // Of the newest measured version and of the baseline, in each domain; what isn't known isn't told.
     private void Gauge(string name, string unit, string meaning, Func<ModelScore, double?> value) => _meter.CreateObservableGauge(
@@ -74,11 +98,13 @@ public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider 
     {
         try
         {
-            var status = await grains.GetGrain<IRunGrain>(run).Status().WaitAsync(Patience, time);
+            var grain = grains.GetGrain<IRunGrain>(run);
+            var status = await grain.Status().WaitAsync(Patience, time);
+            var newest = (await grain.Metrics(Math.Max(-1, status.Round - 2)).WaitAsync(Patience, time)).LastOrDefault();
             _seen.AddOrUpdate(
                 run,
-                _ => new Seen(status, time.GetTimestamp()),
-                (_, before) => new Seen(status, before.Status.Version == status.Version ? before.Since : time.GetTimestamp()));
+                _ => new Seen(status, newest, time.GetTimestamp()),
+                (_, before) => new Seen(status, newest, before.Status.Version == status.Version ? before.Since : time.GetTimestamp()));
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {
@@ -88,5 +114,5 @@ public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider 
         }
     }
 
-    private sealed record Seen(RunStatus Status, long Since);
+    private sealed record Seen(RunStatus Status, MetricsPoint? Newest, long Since);
 }

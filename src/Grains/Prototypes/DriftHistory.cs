@@ -11,13 +11,22 @@ public static class DriftHistory
     public const int Capacity = 96;
 
     /// <summary>Adds the move from one state of the evidence to the next.</summary>
-    public static void Add(List<DriftPoint> history, long round, PrototypeSums before, PrototypeSums after)
+    /// <param name="history">The history.</param>
+    /// <param name="round">The round that moved it.</param>
+    /// <param name="before">The evidence before it.</param>
+    /// <param name="after">The evidence after it.</param>
+    /// <param name="clock">Image draws that the run has trained on after it.</param>
+    /// <param name="halfLife">T in image draws; 0 or infinity never forgets.</param>
+    public static void Add(List<DriftPoint> history, long round, PrototypeSums before, PrototypeSums after, long clock, double halfLife)
     {
-        double[] meanBefore = before.Mean(), meanAfter = after.Mean();
+        double[] meanBefore = before.Mean(), meanAfter = after.Mean(), spread = after.SpreadVariance();
         history.Add(new DriftPoint(
             round,
             PrototypeDrift.Distance(meanBefore, meanAfter),
-            PrototypeDrift.SymmetricDivergence(meanBefore, before.SpreadVariance(), meanAfter, after.SpreadVariance())));
+            PrototypeDrift.SymmetricDivergence(meanBefore, before.SpreadVariance(), meanAfter, spread),
+            clock,
+            after.CountAt(clock, halfLife),
+            Math.Sqrt(spread.Average())));
         if (history.Count > Capacity)
         {
             history.RemoveAt(Thinning.LeastMissed([.. history.Select(p => p.Round)]));

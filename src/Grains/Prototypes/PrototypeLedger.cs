@@ -145,7 +145,7 @@ internal sealed class PrototypeLedger(
 
         if (before is not null && after is not null)
         {
-            DriftHistory.Add(state.State.Drift, manifest.Round, before, after);
+            DriftHistory.Add(state.State.Drift, manifest.Round, before, after, manifest.Clock, run.Settings.Prototypes.HalfLife);
         }
 
         Committed = after;

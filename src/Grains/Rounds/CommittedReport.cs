@@ -12,6 +12,8 @@ namespace Prcl.Grains.Rounds;
 /// <param name="Images">Image draws made.</param>
 /// <param name="Trained">New images trained on, by partition, as inclusive ranges of sequence numbers: from, to, from, to…</param>
 /// <param name="Signs">What the part looks like from within; null where that wasn't told.</param>
+/// <param name="Doubts">How much the unlabelled images that it saw were in doubt; null where that wasn't told.</param>
+/// <param name="Losses">Its losses; null where that wasn't told.</param>
 public sealed record CommittedReport(
     string Trainer,
     long Incarnation,
@@ -21,4 +23,6 @@ public sealed record CommittedReport(
     int Steps,
     long Images,
     Dictionary<int, long[]> Trained,
-    LearningSigns? Signs = null);
+    LearningSigns? Signs = null,
+    ReportedDoubts[]? Doubts = null,
+    RoundLosses? Losses = null);

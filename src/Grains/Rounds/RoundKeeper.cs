@@ -198,7 +198,9 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         report.Steps,
         report.ImagesTrained,
         report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)),
-        report.Signs);
+        report.Signs,
+        report.Doubts,
+        report.Losses);
 
     private StaleActivationException Stale(long round) =>
         new($"Round {round} of run '{_name}' has been committed and removed by another activation.");

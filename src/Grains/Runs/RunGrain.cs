@@ -43,6 +43,7 @@ public sealed partial class RunGrain(
     private RunRecord? _run;
     private RunProtocol? _protocol;
     private Task _creating = Task.CompletedTask;
+    private long _counted = -1;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -137,6 +138,9 @@ public sealed partial class RunGrain(
         await rounds.Find(Run.Description.Name, round) is { } manifest ? JsonSerializer.Serialize(manifest) : null;
 
     /// <inheritdoc/>
+    public Task<MetricsPoint[]> Metrics(long afterRound) => Task.FromResult(Protocol.History.After(afterRound));
+
+    /// <inheritdoc/>
     public Task<ModelReference?> Model(string versionOrAlias)
     {
         var model = versionOrAlias == VersionBook.Latest ? Protocol.Newest : Protocol.Versions.Find(versionOrAlias);
@@ -199,6 +203,26 @@ public sealed partial class RunGrain(
         }
 
         await Protocol.CatchUp();
+        if (Protocol.History.Newest is { Backlog: null } newest && newest.Round > _counted)
+        {
+            _counted = newest.Round;
+            await CountBacklog(newest.Round);
+        }
+    }
+
+    // Once a round; where it fails the figure is left out.
+    private async Task CountBacklog(long round)
+    {
+        try
+        {
+            if (await new RunSurvey(GrainFactory, Run, time).Images() is { Damage: null } images)
+            {
+                Protocol.History.Note(round, images.Counts.Backlog);
+            }
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+        }
     }
 
     // A trainer that finds nothing to learn from makes no step and no report: with few images the others would wait for it in vain.

@@ -3,6 +3,7 @@ using Orleans.Storage;
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Alarms;
 using Prcl.Grains.Blobs;
+using Prcl.Grains.Histories;
 using Prcl.Grains.Models;
 using Prcl.Grains.Notices;
 using Prcl.Grains.Rounds;
@@ -63,6 +64,9 @@ internal sealed partial class RunProtocol(
 
     /// <summary>Signs that learning has collapsed.</summary>
     public RunAlarms Alarms => new(run, state.State);
+
+    /// <summary>What the run looked like, round by round.</summary>
+    public MetricsHistory History => new(state.State.History);
 
     private Baseline Baseline => new(_name, state.State, run.Settings.SelfTraining);
 
@@ -198,6 +202,7 @@ internal sealed partial class RunProtocol(
         var version = new ModelVersion(manifest.Round + 1, manifest.ModelBlob, manifest.Clock, manifest.StepsDone, manifest.Epoch, manifest.Rewind?.Version);
         Versions.Add(version);
         Baseline.Follow(manifest, version);
+        History.Add(manifest);
         foreach (var change in Alarms.Follow(manifest))
         {
             Tell(change);

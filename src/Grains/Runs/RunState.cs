@@ -1,3 +1,4 @@
+using Prcl.Contracts.Runs;
 using Prcl.Learning.Alarms;
 
 namespace Prcl.Grains.Runs;
@@ -28,6 +29,9 @@ public sealed class RunState
 
     /// <summary>What is known of signs of collapse.</summary>
     public CollapseState Collapse { get; set; } = new();
+
+    /// <summary>What the run looked like round by round, thinned.</summary>
+    public List<MetricsPoint> History { get; set; } = [];
 
     /// <summary>The newest versions, oldest first.</summary>
     public List<ModelVersion> Versions { get; set; } = [];

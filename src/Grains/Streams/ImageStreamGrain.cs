@@ -79,7 +79,7 @@ public sealed partial class ImageStreamGrain(
     public Task<SeenImage[]> Look(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Index.Look));
 
     /// <inheritdoc/>
-    public Task<ImageInfo?[]> Find(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Index.Find));
+    public Task<ImageInfo?[]> Find(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Find));
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Task.FromResult(Partition.Lease(trainer, incarnation, count));
@@ -114,7 +114,13 @@ public sealed partial class ImageStreamGrain(
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined) =>
-        Task.FromResult(Partition.Index.List(fromSequence, count, onlyQuarantined));
+        Task.FromResult(Partition.List(fromSequence, count, onlyQuarantined));
+
+    /// <inheritdoc/>
+    public Task<PlacedImage[]> Ranked(ImageOrder order, long place, long belowSequence, int count) => Task.FromResult(Partition.Ranked(order, place, belowSequence, count));
+
+    /// <inheritdoc/>
+    public Task<ImageInfo[]> Suggest(int count) => Task.FromResult(Partition.Suggest(count));
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> Evaluation() => Task.FromResult(Partition.Index.Evaluation());

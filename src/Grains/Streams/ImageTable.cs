@@ -76,6 +76,24 @@ internal sealed class ImageTable
         }
     }
 
+    /// <summary>Images, last first.</summary>
+    public IEnumerable<ImageInfo> Backwards()
+    {
+        for (var at = End - 1; at >= 0;)
+        {
+            if (_pages[(int)(at / PageSize)] is not { } page)
+            {
+                at -= at % PageSize + 1;
+                continue;
+            }
+
+            if (page.Images[at-- % PageSize] is { } image)
+            {
+                yield return image;
+            }
+        }
+    }
+
     private void BeginPage()
     {
         if (End % PageSize == 0)

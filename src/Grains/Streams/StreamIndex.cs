@@ -48,6 +48,9 @@ internal sealed class StreamIndex(long collectedBelow = 0)
     /// <summary>Unlabelled images for training, trained or not, oldest first.</summary>
     public IEnumerable<ImageInfo> Unlabelled => _images.From(0).Where(IsUnlabelled);
 
+    /// <summary>All images, last of the log first.</summary>
+    public IEnumerable<ImageInfo> Backwards => _images.Backwards();
+
     /// <summary>Whether an image is among them.</summary>
     public bool IsWaiting(long sequence) => _waiting.Contains(sequence);
 

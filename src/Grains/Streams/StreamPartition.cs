@@ -133,9 +133,34 @@ internal sealed class StreamPartition : IAsyncDisposable
         return (deleted, look.Overdue);
     }
 
+    /// <summary>Images from a sequence number on, with their doubts.</summary>
+    public ImageInfo[] List(long from, int count, bool onlyQuarantined) => Array.ConvertAll(Index.List(from, count, onlyQuarantined), Doubted);
+
+    /// <summary>The image of this hash with its doubt, or null.</summary>
+    public ImageInfo? Find(string sha256) => Index.Find(sha256) is { } image ? Doubted(image) : null;
+
+    /// <inheritdoc cref="IImageStreamGrain.Ranked"/>
+    public PlacedImage[] Ranked(ImageOrder order, long place, long belowSequence, int count)
+    {
+        var ranked = order == ImageOrder.Newest
+            ? ImageRanking.Newest(Index.Backwards, place, belowSequence)
+            : ImageRanking.Doubt(Index.Backwards, _marks.Doubts.LevelOf, place, belowSequence);
+        return [.. ranked.Take(count).Select(p => p with { Image = Doubted(p.Image) })];
+    }
+
+    /// <inheritdoc cref="IImageStreamGrain.Suggest"/>
+    public ImageInfo[] Suggest(int count)
+    {
+        (int, ImageInfo)[] images = [.. Index.Unlabelled.Where(i => i.Quarantine is null).Select(i => (0, Doubted(i)))];
+        var chosen = Suggestions.MostDoubtful(images, count);
+        return [.. chosen.Concat(Suggestions.Unseen(images, count - chosen.Length)).Select(i => i.Image)];
+    }
+
     /// <inheritdoc cref="IImageStreamGrain.CatchUp"/>
     /// <exception cref="StaleActivationException">A round's manifest is gone: another activation has folded it.</exception>
     public Task CatchUp(long round) => _marks.CatchUp(round);
+
+    private ImageInfo Doubted(ImageInfo image) => _marks.Doubts.Of(image.Sequence) is { } doubt ? image with { Doubt = doubt } : image;
 
     private Task<bool[]> Delete(string[] sha256, SeenImage[]? seen, bool keepLabelled) => Task.WhenAll(sha256.Select(async (image, i) =>
     {

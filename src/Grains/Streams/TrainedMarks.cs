@@ -1,9 +1,10 @@
 using Prcl.Grains.Rounds;
+using Prcl.Grains.Streams.Doubts;
 
 namespace Prcl.Grains.Streams;
 
 /// <summary>
-/// Folds the trained marks of committed rounds into a partition's index, in the rounds' order and each once. What is folded
+/// Folds the trained marks and doubts of committed rounds into a partition's index, in the rounds' order and each once. What is folded
 /// is saved when asked for: until then the manifests tell it again.
 /// </summary>
 /// <param name="run">The run's name.</param>
@@ -17,6 +18,9 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
 {
     private long _savedRound = state.State.Round;
     private Task _folding = Task.CompletedTask;
+
+    /// <summary>How much images are in doubt.</summary>
+    public DoubtBook Doubts => new(state.State);
 
     /// <summary>Marks what the stored state tells, then what manifests have told since.</summary>
     /// <exception cref="InvalidDataException">Rounds are lost that it has folded, or is to fold.</exception>
@@ -75,6 +79,7 @@ internal sealed class TrainedMarks(string run, int partition, IPersistentState<S
                 TrainedRanges.Append(state.State.Trained, ranges, index.NeverWaits, keptRanges);
             }
 
+            Doubts.Fold(partition, manifest.Reports);
             if (manifest.Rewind is { } rewind)
             {
                 leases.Fence(rewind.FencedBelow);

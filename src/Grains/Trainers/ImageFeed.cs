@@ -185,7 +185,7 @@ internal sealed class ImageFeed : IAsyncDisposable
                 _stepInRound++;
                 _steps++;
                 _drawn += plan.Images;
-                return new FeedItem(new LoadedStep(at, batch), plan.New);
+                return new FeedItem(new LoadedStep(at, batch), plan.New, plan.Replayed);
             }
             catch (ImageLoadException failure)
             {

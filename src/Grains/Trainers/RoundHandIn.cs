@@ -1,6 +1,5 @@
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Models;
-using Prcl.Learning.Alarms;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
@@ -35,22 +34,24 @@ internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer,
         return (weights, sums, PrototypeDrift.MeanDistance(version, moved));
     }
 
-    /// <summary>What is reported of a round's looks.</summary>
-    /// <param name="seen">What its steps saw of the stream; null when nothing was predicted.</param>
-    /// <param name="drift">How far it moved the prototypes.</param>
-    public static LearningSigns Signs(PredictionSigns? seen, double? drift) => new(
-        seen?.Predicted ?? [], seen?.Labelled ?? [], seen?.EntropySum ?? 0, seen?.EntropyPixels ?? 0, seen?.Passing ?? 0, drift);
-
     /// <summary>Writes the report, hands it in, and waits for the next assignment.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="weights">What <see cref="Capture"/> told.</param>
+    /// <param name="sums">Likewise.</param>
+    /// <param name="drift">Likewise.</param>
+    /// <param name="part">What was done.</param>
+    /// <param name="trained">The new images of it.</param>
+    /// <param name="stop">Gives up.</param>
     /// <returns>The next assignment, and the blob of the own weights: when it is the assignment's model, nothing needs to be loaded.</returns>
     public async Task<(RoundAssignment Next, string Weights)> HandIn(
-        RoundAssignment round, NamedTensors weights, NamedTensors sums, int steps, long images, Dictionary<int, long[]> trained, LearningSigns signs, CancellationToken stop)
+        RoundAssignment round, NamedTensors weights, NamedTensors sums, double? drift, RoundTally part, Dictionary<int, long[]> trained, CancellationToken stop)
     {
         var weightsBlob = ModelStore.Weights(runName, round.Round, round.Incarnation);
         await Transient.Retry(() => models.Write(ModelStore.Sums(runName, round.Round, round.Incarnation), sums), time, stop, wait);
         await Transient.Retry(() => models.Write(weightsBlob, weights), time, stop, wait);
         traffic.Send(weights.Bytes + sums.Bytes);
-        var report = new RoundReport(trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, steps, images, trained, signs);
+        var report = new RoundReport(
+            trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, part.Steps, part.Drawn, trained, part.Signs(drift), part.Doubts, part.Losses);
         while (true)
         {
             stop.ThrowIfCancellationRequested();

@@ -6,8 +6,6 @@ using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
-using Prcl.Learning.Alarms;
-using Prcl.Learning.Batches;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
@@ -49,10 +47,7 @@ internal sealed partial class TrainerLoop(
     private TrainingStep _step = null!;
     private StreamLeases _leases = null!;
     private PrototypeExchange _exchange = null!;
-    private long _drawn;
-    private int _steps;
-    private Dictionary<int, List<long>> _trained = [];
-    private PredictionSigns? _signs;
+    private RoundTally _part = new();
 
     /// <summary>What it has done so far.</summary>
     public TrainerProgress Progress { get; } = new();
@@ -176,7 +171,7 @@ internal sealed partial class TrainerLoop(
     // One step, the end of a round, or a wait.
     private async Task Continue(ImageFeed feed, Renewal renewal, CancellationToken drain)
     {
-        if (_steps == 0 && renewal.Latest is { } latest && latest.Round > _round.Round)
+        if (_part.Steps == 0 && renewal.Latest is { } latest && latest.Round > _round.Round)
         {
             // Others went on while there was nothing to do here.
             await BeginRound(latest, drain);
@@ -202,36 +197,30 @@ internal sealed partial class TrainerLoop(
         }
         else
         {
-            await MakeStep(item.Step, item.New);
+            await MakeStep(item);
         }
     }
 
-    private async Task MakeStep(LoadedStep loaded, IReadOnlyList<FeedImage> fresh)
+    private async Task MakeStep(FeedItem item)
     {
-        using var batch = loaded.Batch;
+        using var batch = item.Step!.Batch;
         Progress.Enter(TrainerState.Training);
-        var position = new StepPosition(_round.Round, _steps, _round.Clock);
+        var position = new StepPosition(_round.Round, _part.Steps, _round.Clock);
         var start = Stopwatch.GetTimestamp();
         var result = await thread.Run(() => _step.Run(batch, _prototypes, position));
-        _steps++;
-        _drawn += batch.Images;
-        _signs = result.Signs is { } signs ? _signs?.Plus(signs) ?? signs : _signs;
-        foreach (var image in fresh)
-        {
-            (_trained.TryGetValue(image.Partition, out var list) ? list : _trained[image.Partition] = []).Add(image.Info.Sequence);
-        }
-
-        Progress.Made(result, _learner.Steps, batch.Images, Stopwatch.GetElapsedTime(start));
+        var duration = Stopwatch.GetElapsedTime(start);
+        _part.Add(batch.Images, item, result, duration);
+        Progress.Made(result, _learner.Steps, batch.Images, duration);
         _divergence.Observe(result);
-        if (_steps % run.Settings.ExchangeSteps == 0)
+        if (_part.Steps % run.Settings.ExchangeSteps == 0)
         {
-            _exchange.Continue(_round, _steps, _prototypes);
+            _exchange.Continue(_round, _part.Steps, _prototypes);
         }
     }
 
     private async Task EndRound(CancellationToken stop)
     {
-        if (_steps == 0)
+        if (_part.Steps == 0)
         {
             return;
         }
@@ -244,9 +233,9 @@ internal sealed partial class TrainerLoop(
         var (weights, sums, drift) = await thread.Run(() => RoundHandIn.Capture(_learner, _prototypes, _version));
         using var _ = weights;
         using var __ = sums;
-        var trained = _trained.ToDictionary(t => t.Key, t => t.Value.ToArray());
+        var trained = _part.Trained;
         var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, Progress.Traffic, Waiting, time);
-        var (next, own) = await handIn.HandIn(_round, weights, sums, _steps, _drawn, trained, RoundHandIn.Signs(_signs, drift), stop);
+        var (next, own) = await handIn.HandIn(_round, weights, sums, drift, _part, trained, stop);
         _leases.HandIn(trained.SelectMany(t => t.Value.Select(sequence => (t.Key, sequence))));
         ForgetRound();
         if (next.Fenced || _drain.IsCancellationRequested)
@@ -260,7 +249,7 @@ internal sealed partial class TrainerLoop(
         }
     }
 
-    private void ForgetRound() => (_steps, _drawn, _trained, _signs) = (0, 0, [], null);
+    private void ForgetRound() => _part = new RoundTally();
 
     private async Task BeginRound(RoundAssignment round, CancellationToken stop, string? weights = null)
     {

@@ -2,6 +2,7 @@ using Prcl.Learning.Alarms;
 using Prcl.Learning.Augmentation;
 using Prcl.Learning.Scalars;
 using Prcl.Learning.SelfTraining;
+using Prcl.Learning.Uncertainty;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
@@ -14,8 +15,10 @@ public static class PseudoLabels
     /// <param name="images">Each [3, H, W] float32 in [0, 1]; images of one size go through the teacher together.</param>
     /// <param name="check">What a pseudo-label must agree with, else its confidence is 0; null for nothing.</param>
     /// <param name="tally">Counts what is predicted; null: nobody asks.</param>
+    /// <param name="doubts">Is told how sure the teacher is of each image, whatever the check says; null: nobody asks.</param>
     /// <returns>Samples on the CPU, in order, that share the images' tensors.</returns>
-    public static IReadOnlyList<Sample> Of(Learner learner, IReadOnlyList<Tensor> images, PrototypeCheck? check = null, PredictionTally? tally = null)
+    public static IReadOnlyList<Sample> Of(
+        Learner learner, IReadOnlyList<Tensor> images, PrototypeCheck? check = null, PredictionTally? tally = null, ImageDoubts? doubts = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -27,6 +30,7 @@ public static class PseudoLabels
             var (logits, means) = Forward(learner, batch, check);
             var upsampled = nn.functional.interpolate(logits, size: [group.Key.Item1, group.Key.Item2], mode: InterpolationMode.Bilinear, align_corners: true);
             var (confidence, label) = upsampled.softmax(1).max(1);                                               // [b, H, W]
+            var probability = doubts is null ? null : confidence.cpu();
             if (means is not null)
             {
                 confidence = confidence.mul(check!.Nearest(means, group.Key.Item1, group.Key.Item2).eq(label));
@@ -36,6 +40,7 @@ public static class PseudoLabels
             tally?.Add(logits, label, confidence);
             for (var j = 0; j < members.Length; j++)
             {
+                doubts?.Look(members[j], label[j], probability![j]);
                 samples[members[j]] = new Sample(
                     images[members[j]].alias(),
                     label[j].MoveToOuterDisposeScope(),

@@ -1,5 +1,6 @@
 using Prcl.Learning.Alarms;
 using Prcl.Learning.Contrast;
+using Prcl.Learning.Uncertainty;
 
 namespace Prcl.Learning.Training;
 
@@ -17,6 +18,7 @@ namespace Prcl.Learning.Training;
 /// <param name="NegativeLogit">The same with real negatives; null without one.</param>
 /// <param name="EffectiveClasses">Effective number of classes that negatives came from, mean over the queried classes; 0 without one.</param>
 /// <param name="Signs">What the teacher's predictions on the stream look like; null without pseudo-labels, and where they aren't finite.</param>
+/// <param name="Doubts">How much each unlabelled image of the batch is in doubt, in order; null for one that the teacher hasn't looked at.</param>
 public sealed record StepResult(
     double Total,
     double Supervised,
@@ -30,4 +32,5 @@ public sealed record StepResult(
     LogitParts? PositiveLogit = null,
     LogitParts? NegativeLogit = null,
     double EffectiveClasses = 0,
-    PredictionSigns? Signs = null);
+    PredictionSigns? Signs = null,
+    IReadOnlyList<ImageDoubt?>? Doubts = null);

@@ -10,6 +10,7 @@ using Prcl.Learning.Scalars;
 using Prcl.Learning.Schedules;
 using Prcl.Learning.SelfTraining;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Uncertainty;
 using static TorchSharp.torch;
 
 namespace Prcl.Learning.Training;
@@ -92,7 +93,8 @@ public sealed class TrainingStep
             read.PositiveLogit,
             read.NegativeLogit,
             taught?.Contrast?.EffectiveClasses ?? 0,
-            passes.Signs);
+            passes.Signs,
+            passes.Doubts);
 
         void Add(Tensor? loss, double weight) => total = loss is null ? total : total.Plus(loss.mul(Held.Number(weight)));
     }
@@ -108,11 +110,12 @@ public sealed class TrainingStep
         AugmentedBatch? pseudoLabelled = null;
         SegmentationOutput? teacher = null;
         var tally = new PredictionTally(_learner.Classes, _settings.UnsupervisedThreshold);
+        var doubts = new ImageDoubts(batch.Unlabelled.Count, _learner.Classes);
         _learner.TwoAtATime.Run(
             () => labelled = new StudentPass(student, images),
             () =>
             {
-                pseudoLabelled = PseudoLabelled(batch, prototypes, clock, key, tally);
+                pseudoLabelled = PseudoLabelled(batch, prototypes, clock, key, tally, doubts);
                 teacher = pseudoLabelled is null ? Teacher(images, hasPseudoLabels: false) : null;
             });
         if (pseudoLabelled is not null)
@@ -122,7 +125,7 @@ public sealed class TrainingStep
                 () => teacher = Teacher(images, hasPseudoLabels: true));
         }
 
-        return new StepPasses(labelled, label, augmented, pseudoLabelled, teacher, tally.Signs(batch.Labelled.Labels));
+        return new StepPasses(labelled, label, augmented, pseudoLabelled, teacher, tally.Signs(batch.Labelled.Labels), doubts.All);
     }
 
     private PseudoLabelTerm FromPseudoLabels(StepPasses passes)
@@ -156,7 +159,7 @@ public sealed class TrainingStep
     // λ_u at this step; 0 during the burn-in.
     private double UnsupervisedWeight => UnsupervisedRamp.Weight(_learner.Steps, _settings.SelfTraining, _settings.UnsupervisedWeight);
 
-    private AugmentedBatch? PseudoLabelled(StepBatch batch, PrototypeTable prototypes, long clock, RandomKey key, PredictionTally tally)
+    private AugmentedBatch? PseudoLabelled(StepBatch batch, PrototypeTable prototypes, long clock, RandomKey key, PredictionTally tally, ImageDoubts doubts)
     {
         if (batch.Unlabelled.Count == 0 || UnsupervisedWeight == 0)
         {
@@ -166,7 +169,7 @@ public sealed class TrainingStep
         var check = _settings.SelfTraining.PseudoLabelCheck == PseudoLabelCheck.Prototype
             ? new PrototypeCheck(Current(prototypes.Now(), clock), _learner.Device)
             : null;
-        var samples = PseudoLabels.Of(_learner, batch.Unlabelled, check, tally);
+        var samples = PseudoLabels.Of(_learner, batch.Unlabelled, check, tally, doubts);
         return AugmentedBatch.Stack(_augmentation.Apply(samples, key.With(Purpose.StrongAugmentation), batch.Labelled.Unstack()));
     }
 

@@ -34,6 +34,7 @@ internal static class ServeOptions
     private static readonly Option<string> ApiKeys = Text("api-keys", "File of keys for HTTP, made by 'prcl-silo keys'; empty: none but PRCL_SILO_API_KEY.", "");
     private static readonly Option<int> ApiRequests = Number("api-requests", "Requests a second that one key may make over HTTP, twice as many at once; 0: no limit.", Defaults.ApiRequests);
     private static readonly Option<string> HttpHosts = Text("http-hosts", "Names by which HTTP may be called besides localhost, without ports, separated by commas; empty: any where keys are asked for.", "");
+    private static readonly Option<string> Otlp = Text("otlp", "A collector of figures and traces (OTLP over HTTP), such as http://collector:4318; empty: none.", "");
     private static readonly Option<int> MessageMegabytes = Number("message-megabytes", "Megabytes of one message from a client; a larger one isn't read.", Defaults.MessageMegabytes);
     private static readonly Option<int> Threads = Number("threads", "Threads of tensor work a device; 0: the cores, shared evenly by the trainers.", Defaults.Threads);
     private static readonly Option<double> DrainSeconds = Number("drain-seconds", "How long trainers may take to hand in and leave when the silo is asked to stop.", Defaults.DrainSeconds);
@@ -46,7 +47,7 @@ internal static class ServeOptions
     /// <summary>The options, for the command.</summary>
     public static IReadOnlyList<Option> All =>
     [
-        DataDir, Access, WeightsDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, ApiKeys, ApiRequests, HttpHosts, MessageMegabytes, Threads, DrainSeconds, Level, Format, ProbeSeconds, MissedProbes, DeathVotes,
+        DataDir, Access, WeightsDir, Cluster, Roles, Devices, InferenceDevice, Name, Listen, Advertise, Certificates, SiloPort, GatewayPort, HttpPort, ApiKeys, ApiRequests, HttpHosts, Otlp, MessageMegabytes, Threads, DrainSeconds, Level, Format, ProbeSeconds, MissedProbes, DeathVotes,
         .. BlobOptions.All, .. LimitOptions.All,
     ];
 
@@ -79,6 +80,7 @@ internal static class ServeOptions
         ApiKeys = result.GetRequiredValue(ApiKeys),
         ApiRequests = result.GetValue(ApiRequests),
         HttpHosts = HostNames.Read(result.GetRequiredValue(HttpHosts)),
+        Otlp = result.GetRequiredValue(Otlp) is { Length: > 0 } collector ? SettingRules.Collector(collector) : null,
         MessageMegabytes = result.GetValue(MessageMegabytes),
         Threads = result.GetValue(Threads),
         DrainSeconds = result.GetValue(DrainSeconds),

@@ -54,6 +54,12 @@ internal static class SettingRules
         _ => throw new HostException($"log-format is '{text}'; it must be text or json."),
     };
 
+    /// <summary>Reads the address of a collector.</summary>
+    /// <exception cref="HostException">It is none.</exception>
+    public static Uri Collector(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0
+        ? url
+        : throw new HostException($"otlp is '{text}'; it must be an address such as http://collector:4318, without a name or password (OTEL_EXPORTER_OTLP_HEADERS carries a key).");
+
     /// <summary>Reads a list of roles.</summary>
     /// <exception cref="HostException">It names none, or what is no role.</exception>
     public static SiloRoles Roles(string text)

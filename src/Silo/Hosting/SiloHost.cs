@@ -17,6 +17,7 @@ using Prcl.Silo.Security;
 using Prcl.Silo.Security.Gate;
 using Prcl.Silo.Security.Tls;
 using Prcl.Silo.Startup;
+using Prcl.Silo.Telemetry;
 
 namespace Prcl.Silo.Hosting;
 
@@ -47,6 +48,11 @@ public static class SiloHost
         IHostApplicationBuilder builder = settings.HttpPort == SiloSettings.NoHttp
             ? Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true })
             : HttpHost.CreateBuilder(settings);
+        if (settings.HttpPort == SiloSettings.NoHttp)
+        {
+            builder.Services.AddTelemetry(settings, isScraped: false);
+        }
+
         builder.Logging.AddSiloConsole(settings.LogFormat, settings.LogLevel);
         configureLogging?.Invoke(builder.Logging);
         builder.Logging.LimitLines(settings.Limits.LogLines);
@@ -65,7 +71,7 @@ public static class SiloHost
 
         var weights = new RunWeights(settings.WeightsDirectory, settings.WeightsFile);
         builder.UseOrleans(silo =>
-            silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).AddPrclGrains(blobs, settings.Threads, profile, weights, settings.Limits.ToSilo()));
+            silo.UseCluster(settings).UseMutualTls(certificates).UseGate(settings).UseSecret(settings.ClusterSecret).UseTraces(settings).AddPrclGrains(blobs, settings.Threads, profile, weights, settings.Limits.ToSilo()));
         builder.Services.AddPrclRoles(profile);
         AddSystemd(builder.Services);
         var host = builder is WebApplicationBuilder web ? HttpHost.Build(web) : ((HostApplicationBuilder)builder).Build();

@@ -81,6 +81,9 @@ public sealed record SiloSettings
     /// </summary>
     public IReadOnlyList<string> HttpHosts { get; init; } = [];
 
+    /// <summary>A collector of figures and traces, which takes OTLP over HTTP, without the path of either; null: none.</summary>
+    public Uri? Otlp { get; init; }
+
     /// <summary>
     /// Folder with ca.crt, tls.crt and tls.key: what the silo and gateway ports speak mutual TLS with; empty: they don't. Anything but loopback needs it.
     /// </summary>

@@ -4,27 +4,27 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Metrics;
-using Prcl.Grains.Metrics;
+using Prcl.Grains.Limits;
 using Prcl.Silo.Health;
 using Prcl.Silo.Hosting;
 using Prcl.Silo.Http.Api;
 using Prcl.Silo.Http.Api.Bodies;
 using Prcl.Silo.Http.Api.Errors;
+using Prcl.Silo.Http.Api.Events;
 using Prcl.Silo.Http.Api.Images;
 using Prcl.Silo.Http.Api.Json;
 using Prcl.Silo.Http.Doors;
+using Prcl.Silo.Http.Inference;
 using Prcl.Silo.Http.Keys;
 using Prcl.Silo.Http.OpenApi;
 using Prcl.Silo.Security.Gate;
+using Prcl.Silo.Telemetry;
 
 namespace Prcl.Silo.Http;
 
 /// <summary>The silo's HTTP port: health, metrics and the API.</summary>
 internal static class HttpHost
 {
-    private const string OrleansMeter = "Microsoft.Orleans";
-
     /// <summary>A builder whose host also serves HTTP, and nothing else that a web application usually brings along.</summary>
     public static WebApplicationBuilder CreateBuilder(SiloSettings settings)
     {
@@ -42,7 +42,7 @@ internal static class HttpHost
             .AddSingleton<IHealthCheck, StorageCheck>()
             .AddSingleton<IHealthCheck, DeviceCheck>();
         AddApi(builder.Services, settings);
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(OrleansMeter, GrainMeters.Name).AddPrometheusExporter());
+        builder.Services.AddTelemetry(settings, isScraped: true);
         return builder;
     }
 
@@ -62,6 +62,7 @@ internal static class HttpHost
         LogLevelEndpoint.Map(application);
         application.MapPrometheusScrapingEndpoint("/metrics").Follows(new DoorRule(Scope.Metrics, AnyHost: true));
         ApiRoutes.Map(application);
+        InferenceRoutes.Map(application);
         ApiReference.Map(application);
         return application;
     }
@@ -69,11 +70,14 @@ internal static class HttpHost
     private static void AddApi(IServiceCollection services, SiloSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new PixelGate(settings.Limits.ToSilo()));
         services.TryAddSingleton(s => new RequestBytes(settings.Limits.RequestBytes, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new KeyRing(
                 settings.ApiKey, settings.ApiKeys.Length == 0 ? null : new KeyFile(settings.ApiKeys), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<KeyRing>>()))
             .AddSingleton(new HostNames(settings.HttpHosts))
             .AddSingleton<RunImages>()
+            .AddSingleton<ThumbnailMaker>()
+            .AddSingleton<RunWatch>()
             .AddRateLimiter(o => KeyRates.Configure(o, settings.ApiRequests))
             .ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions))
             .Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

@@ -26,6 +26,8 @@ public sealed class HelpTests
     [InlineData("push")]
     [InlineData("images")]
     [InlineData("images delete")]
+    [InlineData("suggest")]
+    [InlineData("label")]
     [InlineData("status")]
     [InlineData("prototypes")]
     [InlineData("predict")]

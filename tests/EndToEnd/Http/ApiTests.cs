@@ -12,7 +12,7 @@ public sealed class ApiTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task The_example_pushes_and_predicts_with_a_key_that_lets_it_do_just_that_until_it_is_revoked()
+    public async Task The_example_pushes_and_predicts_with_a_key_that_lets_it_do_just_that_until_it_is_revoked_and_what_it_pushed_is_labelled()
     {
         Assert.SkipUnless(File.Exists(Python), $"There is no {Python}, which Debian's package python3 installs: the example isn't run.");
         using var scenes = new SceneFiles();
@@ -33,6 +33,11 @@ public sealed class ApiTests
         Assert.Equal(3, example.Out.Split('\n').Count(l => l.Contains(" stored", StringComparison.Ordinal)));
         Assert.Matches("by version [1-9]", example.Out);
         Assert.True(PngFile.HasSignature(await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken)));
+
+        var suggested = (await silo.Prcl.Json("suggest", "-n", "2", "--run", "street", "-o", Path.Combine(scenes.Folder, "next"))).EnumerateArray().ToArray();
+        Assert.Equal(2, suggested.Length);
+        var labelled = await silo.Prcl.Json("label", suggested[0].GetProperty("file").GetString()!, suggested[0].GetProperty("mask").GetString()!, "--run", "street");
+        Assert.Equal((suggested[0].GetProperty("sha256").GetString(), "stored"), (labelled.GetProperty("sha256").GetString(), labelled.GetProperty("outcome").GetString()));
 
         Assert.Equal(HttpStatusCode.Forbidden, await Ask(silo, camera, HttpMethod.Delete, $"/v1/runs/street/images/{new string('a', 64)}"));
         Assert.Equal(HttpStatusCode.Forbidden, await Ask(silo, prometheus, HttpMethod.Get, "/v1/runs"));

@@ -26,7 +26,7 @@ public sealed class DependencyRuleTests
         ["Silo"] =
         [
             "TorchSharp-cpu", "TorchSharp-cuda-linux", "Microsoft.AspNetCore.OpenApi", "Microsoft.Extensions.Hosting.Systemd", "Microsoft.Orleans.Clustering.Redis", "Microsoft.Orleans.Connections.Security",
-            "OpenTelemetry.Exporter.Prometheus.AspNetCore", "OpenTelemetry.Extensions.Hosting", "Scalar.AspNetCore", "Spectre.Console", "System.CommandLine",
+            "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Exporter.Prometheus.AspNetCore", "OpenTelemetry.Extensions.Hosting", "Scalar.AspNetCore", "Spectre.Console", "System.CommandLine",
         ],
         ["Client"] = ["Microsoft.Orleans.Client", "Microsoft.Orleans.Connections.Security", "Spectre.Console", "System.CommandLine"],
     };

@@ -4,6 +4,7 @@ using Prcl.Grains.Prototypes;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Streams;
+using Prcl.Grains.Streams.Doubts;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Training;
 
@@ -172,6 +173,7 @@ internal sealed class HistoryRepair(IBlobStore blobs, RunRecord run, HistoryFact
                     TrainedRanges.Append(state.Trained, report.Trained.GetValueOrDefault(partition, []), neverWaits: _ => false);
                 }
 
+                new DoubtBook(state).Fold(partition, manifest.Reports);
                 state.FencedBelow = Math.Max(state.FencedBelow, manifest.Rewind?.FencedBelow ?? 0);
             }
 

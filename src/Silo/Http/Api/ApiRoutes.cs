@@ -20,22 +20,28 @@ internal static class ApiRoutes
         RunRoutes.Map(api);
         TrainingRoutes.Map(api);
         ImageRoutes.Map(api);
+        ThumbnailRoutes.Map(api);
+        SuggestionRoutes.Map(api);
         PushRoutes.Map(api);
         LabelRoutes.Map(api);
         PrototypeRoutes.Map(api);
+        PrototypeHistoryRoutes.Map(api);
         PredictRoutes.Map(api);
         ModelRoutes.Map(api);
         AliasRoutes.Map(api);
         EvaluationRoutes.Map(api);
         LossRoutes.Map(api);
+        MetricsRoutes.Map(api);
+        EventRoutes.Map(api);
     }
 
     /// <summary>A group of a run's routes.</summary>
     public static RouteGroupBuilder MapRun(this IEndpointRouteBuilder api, string tag) =>
         api.MapGroup("/runs/{run}").WithTags(tag).ProducesProblem(StatusCodes.Status404NotFound);
 
-    // What comes through the gateway is checked there; this door leads to the same grains.
-    private static ValueTask<object?> RequireNames(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>Refuses names in addresses that are none: what comes through the gateway is checked there, and this door leads to the same grains.</summary>
+    /// <exception cref="PrclRequestException">One isn't.</exception>
+    public static ValueTask<object?> RequireNames(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         foreach (var part in Names)
         {

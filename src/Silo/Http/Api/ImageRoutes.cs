@@ -22,7 +22,7 @@ internal static class ImageRoutes
     public static void Map(IEndpointRouteBuilder api)
     {
         var run = api.MapRun("images");
-        run.MapGet("/images", List).Needs(Scope.Read).WithSummary("A run's images in the order of its log, all or by domain, label, quarantine, purpose");
+        run.MapGet("/images", List).Needs(Scope.Read).WithSummary("A run's images in the order of its log, newest first or most in doubt first; all or by domain, label, quarantine, purpose");
         run.MapPost("/images/known", Known).Needs(Scope.Ingest).TakesUpTo(BodyLimits.Hashes).WithSummary("Which files the run has already, so that they needn't be sent");
         run.MapGet("/images/{sha256}", Get).Needs(Scope.Read).WithSummary("What the run knows of an image");
         run.MapGet("/images/{sha256}/content", Content).Needs(Scope.Read).Produces<byte[]>(StatusCodes.Status200OK, Body.Png, Body.Jpeg).Produces(StatusCodes.Status304NotModified)

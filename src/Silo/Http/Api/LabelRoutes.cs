@@ -44,8 +44,6 @@ internal static class LabelRoutes
         var (_, image) = await images.Get(run, sha256);
         Etags.Require(request, image.LabelSha256);
         var label = await Body.Image(request);
-        var file = await images.File(image.Sha256, request.HttpContext.RequestAborted);
-        var push = new ImagePush(image.Name, file, label, image.Domain, image.Purpose, seen);
-        return PushRoutes.Answer(run, image.Name, (await ingest.Push([push]))[0]);
+        return PushRoutes.Answer(run, image.Name, await ingest.Label(image.Sha256, label, seen));
     }
 }

@@ -63,6 +63,23 @@ public sealed class RunGaugesTests(GrainCluster cluster)
         await gauges.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Losses_speed_and_uncertainty_of_the_newest_round_are_told()
+    {
+        var run = await cluster.Create();
+        var trainer = await new FakeTrainer(cluster, run, "a").Join();
+        await trainer.HandIn(await trainer.Write(1, 20) with { Losses = new RoundLosses(9, 9, 9, 0.9, 5, 1) });
+        await trainer.HandIn(await trainer.Write(1, 20) with { Losses = new RoundLosses(3, 2, 1, 0.5, 5, 4), Doubts = [new ReportedDoubts(0, [0, 0], [255], [1])] });
+        using var gauges = new RunGauges(new RunStore(cluster.Storage), cluster.Grains, TimeProvider.System, NullLogger<RunGauges>.Instance);
+        await gauges.StartAsync(TestContext.Current.CancellationToken);
+
+        var figures = await Patience.Until(() => Task.FromResult(Figures(run.Name)), f => f.ContainsKey("prcl.loss supervised"));
+
+        Assert.Equal((3, 2, 1), (figures["prcl.loss supervised"], figures["prcl.loss unsupervised"], figures["prcl.loss contrast"]));
+        Assert.Equal((0.5, 1, 5), (figures["prcl.coverage"], figures["prcl.uncertainty"], figures["prcl.speed"]));
+        await gauges.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     // By instrument, domain and model where it has such.
     private static Dictionary<string, double> Figures(string run)
     {

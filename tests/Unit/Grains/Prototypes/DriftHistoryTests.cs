@@ -13,7 +13,7 @@ public sealed class DriftHistoryTests
         var (before, after) = (FakeTrainer.Sums(2, 1, 5), FakeTrainer.Sums(3, 2, 9));
         for (var round = 0; round < 10_000; round++)
         {
-            DriftHistory.Add(history, round, before, after);
+            DriftHistory.Add(history, round, before, after, round, 0);
         }
 
         Assert.InRange(history.Count, DriftHistory.Capacity / 2, DriftHistory.Capacity);
@@ -27,8 +27,10 @@ public sealed class DriftHistoryTests
     {
         var history = new List<DriftPoint>();
 
-        DriftHistory.Add(history, 3, FakeTrainer.Sums(2, 1, 5), FakeTrainer.Sums(2, 1, 5));
+        DriftHistory.Add(history, 3, FakeTrainer.Sums(2, 1, 5), FakeTrainer.Sums(2, 1, 5), 40, 0);
 
-        Assert.Equal(new DriftPoint(3, 0, 0), Assert.Single(history));
+        var point = Assert.Single(history);
+        Assert.Equal((3, 0, 0, 40, 5), (point.Round, point.Distance, point.Divergence, point.Clock, point.Evidence));
+        Assert.Equal(Math.Sqrt(FakeTrainer.Sums(2, 1, 5).SpreadVariance().Average()), point.Spread);
     }
 }

@@ -8,6 +8,7 @@ using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
 using Prcl.Grains.Storage;
 using Prcl.Grains.Streams;
+using Prcl.Grains.Streams.Doubts;
 using Prcl.Learning.Prototypes;
 
 namespace Prcl.Unit.Grains.Simulation;
@@ -196,6 +197,7 @@ internal sealed class Oracle(World world)
             var named = History.SelectMany(m => m.Reports).SelectMany(r => SequenceRanges.Unpack(r.Trained.GetValueOrDefault(p, []))).ToHashSet();
             var state = await State<StreamState>("stream", "stream", World.StreamKey(p));
             Require(state.Round == History.Count, $"partition {p} has folded {state.Round} of {History.Count} rounds");
+            Require(ExpectedDoubts(p).All(d => new DoubtBook(state).Of(d.Key)?.ClassId == d.Value.ClassId && new DoubtBook(state).LevelOf(d.Key) == d.Value.Level), $"partition {p}: the doubts aren't the manifests'");
             var marked = SequenceRanges.Unpack([.. state.Trained]).ToHashSet();
             Require(named.IsSubsetOf(marked) && !marked.Except(named).Any(log.CanWait), $"partition {p}: the trained marks aren't the manifests'");
             foreach (var stream in world.Active.OfType<StreamActivation>().Where(a => a.Key == World.StreamKey(p)))
@@ -208,6 +210,23 @@ internal sealed class Oracle(World world)
         }
 
         Require(_acknowledged.IsSubsetOf(logged), "an acknowledged image or label isn't in the log");
+    }
+
+    // Of each image what the last round says that saw it: the largest of that round's.
+    private Dictionary<long, (byte Level, int ClassId)> ExpectedDoubts(int partition)
+    {
+        var expected = new Dictionary<long, (byte Level, int ClassId)>();
+        foreach (var manifest in History)
+        {
+            var told = manifest.Reports.SelectMany(r => r.Doubts!).Where(d => d.Partition == partition)
+                .SelectMany(d => d.Levels.Select((level, i) => (Sequence: d.Ranges[0] + i, Level: level, ClassId: d.Classes[i]))).Where(d => d.Level > 0);
+            foreach (var same in told.GroupBy(d => d.Sequence))
+            {
+                expected[same.Key] = same.Select(d => (d.Level, d.ClassId)).Max();
+            }
+        }
+
+        return expected;
     }
 
     public void Require(bool holds, string otherwise) => Violation ??= holds ? null : otherwise;

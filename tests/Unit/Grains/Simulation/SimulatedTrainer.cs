@@ -168,7 +168,7 @@ internal sealed class SimulatedTrainer(World world, int number)
         await Patiently(() => Answered(_versions.Write(sums, own)));
         await Patiently(() => Answered(_versions.Write(weights, after)));
         var images = trained.GroupBy(i => i.Partition).ToDictionary(g => g.Key, g => g.Select(i => i.Info.Sequence).ToArray());
-        var report = new RoundReport(_key, round.Incarnation, round.Epoch, round.Round, weights, steps, 4 * steps, images);
+        var report = new RoundReport(_key, round.Incarnation, round.Epoch, round.Round, weights, steps, 4 * steps, images, Doubts: Doubts());
         while (true)
         {
             var next = await Patiently(() => Run(run => run.HandIn(report, _ => Task.CompletedTask)));
@@ -185,6 +185,17 @@ internal sealed class SimulatedTrainer(World world, int number)
             }
         }
     }
+
+    // Of any images: several trainers see the same ones again, and some never were.
+    private ReportedDoubts[] Doubts() =>
+    [
+        .. Enumerable.Range(0, world.Run.Settings.Partitions).Select(p =>
+        {
+            var from = world.Random.Next(20);
+            var count = world.Random.Next(1, 4);
+            return new ReportedDoubts(p, [from, from + count - 1], [.. Enumerable.Range(0, count).Select(_ => (byte)world.Random.Next(256))], [.. Enumerable.Range(0, count).Select(_ => world.Random.Next(3))]);
+        }),
+    ];
 
     private async Task<RoundAssignment> Renew(RoundAssignment round, StreamLeases leases)
     {

@@ -56,6 +56,10 @@ internal sealed class Streams
 
         public Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined) => throw new NotSupportedException();
 
+        public Task<PlacedImage[]> Ranked(ImageOrder order, long place, long belowSequence, int count) => throw new NotSupportedException();
+
+        public Task<ImageInfo[]> Suggest(int count) => throw new NotSupportedException();
+
         public Task<ImageInfo[]> Evaluation() => throw new NotSupportedException();
 
         public Task<bool[]> Delete(string[] sha256, SeenImage[]? seen) => Call(async p =>

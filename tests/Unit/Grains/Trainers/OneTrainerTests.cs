@@ -2,6 +2,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Prototypes;
 using Prcl.Grains.Rounds;
+using Prcl.Grains.Streams.Doubts;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Settings;
@@ -62,6 +63,24 @@ public sealed class OneTrainerTests(GrainCluster cluster, HundredSteps hundred) 
                 AssertNear([sums[k]!.Count], [committed.Count]);
             }
         }
+    }
+
+    [Fact]
+    public async Task Each_report_says_how_much_the_images_that_it_saw_are_in_doubt_and_the_stream_keeps_the_last_word()
+    {
+        var reports = await Task.WhenAll(Enumerable.Range(0, 20).Select(async round => Assert.Single((await Finished.Run.Manifest(round)).Reports)));
+        Assert.All(reports, r => Assert.InRange(SequenceRanges.Unpack(Assert.Single(r.Doubts!).Ranges).Count(), 5, 10));
+        Assert.All(reports, r => Assert.True(SequenceRanges.Unpack(r.Trained.GetValueOrDefault(0, [])).All(SequenceRanges.Unpack(r.Doubts![0].Ranges).Contains)));
+        Assert.All(reports, r => Assert.Equal((5, true), (r.Losses!.Steps, r.Losses is { Supervised: > 0, Seconds: > 0, Coverage: >= 0 and <= 1 })));
+
+        await Finished.Run.Folded();
+        var last = reports[^1].Doubts![0];
+        var known = (await Finished.Run.Stream().List(0, 1000, false)).ToDictionary(i => i.Sequence);
+        Assert.All(SequenceRanges.Unpack(last.Ranges).Zip(last.Levels), d => Assert.Equal(DoubtLevel.MeanOf(d.Second), known[d.First].Doubt!.Mean));
+        Assert.All(known.Values, i => Assert.Equal(i.Trained, i.Doubt is not null));
+        Assert.All(known.Values.Where(i => i.Doubt is not null), i => Assert.InRange(i.Doubt!.Mean, 0.01, 1 - (1.0 / Classes)));
+        Assert.Equal(20, (await Finished.Run.Grain.Metrics(-1)).Length);
+        Assert.All(await Finished.Run.Grain.Metrics(4), p => Assert.InRange(p.Uncertainty!.Value, 0.01, 1 - (1.0 / Classes)));
     }
 
     [Fact]

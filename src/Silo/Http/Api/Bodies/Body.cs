@@ -23,7 +23,14 @@ internal static class Body
             throw new ApiException(ApiErrors.UnsupportedType, "the body must be image/png or image/jpeg");
         }
 
-        using var bytes = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, BodyLimits.Image));
+        return await All(request);
+    }
+
+    /// <summary>The whole body, whatever it is.</summary>
+    /// <exception cref="BadHttpRequestException">It is larger than the route takes, or was cut off.</exception>
+    public static async Task<byte[]> All(HttpRequest request)
+    {
+        using var bytes = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, BodyLimits.Images));
         await request.Body.CopyToAsync(bytes, request.HttpContext.RequestAborted);
         return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
     }

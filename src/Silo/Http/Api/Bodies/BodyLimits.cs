@@ -24,6 +24,9 @@ internal static class BodyLimits
     /// <summary>One image or label.</summary>
     public static long Image => ImageLimits.Default.MaxBytes;
 
+    /// <summary>An image as base64 within JSON.</summary>
+    public static long Inference => 4 * Image / 3;
+
     /// <summary>An image, its label and what is around them.</summary>
     public static long ImageAndLabel => (2 * Image) + Envelope;
 

@@ -40,6 +40,10 @@ internal static class Etags
         return TypedResults.Bytes(bytes, type, entityTag: Of(tag), enableRangeProcessing: true);
     }
 
+    /// <summary>Whether who asks has what this tag stands for, so that it needn't be made.</summary>
+    public static bool IsHeld(HttpRequest request, string tag) =>
+        request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } held && held.Any(h => h.Equals(EntityTagHeaderValue.Any) || h.Compare(Of(tag), useStrongComparison: false));
+
     /// <summary>Refuses a change of what isn't as the caller thinks.</summary>
     /// <param name="request">With <c>If-Match</c> or <c>If-None-Match: *</c>, or neither.</param>
     /// <param name="current">The tag of what is there now; null when there is nothing.</param>

@@ -17,6 +17,8 @@ namespace Prcl.Silo.Http.Api.Documents;
 /// <param name="StoredUtc">When it was logged.</param>
 /// <param name="Partition">The partition of the log.</param>
 /// <param name="Sequence">Its place there.</param>
+/// <param name="Doubt">Its mean uncertainty when a trainer last looked at it without a label, 0 to 1; null where none has, or long ago.</param>
+/// <param name="DoubtClass">The predicted class that most of the doubt lies on; null likewise.</param>
 internal sealed record ImageDocument(
     string Sha256,
     string? LabelSha256,
@@ -30,10 +32,12 @@ internal sealed record ImageDocument(
     string? Quarantine,
     DateTime StoredUtc,
     int Partition,
-    long Sequence)
+    long Sequence,
+    double? Doubt,
+    int? DoubtClass)
 {
     /// <summary>The document of an image.</summary>
     public static ImageDocument Of(int partition, ImageInfo image) => new(
         image.Sha256, image.LabelSha256, image.Name, image.Domain, image.Purpose, image.Width, image.Height, image.Bytes, image.Trained, image.Quarantine,
-        image.StoredUtc, partition, image.Sequence);
+        image.StoredUtc, partition, image.Sequence, image.Doubt?.Mean, image.Doubt?.ClassId);
 }

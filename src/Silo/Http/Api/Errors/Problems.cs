@@ -77,6 +77,12 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         }
 
         var problem = new ProblemDetails { Type = error.Type, Title = error.Title, Status = error.Status, Detail = Printable.Of(detail), Instance = Shown(context) };
+        if (context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal))
+        {
+            // Where clients of the inference protocol look.
+            problem.Extensions["error"] = problem.Detail;
+        }
+
         return context.Response.WriteAsJsonAsync(problem, options: null, MediaType, context.RequestAborted);
     }
 

@@ -32,10 +32,23 @@ internal sealed record ImageQuery
     [FromQuery(Name = "purpose"), RegularExpression(PurposeNames.Pattern), Description("Only images to learn from, or only images to measure with")]
     public string? Purpose { get; init; }
 
-    /// <summary>A part of the images, partition by partition, each in the order of its log.</summary>
-    internal async Task<Page<ImageDocument>> Part(IImageStreamGrain[] logs, PageQuery page)
+    /// <summary>The order.</summary>
+    [FromQuery(Name = "order"), RegularExpression(ImageOrders.Pattern), DefaultValue("oldest")]
+    [Description("oldest: the log's, partition by partition; newest: newest first; doubt: most in doubt first, only images of which a doubt is known")]
+    public string? Order { get; init; }
+
+    /// <summary>A part of the images, in the order that is asked for.</summary>
+    internal Task<Page<ImageDocument>> Part(IImageStreamGrain[] logs, PageQuery page)
     {
-        var (count, purpose, looked) = (page.Count(), PurposeNames.Read(Purpose), 0);
+        var purpose = PurposeNames.Read(Purpose);
+        return ImageOrders.Read(Order) is { } order
+            ? new RankedImages(logs, order).Part(page, image => Fits(image, purpose), LookedAt)
+            : InLogOrder(logs, page, purpose);
+    }
+
+    private async Task<Page<ImageDocument>> InLogOrder(IImageStreamGrain[] logs, PageQuery page, ImagePurpose? purpose)
+    {
+        var (count, looked) = (page.Count(), 0);
         var (partition, sequence) = page.After() is { } after ? Place(after, logs.Length) : (0, 0L);
         var found = new List<ImageDocument>();
         while (partition < logs.Length)

@@ -16,7 +16,7 @@ internal sealed class ApiFuzz(JsonElement document, Random random, string[] runs
     private static readonly string[] Outputs = ["index", "colour", "overlay", "uncertainty", "uncertainty16", "json"];
 
     private readonly (string Path, string Method, JsonElement Operation)[] _operations =
-        [.. document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => (p.Name, o.Name.ToUpperInvariant(), o.Value)))];
+        [.. document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => (p.Name, o.Name.ToUpperInvariant(), o.Value))).Where(o => !NeverEnds(o.Value))];
 
     private byte[] _file = [];
 
@@ -57,10 +57,15 @@ internal sealed class ApiFuzz(JsonElement document, Random random, string[] runs
         ("output", > 0) => Outputs[random.Next(Outputs.Length)],
         ("purpose", > 0) => random.Next(2) == 0 ? "train" : "evaluate",
         ("domain", > 0) => "day",
+        ("order", > 0) => random.Next(2) == 0 ? "newest" : "doubt",
         ("labelled" or "quarantined", > 0) => random.Next(2) == 0 ? "true" : "false",
-        ("version" or "classId" or "count" or "limit" or "after" or "step", > 0) => random.Next(-1, 12).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ("version" or "classId" or "count" or "limit" or "after" or "step" or "seed" or "n", > 0) => random.Next(-1, 12).ToString(System.Globalization.CultureInfo.InvariantCulture),
         _ => Texts[random.Next(Texts.Length)],
     };
+
+    // A stream of events is held by tests of its own.
+    private static bool NeverEnds(JsonElement operation) =>
+        operation.GetProperty("responses").TryGetProperty("200", out var answer) && answer.TryGetProperty("content", out var content) && content.TryGetProperty("text/event-stream", out _);
 
     private HttpContent? Body(JsonElement operation)
     {
