@@ -10,6 +10,7 @@ namespace Prcl.Contracts.Runs;
 /// <param name="ImagesTrained">Image draws made (labelled, new and replayed).</param>
 /// <param name="Images">New images that the round trained on, by partition, as log sequence numbers.</param>
 /// <param name="Signs">What the part looks like from within; null from a silo that doesn't tell.</param>
+/// <param name="Revision">Which settings it was made with: <see cref="RunDescription.Revision"/>.</param>
 [GenerateSerializer, Immutable, Alias("prcl.round-report")]
 public sealed record RoundReport(
     [property: Id(0)] string Trainer,
@@ -20,4 +21,5 @@ public sealed record RoundReport(
     [property: Id(5)] int Steps,
     [property: Id(6)] long ImagesTrained,
     [property: Id(7)] Dictionary<int, long[]> Images,
-    [property: Id(8)] LearningSigns? Signs = null);
+    [property: Id(8)] LearningSigns? Signs = null,
+    [property: Id(9)] int Revision = 0);

@@ -12,6 +12,7 @@ namespace Prcl.Grains.Rounds;
 /// <param name="Images">Image draws made.</param>
 /// <param name="Trained">New images trained on, by partition, as inclusive ranges of sequence numbers: from, to, from, to…</param>
 /// <param name="Signs">What the part looks like from within; null where that wasn't told.</param>
+/// <param name="Revision">Which settings it was made with: how often they had been changed.</param>
 public sealed record CommittedReport(
     string Trainer,
     long Incarnation,
@@ -21,4 +22,5 @@ public sealed record CommittedReport(
     int Steps,
     long Images,
     Dictionary<int, long[]> Trained,
-    LearningSigns? Signs = null);
+    LearningSigns? Signs = null,
+    int Revision = 0);
