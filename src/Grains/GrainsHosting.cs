@@ -17,6 +17,7 @@ using Prcl.Grains.Metrics;
 using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Prototypes;
+using Prcl.Grains.Removal;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Room;
 using Prcl.Grains.Rounds;
@@ -59,6 +60,8 @@ public static class GrainsHosting
             .AddSingleton<Admission>()
             .AddSingleton<ImageBlobs>()
             .AddSingleton<RunStore>()
+            .AddSingleton<Tombstones>()
+            .AddSingleton<SettingsHistory>()
             .AddSingleton(weights ?? new RunWeights())
             .AddSingleton<RunCreation>()
             .AddSingleton<RoundHistory>()
@@ -100,6 +103,7 @@ public static class GrainsHosting
         if (profile.Roles.HasFlag(SiloRoles.State))
         {
             services.AddHostedService<RunGauges>();
+            services.AddHostedService<RunSweeper>();
         }
 
         return services;

@@ -23,6 +23,7 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     StreetWeightsCommand.Create(),
     CertificatesCommand.Create(),
     KeysCommand.Create(),
+    DoctorCommand.Create(),
     CheckCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),

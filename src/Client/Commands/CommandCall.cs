@@ -47,10 +47,13 @@ internal sealed class CommandCall(CommandFrame frame, ParseResult parse, Cancell
     /// <summary>The value of an argument that may be left out.</summary>
     public T? Optional<T>(Argument<T?> argument) => parse.GetValue(argument);
 
+    /// <summary>The folder of the client's certificates; null where it speaks without.</summary>
+    public string? CertificatesFolder => parse.GetValue(frame.Certificates) ?? Variable("PRCL_CERTIFICATES");
+
     /// <summary>The command's connection, opened when first asked for.</summary>
     /// <exception cref="NoSiloException">No silo answers.</exception>
     /// <exception cref="Contracts.Security.Certificates.CertificateException">The certificates can't be used.</exception>
-    public async Task<PrclClient> Connect() => _client ??= await frame.Host.Connect(Endpoint, parse.GetValue(frame.Certificates) ?? Variable("PRCL_CERTIFICATES"), cancellation);
+    public async Task<PrclClient> Connect() => _client ??= await frame.Host.Connect(Endpoint, CertificatesFolder, cancellation);
 
     /// <summary>Closes the connection and opens another one.</summary>
     /// <exception cref="NoSiloException">No silo answers.</exception>

@@ -1,21 +1,20 @@
 using System.CommandLine;
+using Prcl.Client.Images;
 
 namespace Prcl.Client.Commands;
 
 /// <summary><c>prcl images delete</c>: removes images from a run.</summary>
 internal static class DeleteImagesCommand
 {
-    private const int HashLength = 64;
-
     public static Command Create(CommandFrame frame)
     {
-        var hashes = new Argument<string[]>("SHA256") { Description = "The images' SHA-256, as \"prcl images --json\" shows it", Arity = ArgumentArity.OneOrMore };
+        var hashes = new Argument<string[]>("SHA256") { Description = "The images' ids: their SHA-256, or as many of its first digits as tell them apart", Arity = ArgumentArity.OneOrMore };
         var yes = new Option<bool>("--yes") { Description = "Really delete them: this can't be undone" };
         return frame.Define(
             "delete",
             "Delete images with their labels; what has been learned from them stays",
-            ["prcl images delete 6c1f… --yes", "prcl images delete 6c1f… 09ab… --run street --yes --json"],
-            call => Delete(call, [.. call.Value(hashes).Select(Checked).Distinct()], call.Value(yes)),
+            ["prcl images delete 6c1f09 --yes", "prcl images delete 6c1f09 09ab77 --run street --yes --json"],
+            call => Delete(call, [.. call.Value(hashes).Select(ImageIds.Checked).Distinct()], call.Value(yes)),
             hashes,
             yes,
             frame.Run,
@@ -30,7 +29,9 @@ internal static class DeleteImagesCommand
         }
 
         var run = await call.Run();
-        var deleted = await (await call.Connect()).Images.Delete(run.Name, hashes, call.Cancellation);
+        var images = (await call.Connect()).Images;
+        hashes = await ImageIds.Find(images, run, hashes, call.Cancellation);
+        var deleted = await images.Delete(run.Name, hashes, call.Cancellation);
         if (call.Json)
         {
             call.Terminal.Json(hashes.Zip(deleted, (sha256, isDeleted) => new { sha256, deleted = isDeleted }));
@@ -44,8 +45,4 @@ internal static class DeleteImagesCommand
 
         return ExitCode.Done;
     }
-
-    private static string Checked(string text) => text.Length == HashLength && text.All(char.IsAsciiHexDigit)
-        ? text.ToLowerInvariant()
-        : throw new UsageException($"'{text}' is no SHA-256; it must be {HashLength} hexadecimal digits");
 }

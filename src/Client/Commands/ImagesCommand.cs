@@ -2,6 +2,7 @@ using System.CommandLine;
 using Prcl.Client.Images;
 using Prcl.Client.Output;
 using Prcl.Client.Runs;
+using Prcl.Contracts.Ingest;
 using Prcl.Contracts.Runs;
 
 namespace Prcl.Client.Commands;
@@ -10,6 +11,7 @@ namespace Prcl.Client.Commands;
 internal static class ImagesCommand
 {
     private const long DefaultLimit = 100;
+    private const int ShownDigits = 10;
 
     public static Command Create(CommandFrame frame)
     {
@@ -63,22 +65,22 @@ internal static class ImagesCommand
 
     private static Spectre.Console.Table Table(List<ImageDocument> images)
     {
-        var table = new ResultTable().Number("Place").Text("Name", "Domain", "Purpose").Number("Size").Text("Label", "Trained", "Stored (UTC)", "SHA-256", "Quarantine");
+        // As wide as a screen of 80: place, time and whole hash are in the JSON. The id is long enough for "images delete".
+        var table = new ResultTable().Text("Id", "Name", "Domain").Number("Size").Text("State");
         foreach (var image in images)
         {
-            table.Row(
-                $"{image.Partition}/{image.Sequence}",
-                image.Name,
-                image.Domain,
-                image.Purpose.ToString(),
-                $"{image.Width}×{image.Height}",
-                image.LabelSha256 is null ? "no" : "yes",
-                image.Trained ? "yes" : "no",
-                Figures.Time(image.StoredUtc),
-                image.Sha256[..Math.Min(12, image.Sha256.Length)],
-                image.Quarantine ?? "");
+            table.Row(image.Sha256[..Math.Min(ShownDigits, image.Sha256.Length)], image.Name, image.Domain, $"{image.Width}×{image.Height}", State(image));
         }
 
         return table.Drawn;
     }
+
+    private static string State(ImageDocument image) => string.Join(", ", new[]
+    {
+        image.Quarantine is { } reason ? $"out: {reason}" : null,
+        image.Purpose == ImagePurpose.Evaluate ? "for measuring" : null,
+        image.LabelSha256 is null ? null : "labelled",
+        image.Trained ? "trained" : null,
+        image is { Quarantine: null, Purpose: ImagePurpose.Train, LabelSha256: null, Trained: false } ? "waits" : null,
+    }.OfType<string>());
 }

@@ -33,6 +33,7 @@ internal sealed class PrclCommandLine
             ExportCommand.Create(_frame),
             ClusterCommand.Create(_frame),
             TrainersCommands.Create(_frame),
+            DoctorCommand.Create(_frame),
             _frame.Silo,
             _frame.Certificates,
             _frame.Verbose,

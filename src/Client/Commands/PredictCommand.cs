@@ -75,6 +75,11 @@ internal static class PredictCommand
         }
 
         Show(call, documents);
+        if (documents.Exists(document => document.Version == 0))
+        {
+            call.Terminal.Note("note: version 0 is what the run began with: it has learned nothing from the run's images yet");
+        }
+
         return documents.Count == paths.Length ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -12,10 +12,10 @@ internal static class PushCommand
 {
     public static Command Create(CommandFrame frame)
     {
-        var paths = new Argument<FileSystemInfo[]>("PATH")
+        var paths = new Argument<FileSystemInfo[]?>("PATH")
         {
             Description = "Images, or folders of images; a folder with images/ (and labels/) in it is a domain of its name",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var labels = new Option<DirectoryInfo>("--labels") { Description = "Where labels are: DIR/a.png for a.jpg", HelpName = "DIR" };
         labels.AcceptExistingOnly();
@@ -24,6 +24,10 @@ internal static class PushCommand
         var domain = new Option<string?>("--domain") { Description = "The images' domain [default: the folder's name]", HelpName = "NAME" };
         var purpose = new Option<string>("--purpose") { Description = "What the images are for", HelpName = "train|evaluate", DefaultValueFactory = _ => "train" };
         purpose.AcceptOnlyFromAmong("train", "evaluate");
+        var watch = new Option<DirectoryInfo>("--watch") { Description = "Push what settles in a folder, until Ctrl-C", HelpName = "DIR" };
+        watch.AcceptExistingOnly();
+        var moveTo = new Option<string?>("--move-to") { Description = "Where files of the watched folder go that are done with [default: they stay]", HelpName = "DIR" };
+        var every = WholeNumber.Option("--every", "Push one image of so many, in order of their names [default: 1]", "N", 1);
         var inOrder = new Option<bool>("--in-order") { Description = "One call at a time, so that the run's log keeps the files' order" };
 
         return frame.Define(
@@ -33,6 +37,7 @@ internal static class PushCommand
                 "prcl push photos --run street",
                 "prcl push a.jpg b.jpg --labels masks --domain rain",
                 "prcl push data/0016E5 --purpose evaluate",
+                "prcl push --watch /var/camera --move-to /var/pushed --every 10",
             ],
             call =>
             {
@@ -42,8 +47,21 @@ internal static class PushCommand
                     throw new UsageException("--unlabelled takes no labels, so it can't go with --labels or --binary");
                 }
 
-                var discovery = new PushDiscovery(source, Checked(call.Value(domain)), PurposeOf(call.Value(purpose)!));
-                var plan = discovery.Find([.. call.Value(paths).Select(path => path.ToString())]);
+                var (named, chosen, step) = (Checked(call.Value(domain)), PurposeOf(call.Value(purpose)!), call.Value(every) ?? 1);
+                string[] files = [.. (call.Optional(paths) ?? []).Select(path => path.ToString())];
+                if (call.Value(watch) is { } watched)
+                {
+                    return source.Folder is not null ? throw new UsageException("--watch takes labels from where data sets keep them, so it can't go with --labels")
+                        : files.Length == 0 ? PushWatch.Watch(call, watched.ToString(), call.Value(moveTo), (int)Math.Min(step, int.MaxValue), chosen, () => new PushDiscovery(source, named, chosen))
+                        : throw new UsageException("--watch takes one folder, and no paths beside it");
+                }
+
+                if (files.Length == 0 || call.Value(moveTo) is not null)
+                {
+                    throw new UsageException(files.Length == 0 ? "name images or folders (PATH), or a folder to --watch" : "--move-to goes with --watch");
+                }
+
+                var plan = Every(step, new PushDiscovery(source, named, chosen).Find(files));
                 var limits = call.Value(inOrder) ? new PushLimits(CallsInFlight: 1) : new PushLimits();
                 return Push(call, plan, [(PurposeOf(call.Value(purpose)!), plan.Items)], limits);
             },
@@ -54,6 +72,9 @@ internal static class PushCommand
             domain,
             purpose,
             inOrder,
+            watch,
+            moveTo,
+            every,
             frame.Run,
             frame.Json);
     }
@@ -136,6 +157,8 @@ internal static class PushCommand
             call.Terminal.Note("cut short: pushing again sends only what is missing");
         }
     }
+
+    private static PushPlan Every(long step, PushPlan plan) => step == 1 ? plan : plan with { Items = [.. plan.Items.Where((_, i) => i % step == 0)] };
 
     private static string? Checked(string? domain) => domain is null || PrclNames.IsName(domain)
         ? domain

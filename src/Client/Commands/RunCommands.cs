@@ -4,20 +4,27 @@ using Prcl.Client.Runs;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
 using Prcl.Images.Datasets;
+using Spectre.Console;
 
 namespace Prcl.Client.Commands;
 
-/// <summary><c>prcl run …</c>: create, list, show, start and stop runs.</summary>
+/// <summary><c>prcl run …</c>: create, list, show, start, stop, change, copy, compare and delete runs.</summary>
 internal static class RunCommands
 {
+    private const int ShownClasses = 3;
+
     public static Command Create(CommandFrame frame)
     {
-        var group = frame.Group("run", "Create, list, show, start and stop runs", []);
+        var group = frame.Group("run", "Create, list, show, start, stop, change, copy, compare and delete runs", []);
         group.Add(CreateRun(frame));
         group.Add(frame.Define("list", "List the runs", ["prcl run list", "prcl run list --json"], List, frame.Json));
         group.Add(OfOneRun(frame, "show", "Show a run's classes and settings", Show, frame.Json));
         group.Add(OfOneRun(frame, "start", "Start training, or go on", Start));
         group.Add(OfOneRun(frame, "stop", "Stop training after the open step", Stop));
+        group.Add(SetRunCommand.Create(frame));
+        group.Add(CopyRunCommand.Create(frame));
+        group.Add(CompareRunsCommand.Create(frame));
+        group.Add(DeleteRunCommand.Create(frame));
         group.Add(frame.Define("settings", "List every setting that a run has", ["prcl run settings"], Settings, frame.Json));
         return group;
     }
@@ -85,7 +92,7 @@ internal static class RunCommands
             var table = new ResultTable().Text("Run", "Created (UTC)").Number("Epoch").Text("Classes");
             foreach (var run in runs)
             {
-                table.Row(run.Name, Figures.Time(run.CreatedUtc), Figures.Count(run.Epoch), string.Join(", ", ClassNames.Of(run.ClassesJson)));
+                table.Row(run.Name, Figures.Time(run.CreatedUtc), Figures.Count(run.Epoch), Some(ClassNames.Of(run.ClassesJson)));
             }
 
             call.Terminal.Show(table.Drawn);
@@ -96,6 +103,13 @@ internal static class RunCommands
         }
 
         return ExitCode.Done;
+    }
+
+    // The first few, and how many there are: "run show" has them all.
+    private static string Some(string[] classes)
+    {
+        var shown = string.Join(", ", classes.Take(ShownClasses));
+        return classes.Length > ShownClasses ? $"{classes.Length}: {shown}, …" : shown;
     }
 
     private static async Task<int> Show(CommandCall call, string name)
@@ -160,13 +174,20 @@ internal static class RunCommands
         }
         else
         {
-            var table = new ResultTable().Text("Setting", "Default", "Range", "Unit", "Meaning");
+            // Five columns are too many for a screen of 80; in a pipe each setting is one line.
             foreach (var setting in settings)
             {
-                table.Row(setting.Name, setting.Default, setting.Range, setting.Unit, setting.Meaning);
+                var unit = setting.Unit.Length > 0 ? $" {setting.Unit}" : "";
+                var heading = $"{setting.Name} = {(setting.Default.Length > 0 ? setting.Default + unit : "(empty)")}  [{setting.Range}]";
+                if (call.Terminal.IsScreen)
+                {
+                    call.Terminal.Show(new Rows(new Text(Printable.Of(heading)), new Padder(new Text(Printable.Of(setting.Meaning)), new Padding(4, 0, 0, 0))));
+                }
+                else
+                {
+                    call.Terminal.Line($"{heading}: {setting.Meaning}");
+                }
             }
-
-            call.Terminal.Show(table.Drawn);
         }
 
         return ExitCode.Done;

@@ -31,14 +31,15 @@ internal static class StatusCommand
     private static async Task<int> Once(CommandCall call)
     {
         var run = await call.Run();
-        var status = await (await call.Connect()).Runs.Status(run.Name, call.Cancellation);
+        var client = await call.Connect();
+        var status = await client.Runs.Status(run.Name, call.Cancellation);
         if (call.Json)
         {
             call.Terminal.Json(status);
         }
         else
         {
-            call.Terminal.Show(StatusView.Full(status));
+            call.Terminal.Show(StatusView.Full(status, await StatusFacts.Ask(client, run, call.Cancellation)));
         }
 
         return ExitCode.Done;
@@ -46,20 +47,23 @@ internal static class StatusCommand
 
     private static async Task<int> Follow(CommandCall call)
     {
-        var run = (await call.Run()).Name;
+        var described = await call.Run();
+        var run = described.Name;
         if (call.Json)
         {
             await Watch(call, run, call.Terminal.JsonLine, call.Terminal.Note);
         }
         else if (call.Terminal.IsScreen)
         {
+            // What changes slowly is asked for once.
+            var facts = await StatusFacts.Ask(await call.Connect(), described, call.Cancellation);
             await call.Terminal.Screen.Live(new Text("")).StartAsync(live =>
             {
                 IRenderable last = new Text("");
                 return Watch(
                     call,
                     run,
-                    status => live.UpdateTarget(last = StatusView.Full(status)),
+                    status => live.UpdateTarget(last = StatusView.Full(status, facts)),
                     trouble => live.UpdateTarget(new Rows(last, new Text(trouble, new Style(Color.Yellow)))));
             });
         }

@@ -107,11 +107,37 @@ internal sealed class SiloConnection : IAsyncDisposable
         try
         {
             await socket.ConnectAsync(gateway, patience.Token);
+            if (await SpeaksHttp(socket, patience.Token))
+            {
+                return "an HTTP server does; --silo takes the gateway port, which prcl-silo serve prints, 30000 unless it was told otherwise";
+            }
+
             return tls?.Hint ?? "something listens there; it may ask for a certificate: --certificates";
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
             return null;
+        }
+    }
+
+    // A silo's HTTP port answers whatever is asked; a gateway waits for its own greeting, or closes.
+    private static async Task<bool> SpeaksHttp(Socket socket, CancellationToken patience)
+    {
+        try
+        {
+            await socket.SendAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray(), patience);
+            var answer = new byte[5];
+            var length = 0;
+            while (length < answer.Length && await socket.ReceiveAsync(answer.AsMemory(length), patience) is > 0 and var more)
+            {
+                length += more;
+            }
+
+            return answer.AsSpan(0, length).SequenceEqual("HTTP/"u8);
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            return false;
         }
     }
 

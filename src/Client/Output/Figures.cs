@@ -17,6 +17,9 @@ internal static class Figures
         _ => value.Value.ToString("0.###e+0", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>So many a second, to three digits or so.</summary>
+    public static string Rate(double value) => value.ToString(value < 10 ? "0.##" : "0.#", CultureInfo.InvariantCulture);
+
     /// <summary>A count with separators.</summary>
     public static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -6,6 +6,9 @@ namespace Prcl.Client.Output;
 /// <summary>A table whose cells are plain text: nothing that comes from a file or a silo is read as markup.</summary>
 internal sealed class ResultTable
 {
+    // The border leaves a space between columns, too; on a screen of 80 each one counts.
+    private static readonly Padding Narrow = new(0, 0, 1, 0);
+
     private readonly Table _table = new Table().Border(TableBorder.Simple);
 
     /// <summary>The table as Spectre draws it.</summary>
@@ -24,7 +27,7 @@ internal sealed class ResultTable
     {
         foreach (var heading in headings)
         {
-            _table.AddColumn(new TableColumn(new Text(heading)) { Alignment = alignment });
+            _table.AddColumn(new TableColumn(new Text(heading)) { Alignment = alignment, Padding = Narrow });
         }
 
         return this;

@@ -9,10 +9,12 @@ namespace Prcl.Client.Output;
 /// <summary>A run's status for people.</summary>
 internal static class StatusView
 {
-    /// <summary>Everything, as tables.</summary>
-    public static IRenderable Full(RunStatus status)
+    /// <summary>Everything: the answers to what people ask, then tables.</summary>
+    public static IRenderable Full(RunStatus status, StatusFacts facts)
     {
-        var parts = new List<IRenderable> { new Text(Line(status)), Images(status) };
+        var parts = new List<IRenderable> { new Text(Line(status)) };
+        parts.AddRange(StatusAnswers.Of(status, facts).Select(answer => new Text(Printable.Of(answer))));
+        parts.Add(Images(status));
         if (status.Trainers.Length > 0)
         {
             parts.AddRange([Trainers(status), Losses(status)]);
@@ -85,7 +87,7 @@ internal static class StatusView
 
     private static Table Trainers(RunStatus status)
     {
-        var table = new ResultTable().Text("Trainer", "State").Number("Round", "Step", "Steps", "Images/s", "Tensor %", "Skipped");
+        var table = new ResultTable().Text("Trainer", "State").Number("Round", "Step", "Steps", "Images/s", "Busy %", "Skipped");
         foreach (var trainer in status.Trainers)
         {
             table.Row(
@@ -94,7 +96,7 @@ internal static class StatusView
                 Figures.Count(trainer.Round),
                 Figures.Count(trainer.StepInRound),
                 Figures.Count(trainer.Steps),
-                Figures.Short(trainer.ImagesPerSecond),
+                Figures.Rate(trainer.ImagesPerSecond),
                 TensorShare(trainer),
                 Figures.Count(trainer.SkippedSteps));
         }

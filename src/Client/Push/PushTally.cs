@@ -98,6 +98,20 @@ internal sealed class PushTally(ClassList? classes = null)
     /// <summary>Counts an image that the run held already.</summary>
     public void AddSkipped() => Interlocked.Increment(ref _skipped);
 
+    /// <summary>Counts what another tally has counted, without its labels' pixels.</summary>
+    public void Add(PushTally other)
+    {
+        var (refused, notes) = (other.Refused, other.Notes);
+        lock (_lock)
+        {
+            _stored += other._stored;
+            _labelled += other._labelled;
+            _skipped += other._skipped;
+            _refused.AddRange(refused);
+            _notes.UnionWith(notes);
+        }
+    }
+
     /// <summary>Notes a refused file.</summary>
     public void AddRefused(RefusedFile refused)
     {

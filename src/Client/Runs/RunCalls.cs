@@ -38,6 +38,23 @@ public sealed class RunCalls
     /// <summary>Stops training after the open step.</summary>
     public Task Stop(string run, CancellationToken cancellation = default) => _retries.Call(Grain(run).Stop, cancellation);
 
+    /// <summary>Changes settings of those that may change while the run exists.</summary>
+    /// <param name="run">Its name.</param>
+    /// <param name="settings">Name → text.</param>
+    /// <param name="revision">The revision that they are a change of: <see cref="RunDescription.Revision"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<RunDescription> Change(string run, Dictionary<string, string> settings, int revision, CancellationToken cancellation = default) =>
+        _retries.Call(() => Grain(run).Change(settings, revision), cancellation);
+
+    /// <summary>What a deletion of the run would free.</summary>
+    public Task<RunFootprint> Footprint(string run, CancellationToken cancellation = default) => _retries.Call(Grain(run).Footprint, cancellation);
+
+    /// <summary>Deletes a run for good, whatever works for it; its name is free then.</summary>
+    /// <param name="run">Its name.</param>
+    /// <param name="generation">The one that is meant: <see cref="RunFootprint.Generation"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task Delete(string run, int generation, CancellationToken cancellation = default) => _retries.Call(() => Grain(run).Delete(generation), cancellation);
+
     /// <summary>The run at this moment, asked once: for a caller that asks again anyway.</summary>
     internal Task<RunStatus> StatusOnce(string run) => Grain(run).Status();
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 using Prcl.Contracts.Runs;
+using Prcl.Images.Words;
 
 namespace Prcl.Client.Runs;
 
@@ -26,6 +27,14 @@ internal static class RunRequestFiles
             settings[name[VariablePrefix.Length..].ToLowerInvariant().Replace('_', '-')] = (string)environment[name]!;
         }
 
+        Take(pairs, settings);
+        return new RunRequest(classesJson, settings);
+    }
+
+    /// <summary>Puts <c>name=value</c> pairs among settings.</summary>
+    /// <exception cref="UsageException">A pair isn't one.</exception>
+    public static void Take(IEnumerable<string> pairs, Dictionary<string, string> settings)
+    {
         foreach (var pair in pairs)
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
@@ -36,8 +45,6 @@ internal static class RunRequestFiles
 
             settings[pair[..equals].Trim()] = pair[(equals + 1)..].Trim();
         }
-
-        return new RunRequest(classesJson, settings);
     }
 
     private static Dictionary<string, string> SettingsIn(string file)
@@ -70,7 +77,7 @@ internal static class RunRequestFiles
         }
         catch (JsonException exception)
         {
-            throw new UsageException($"{file} isn't JSON: {exception.Message}", exception);
+            throw new UsageException($"{file} isn't sound JSON, {JsonFault.Of(exception)}", exception);
         }
     }
 }

@@ -11,6 +11,7 @@ namespace Prcl.Contracts.Cluster;
 /// <param name="Version">The program's version; empty while it isn't known.</param>
 /// <param name="Draining">Whether its trainers have been asked to stop, and won't start again.</param>
 /// <param name="Trainers">Its trainers; null when it didn't answer.</param>
+/// <param name="ClockAhead">How far the silo's clock is ahead of that of the one that answers, give or take how long the question took; null when it didn't answer, or is an earlier one.</param>
 [GenerateSerializer, Immutable, Alias("prcl.silo-view")]
 public sealed record SiloView(
     [property: Id(0)] string Name,
@@ -20,4 +21,5 @@ public sealed record SiloView(
     [property: Id(4)] string[] Devices,
     [property: Id(5)] string Version,
     [property: Id(6)] bool Draining,
-    [property: Id(7)] TrainerStatus[]? Trainers);
+    [property: Id(7)] TrainerStatus[]? Trainers,
+    [property: Id(8)] TimeSpan? ClockAhead = null);

@@ -32,4 +32,9 @@ public interface IEvaluatorGrain : IGrainWithStringKey
     /// <exception cref="PrclRequestException">An image or label breaks a rule (named), or no such run or version.</exception>
     [Alias("Score"), ForClients]
     Task<EvaluationResult> Score([Count(10_000)] ImagePush[] images, [Whole(0)] long? version);
+
+    /// <summary>Ends this activation if it is of an earlier run of its name than this one, which was deleted; a repeat is harmless.</summary>
+    /// <exception cref="PrclRequestException">No such run: there is nothing to end.</exception>
+    [Alias("MakeWay")]
+    Task MakeWay(int generation);
 }

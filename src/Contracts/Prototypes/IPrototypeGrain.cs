@@ -29,4 +29,9 @@ public interface IPrototypeGrain : IGrainWithStringKey
     /// </summary>
     [Alias("VirtualNegatives")]
     Task<float[]> VirtualNegatives(long step, int count);
+
+    /// <summary>Ends this activation if it is of an earlier run of its name than this one, which was deleted; a repeat is harmless.</summary>
+    /// <exception cref="PrclRequestException">No such run: there is nothing to end.</exception>
+    [Alias("MakeWay")]
+    Task MakeWay(int generation);
 }

@@ -104,4 +104,28 @@ public interface IRunGrain : IGrainWithStringKey
     /// <exception cref="PrclRequestException">No such run or version, or the run has been rolled back otherwise meanwhile.</exception>
     [Alias("RollBack"), ForClients]
     Task<RoundAssignment> RollBack([Whole(0)] long version, [Whole(0)] int epoch);
+
+    /// <summary>
+    /// Changes settings of those that may change while a run exists. Trainers take them up with their next round, and its manifest says so.
+    /// </summary>
+    /// <param name="settings">Name → text.</param>
+    /// <param name="revision">The run's revision as the caller knows it, so that a repeat changes nothing.</param>
+    /// <returns>The run with its new settings.</returns>
+    /// <exception cref="PrclRequestException">No such run, a setting that is unknown, out of range or fixed (with the reason), or the settings were changed
+    /// otherwise meanwhile. Nothing is changed.</exception>
+    [Alias("Change"), ForClients]
+    Task<RunDescription> Change([Count(1000), Text(1000)] Dictionary<string, string> settings, [Whole(0)] int revision);
+
+    /// <summary>What a deletion of the run would free.</summary>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Footprint"), ForClients]
+    Task<RunFootprint> Footprint();
+
+    /// <summary>
+    /// Deletes the run, whatever works for it: its trainers are fenced, and its name is free. Its files are removed in the background. Nothing brings it back.
+    /// </summary>
+    /// <param name="generation">The run that is meant (<see cref="RunDescription.Generation"/>): a repeat leaves a later one of its name alone.</param>
+    /// <exception cref="PrclRequestException">No such run.</exception>
+    [Alias("Delete"), ForClients]
+    Task Delete([Whole(0)] int generation);
 }

@@ -10,6 +10,8 @@ namespace Prcl.Contracts.Runs;
 /// <param name="ModelBlob">The blob of that version's checkpoint.</param>
 /// <param name="Clock">Image draws that committed rounds have trained on: the clock of every sum of the round.</param>
 /// <param name="StepsDone">Steps that the run's committed rounds made; the schedule's position at the start of the round.</param>
+/// <param name="Generation">Which run of the name this is of: <see cref="RunDescription.Generation"/>.</param>
+/// <param name="Revision">Which settings a round that begins now is made with: <see cref="RunDescription.Revision"/>.</param>
 [GenerateSerializer, Immutable, Alias("prcl.round-assignment")]
 public sealed record RoundAssignment(
     [property: Id(0)] long Incarnation,
@@ -20,4 +22,6 @@ public sealed record RoundAssignment(
     [property: Id(5)] long Version,
     [property: Id(6)] string ModelBlob,
     [property: Id(7)] long Clock,
-    [property: Id(8)] long StepsDone);
+    [property: Id(8)] long StepsDone,
+    [property: Id(9)] int Generation = 0,
+    [property: Id(10)] int Revision = 0);

@@ -123,4 +123,9 @@ public interface IImageStreamGrain : IGrainWithStringKey
     /// <summary>What the stream holds.</summary>
     [Alias("Counts")]
     Task<StreamCounts> Counts();
+
+    /// <summary>Ends this activation if it is of an earlier run of its name than this one, which was deleted; a repeat is harmless.</summary>
+    /// <exception cref="PrclRequestException">No such run: there is nothing to end.</exception>
+    [Alias("MakeWay")]
+    Task MakeWay(int generation);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Images;
 using Prcl.Grains.Logs;
+using Prcl.Grains.Removal;
 using Prcl.Grains.Runs;
 using Prcl.Images.Datasets;
 using Prcl.Learning.Settings;
@@ -53,15 +54,16 @@ public sealed class Backup(IBlobStore blobs, TimeProvider time)
     {
         var states = await StoredStates.List(blobs, cancellation);
         var (store, runs, files) = (new RunStore(blobs), new List<BackupRun>(), new HashSet<string>(StringComparer.Ordinal));
-        await foreach (var name in blobs.Folders("runs/", cancellation))
+        await TakeTombstones(writer, cancellation);
+        foreach (var id in await store.Ids(cancellation))
         {
             var before = writer.Blobs.Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
             try
             {
                 // One that is being created isn't there yet.
-                if (await store.Find(name) is { } run)
+                if (await store.FindById(id) is { } run)
                 {
-                    var copy = new RunCopy(blobs, run, states.Of(name), writer);
+                    var copy = new RunCopy(blobs, run, states.Of(id), writer);
                     runs.Add(await copy.Take(cancellation));
                     files.UnionWith(copy.Files);
                 }
@@ -69,7 +71,7 @@ public sealed class Backup(IBlobStore blobs, TimeProvider time)
             catch (Exception fault) when (fault is BackupException or InvalidDataException or LogCorruptedException or LogFormatException or SettingsException or DatasetException)
             {
                 // One damaged run mustn't keep the others from being backed up.
-                runs.Add(new BackupRun(name, 0, 0, fault.Message));
+                runs.Add(new BackupRun(RunId.NameOf(id), 0, 0, fault.Message));
                 foreach (var blob in writer.Blobs.Where(b => !before.Contains(b.Name)))
                 {
                     writer.Remove(blob.Name);
@@ -79,6 +81,15 @@ public sealed class Backup(IBlobStore blobs, TimeProvider time)
 
         return runs.Exists(r => r.Fault is null) ? (runs, files)
             : throw new BackupException(runs.Count == 0 ? "There is no run to back up." : $"No run can be backed up: {string.Join(" ", runs.Select(r => $"{r.Name}: {r.Fault}"))}");
+    }
+
+    // Without them a name's first run, which is gone, would hide the one that is there.
+    private async Task TakeTombstones(BackupWriter writer, CancellationToken cancellation)
+    {
+        await foreach (var entry in blobs.List(Tombstones.Folder, cancellation))
+        {
+            await writer.Copy(entry.Name, cancellation);
+        }
     }
 
     private static async Task<string[]> TakeImages(BackupWriter writer, HashSet<string> files, CancellationToken cancellation)

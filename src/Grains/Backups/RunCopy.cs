@@ -22,9 +22,9 @@ namespace Prcl.Grains.Backups;
 /// <param name="writer">Where it goes.</param>
 internal sealed class RunCopy(IBlobStore blobs, RunRecord run, IReadOnlyList<(string State, string Key, string Blob)> states, BackupWriter writer)
 {
-    private readonly string _name = run.Description.Name;
+    private readonly string _id = run.Id;
     private readonly RoundHistory _rounds = new(blobs);
-    private readonly HashSet<string> _named = new(StringComparer.Ordinal) { ModelStore.InitialModel(run.Description.Name) };
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal) { ModelStore.InitialModel(run.Id) };
     private readonly Dictionary<string, long> _folded = new(StringComparer.Ordinal);
     private long _hint;
 
@@ -46,8 +46,13 @@ internal sealed class RunCopy(IBlobStore blobs, RunRecord run, IReadOnlyList<(st
             _ = await writer.Copy(blob, cancellation) ?? throw new BackupException($"'{blob}' isn't there, though a manifest or a state names it.");
         }
 
-        await writer.Copy(RunStore.BlobOf(_name), cancellation);
-        return new BackupRun(_name, round, images);
+        await foreach (var change in blobs.List(SettingsHistory.FolderOf(_id), cancellation))
+        {
+            await writer.Copy(change.Name, cancellation);
+        }
+
+        await writer.Copy(RunStore.BlobOf(_id), cancellation);
+        return new BackupRun(run.Description.Name, round, images);
     }
 
     private async Task TakeStates(CancellationToken cancellation)
@@ -85,7 +90,7 @@ internal sealed class RunCopy(IBlobStore blobs, RunRecord run, IReadOnlyList<(st
     private async Task<long> TakeManifests(CancellationToken cancellation)
     {
         // Where it ends is settled here: rounds may be committed as fast as manifests are copied.
-        var end = await _rounds.Kept(_name).LastOrDefaultAsync(-1, cancellation) + 1;
+        var end = await _rounds.Kept(_id).LastOrDefaultAsync(-1, cancellation) + 1;
         if (_folded.Values.Append(_hint).Max() is var known && known > end)
         {
             throw Missing(known - 1, "a grain's state knows of it");
@@ -93,8 +98,8 @@ internal sealed class RunCopy(IBlobStore blobs, RunRecord run, IReadOnlyList<(st
 
         for (var round = Oldest; round < end; round++)
         {
-            _ = await writer.CopyAndRead(RoundHistory.BlobOf(_name, round), cancellation) ?? throw Missing(round, $"that of round {end - 1} is there");
-            Name(await _rounds.Find(_name, round) ?? throw Missing(round, "it was there a moment ago"));
+            _ = await writer.CopyAndRead(RoundHistory.BlobOf(_id, round), cancellation) ?? throw Missing(round, $"that of round {end - 1} is there");
+            Name(await _rounds.Find(_id, round) ?? throw Missing(round, "it was there a moment ago"));
         }
 
         return end;
@@ -112,7 +117,7 @@ internal sealed class RunCopy(IBlobStore blobs, RunRecord run, IReadOnlyList<(st
         var images = 0L;
         for (var partition = 0; partition < run.Settings.Partitions; partition++)
         {
-            var log = StreamPartition.LogOf(_name, partition);
+            var log = StreamPartition.LogOf(_id, partition);
             var files = await LoggedFiles.Read(blobs, log, (segment, length) => writer.CopyLog(segment, length, cancellation), cancellation);
             Files.UnionWith(files.Sha256);
             images += files.Images;

@@ -33,4 +33,7 @@ public enum LossKinds
 
     /// <summary>The run as a whole: no repair brings it back.</summary>
     Run = 256,
+
+    /// <summary>A change of a run's settings.</summary>
+    Settings = 512,
 }

@@ -19,7 +19,7 @@ internal sealed class SmallStateCheck(IBlobStore blobs, RunRecord run) : ICheckP
     {
         _found.Clear();
         _repairs.Clear();
-        var name = run.Description.Name;
+        var name = run.Id;
         await Look<EvaluatorState>("evaluator", "evaluator", name, new Loss(LossKinds.Scores, "the scores of earlier versions; the newest is measured again"), await HasMeasured(name));
         for (var partition = 0; partition < run.Settings.Partitions; partition++)
         {

@@ -1,4 +1,3 @@
-using Prcl.Contracts;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Checks.Histories;
 using Prcl.Grains.Checks.Logs;
@@ -27,9 +26,10 @@ public sealed class StoreCheck(IBlobStore blobs, TimeProvider time)
     {
         var found = new List<Finding>();
         var images = new ImageCheck(blobs);
-        foreach (var run in (await new RunStore(blobs).Names()).Where(name => PrclNames.IsName(name) && (only is null || name == only)))
+        foreach (var run in (await new RunStore(blobs).Ids()).Where(id => only is null || RunId.NameOf(id) == only))
         {
             await Do(new RunFileCheck(blobs, run));
+            await Do(new SettingsCheck(blobs, run, time));
             if (await Readable(run) is { } record)
             {
                 await Do(new HistoryCheck(blobs, record, time));
@@ -58,5 +58,5 @@ public sealed class StoreCheck(IBlobStore blobs, TimeProvider time)
     }
 
     // A store of its own for each look: it remembers what it has read.
-    private async Task<RunRecord?> Readable(string run) => (await Reading.Try(() => new RunStore(blobs).Find(run))).Value;
+    private async Task<RunRecord?> Readable(string run) => (await Reading.Try(() => new RunStore(blobs).FindById(run))).Value;
 }

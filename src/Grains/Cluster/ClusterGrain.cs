@@ -9,7 +9,7 @@ namespace Prcl.Grains.Cluster;
 /// <summary>Describes the cluster from the membership and the silos' metadata. On any silo: it must answer when others are gone.</summary>
 [StatelessWorker(1)]
 [Reentrant]
-public sealed class ClusterGrain(IClusterMembershipService membership, ISiloMetadataCache metadata) : Grain, IClusterGrain
+public sealed class ClusterGrain(IClusterMembershipService membership, ISiloMetadataCache metadata, TimeProvider time) : Grain, IClusterGrain
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -21,7 +21,8 @@ public sealed class ClusterGrain(IClusterMembershipService membership, ISiloMeta
     {
         var known = metadata.GetSiloMetadata(member.SiloAddress);
         var roles = SiloProfile.RolesOf(known);
-        var trainers = roles.HasFlag(SiloRoles.Trainer) ? await Trainers(member.Name) : new SiloTrainers(false, []);
+        var answer = await Trainers(member.Name);
+        var trainers = answer ?? (roles.HasFlag(SiloRoles.Trainer) ? null : new SiloTrainers(false, []));
         return new SiloView(
             member.Name,
             member.SiloAddress.Endpoint.ToString(),
@@ -30,14 +31,15 @@ public sealed class ClusterGrain(IClusterMembershipService membership, ISiloMeta
             SiloProfile.DevicesOf(known),
             SiloProfile.VersionOf(known),
             trainers?.Draining ?? false,
-            trainers?.Trainers);
+            trainers?.Trainers,
+            answer?.UtcNow - time.GetUtcNow().UtcDateTime);
     }
 
     private async Task<SiloTrainers?> Trainers(string silo)
     {
         try
         {
-            return await GrainFactory.GetGrain<ISiloTrainersGrain>(silo).Describe().WaitAsync(Patience);
+            return await GrainFactory.GetGrain<ISiloTrainersGrain>(silo).Describe().WaitAsync(Patience, time);
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {

@@ -39,10 +39,25 @@ public sealed partial class EvaluatorGrain(
 
     private IGrainTimer? _timer;
     private DateTimeOffset _due = DateTimeOffset.MinValue;
+    private int _generation;
 
     private string Run => this.GetPrimaryKeyString();
 
     private IRunGrain RunGrain => GrainFactory.GetGrain<IRunGrain>(Run);
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => _generation = (await runs.GetNow(Run)).Description.Generation;
+
+    /// <inheritdoc/>
+    public Task MakeWay(int generation)
+    {
+        if (_generation < generation)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async Task Start()
@@ -101,6 +116,17 @@ public sealed partial class EvaluatorGrain(
         try
         {
             var run = await runs.Get(Run);
+            if (await RunGrain.Describe() is { } now && now.Revision > 0)
+            {
+                run = new RunRecord(now);
+            }
+
+            if (run.Description.Generation != _generation)
+            {
+                DeactivateOnIdle();
+                return;
+            }
+
             if (time.GetUtcNow() < _due || await RunGrain.Model("latest") is not { } model)
             {
                 return;
@@ -133,9 +159,9 @@ public sealed partial class EvaluatorGrain(
         {
             LogPutOff(Run, failure.Message);
             _due = time.GetUtcNow() + AfterFailure;
-            if (failure is InconsistentStateException)
+            if (failure is InconsistentStateException or PrclRequestException { Code: RequestErrorCode.NoSuchRun })
             {
-                // Only a new activation knows what is stored.
+                // Only a new activation knows what is stored, or which run there is.
                 DeactivateOnIdle();
             }
         }

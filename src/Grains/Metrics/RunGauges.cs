@@ -63,7 +63,7 @@ public sealed class RunGauges(RunStore runs, IGrainFactory grains, TimeProvider 
                   select new Measurement<int>(
                       Array.Exists(seen.Value.Status.Alarms ?? [], a => a.Kind == kind) ? 1 : 0, new("run", seen.Key), new("kind", kind)),
             description: "1 while a run shows a sign of collapse.");
-        return new RunPatrol(runs, time, logger).Walk(Period, Look, stoppingToken);
+        return new RunPatrol(runs, time, logger).Walk(Period, Look, stoppingToken, gone: run => _seen.TryRemove(run, out _));
     }
 
     private void Gauge(string name, string unit, string meaning, Func<Seen, double> value) => _meter.CreateObservableGauge(

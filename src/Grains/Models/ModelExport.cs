@@ -20,7 +20,11 @@ internal sealed class ModelExport
     private readonly Func<long, int, Task<byte[]>> _source;
     private readonly SafetensorsSubset _file;
 
-    private ModelExport(ModelReference model, Func<long, int, Task<byte[]>> source, SafetensorsSubset file) => (Model, _source, _file) = (model, source, file);
+    private ModelExport(string runId, ModelReference model, Func<long, int, Task<byte[]>> source, SafetensorsSubset file) =>
+        (RunId, Model, _source, _file) = (runId, model, source, file);
+
+    /// <summary>The run, told from others of its name.</summary>
+    public string RunId { get; }
 
     /// <summary>The version.</summary>
     public ModelReference Model { get; }
@@ -38,7 +42,7 @@ internal sealed class ModelExport
 
         var file = await SafetensorsSubset.Of(
             Source, name => Array.Exists(Parts, p => name.StartsWith(p, StringComparison.Ordinal)), checkpoint => Metadata(run, model, checkpoint));
-        return new ModelExport(model, Source, file);
+        return new ModelExport(run.Id, model, Source, file);
     }
 
     /// <summary>At most <paramref name="count"/> bytes from <paramref name="offset"/> on.</summary>

@@ -28,7 +28,7 @@ public sealed class ModelFileGrain(RunStore runs, IBlobStore blobs) : Grain, IMo
     /// <inheritdoc/>
     public async Task<byte[]> Read(long version, long offset, int count)
     {
-        var export = _last is { } last && last.Model.Version == version ? last : await Export(version.ToString(CultureInfo.InvariantCulture));
+        var export = _last is { } last && last.Model.Version == version && last.RunId == (await runs.Get(Run)).Id ? last : await Export(version.ToString(CultureInfo.InvariantCulture));
         try
         {
             return await export.Read(offset, count);

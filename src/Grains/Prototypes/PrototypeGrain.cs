@@ -39,7 +39,7 @@ public sealed partial class PrototypeGrain(
     {
         var since = Stopwatch.GetTimestamp();
         var key = this.GetPrimaryKeyString();
-        Run = await runs.Get(PrclNames.RunOf(key));
+        Run = await runs.GetNow(PrclNames.RunOf(key));
         if (!int.TryParse(PrclNames.LastPartOf(key), NumberStyles.None, CultureInfo.InvariantCulture, out var classId) || classId >= Run.Classes.Count)
         {
             throw new PrclRequestException($"There is no class '{key}': run '{Run.Description.Name}' has {Run.Classes.Count} classes, numbered from 0.") { Code = RequestErrorCode.NoSuchClass };
@@ -66,6 +66,17 @@ public sealed partial class PrototypeGrain(
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task MakeWay(int generation)
+    {
+        if (Run.Description.Generation < generation)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class PrototypeLedger(
     Func<string, Task<PrototypeSums?[]>> reports,
     Action<string, string> refused)
 {
-    private readonly string _run = run.Description.Name;
+    private readonly string _run = run.Id;
     private readonly PendingSums _pending = new(run.Settings.Prototypes.HalfLife);
     private long _savedRound;
 
@@ -47,7 +47,7 @@ internal sealed class PrototypeLedger(
     /// <exception cref="StaleActivationException">Another activation has gone on meanwhile.</exception>
     public async Task Open()
     {
-        await LostRounds.Refuse(rounds, _run, $"prototype {classId} of run '{_run}'", state, s => s.Round);
+        await LostRounds.Refuse(rounds, _run, $"prototype {classId} of run '{run.Description.Name}'", state, s => s.Round);
         Committed = state.State.Sums?.ToSums();
         _savedRound = state.State.Round;
         await Fold(long.MaxValue);
@@ -68,7 +68,7 @@ internal sealed class PrototypeLedger(
         await Fold(round);
         if (Round < round)
         {
-            throw new StaleActivationException($"Prototype {classId} of run '{_run}' is asked for the rounds below {round}, but round {Round} has been removed.");
+            throw new StaleActivationException($"Prototype {classId} of run '{run.Description.Name}' is asked for the rounds below {round}, but round {Round} has been removed.");
         }
 
         if (Round > _savedRound)
@@ -80,6 +80,11 @@ internal sealed class PrototypeLedger(
 
     private string? Take(SumsMessage message, ClassSums sums)
     {
+        if (message.Incarnation < run.FencedBelow)
+        {
+            return "they are of an earlier run of this name, which was deleted";
+        }
+
         if (message.Epoch == state.State.Epoch && message.Round < Round)
         {
             // Overtaken by the commit, which isn't the sender's fault.
@@ -166,7 +171,7 @@ internal sealed class PrototypeLedger(
         {
             // Removed, or removed and written again by an activation that slept.
             throw await rounds.Find(_run, manifest.Round) is null || await rounds.IsOvertaken(_run, manifest)
-                ? new StaleActivationException($"Round {manifest.Round} of run '{_run}' has been removed while prototype {classId} was reading it.")
+                ? new StaleActivationException($"Round {manifest.Round} of run '{run.Description.Name}' has been removed while prototype {classId} was reading it.")
                 : missing;
         }
     }

@@ -14,6 +14,7 @@ namespace Prcl.Grains.Rounds;
 /// <param name="Signs">What the part looks like from within; null where that wasn't told.</param>
 /// <param name="Doubts">How much the unlabelled images that it saw were in doubt; null where that wasn't told.</param>
 /// <param name="Losses">Its losses; null where that wasn't told.</param>
+/// <param name="Revision">Which settings it was made with: how often they had been changed.</param>
 public sealed record CommittedReport(
     string Trainer,
     long Incarnation,
@@ -25,4 +26,5 @@ public sealed record CommittedReport(
     Dictionary<int, long[]> Trained,
     LearningSigns? Signs = null,
     ReportedDoubts[]? Doubts = null,
-    RoundLosses? Losses = null);
+    RoundLosses? Losses = null,
+    int Revision = 0);

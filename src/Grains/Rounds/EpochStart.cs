@@ -15,7 +15,7 @@ public sealed record EpochStart(string ModelBlob, string SumsBlob, long StepsDon
     /// <inheritdoc cref="IVersionMaker.Copy"/>
     internal static async Task<EpochStart> Copy(ModelStore models, RunRecord run, long version, ModelVersion from)
     {
-        var (name, attempt) = (run.Description.Name, Guid.NewGuid());
+        var (name, attempt) = (run.Id, Guid.NewGuid());
         var (model, prototypes) = (ModelStore.AveragedModel(name, version, attempt), ModelStore.EpochSums(name, version, attempt));
         using var state = await models.Read(from.Blob);
         using var sums = new NamedTensors();

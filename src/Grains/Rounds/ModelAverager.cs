@@ -34,7 +34,7 @@ public sealed class ModelAverager(ModelStore models, SumsReader sums) : IVersion
             return new PublishedVersion(report.WeightsBlob, null);
         }
 
-        var kept = ModelStore.Velocity(run.Description.Name, version, Guid.NewGuid());
+        var kept = ModelStore.Velocity(run.Id, version, Guid.NewGuid());
         using var velocity = await models.Read(from.VelocityBlob);
         await models.Write(kept, velocity);
         return new PublishedVersion(report.WeightsBlob, kept);
@@ -48,7 +48,7 @@ public sealed class ModelAverager(ModelStore models, SumsReader sums) : IVersion
         using var outer = run.Settings.Outer.OuterRule == OuterRule.Nesterov ? await Outer(run.Settings, from) : null;
         using var next = mean.Finish(outer is null ? (_, value) => value : outer.Step, common);
 
-        var (name, attempt) = (run.Description.Name, Guid.NewGuid());
+        var (name, attempt) = (run.Id, Guid.NewGuid());
         var published = new PublishedVersion(ModelStore.AveragedModel(name, version, attempt), outer is null ? null : ModelStore.Velocity(name, version, attempt));
         if (outer is not null)
         {

@@ -8,7 +8,7 @@ namespace Prcl.Grains.Rounds;
 /// (named by a manifest or not), and checkpoints that are neither among the newest nor under an alias. Removing again is
 /// harmless, so a crash in between costs nothing.
 /// </summary>
-/// <param name="run">The run's name.</param>
+/// <param name="run">The run's id.</param>
 /// <param name="keep">Newest versions that stay.</param>
 /// <param name="rounds">The manifests.</param>
 /// <param name="models">The checkpoints.</param>

@@ -15,7 +15,7 @@ namespace Prcl.Grains.Rounds;
 /// <param name="adopted">Told of every committed round, in order.</param>
 internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMaker versions, TimeProvider time, Action<RoundManifest> adopted)
 {
-    private readonly string _name = run.Description.Name;
+    private readonly string _id = run.Id;
     private Task<bool> _closing = Task.FromResult(false);
     private TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -30,7 +30,7 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     public long Round => Last is null ? 0 : Last.Round + 1;
 
     /// <summary>The checkpoint of that version.</summary>
-    public string ModelBlob => Last?.ModelBlob ?? ModelStore.InitialModel(_name);
+    public string ModelBlob => Last?.ModelBlob ?? ModelStore.InitialModel(_id);
 
     /// <summary>Counts roll-backs of training.</summary>
     public int Epoch => Last?.Epoch ?? run.Description.Epoch;
@@ -43,15 +43,15 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
     public async Task Open(long hint)
     {
         // The hint may be behind, and the rounds that it stands on retired since: the manifests that are there tell.
-        await foreach (var round in rounds.Kept(_name))
+        await foreach (var round in rounds.Kept(_id))
         {
-            if (round >= hint && await rounds.Find(_name, round) is { } manifest)
+            if (round >= hint && await rounds.Find(_id, round) is { } manifest)
             {
                 Adopt(manifest);
             }
             else if (round == hint - 1)
             {
-                Last = await rounds.Find(_name, round);
+                Last = await rounds.Find(_id, round);
             }
         }
     }
@@ -65,12 +65,12 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         var (committed, before) = (new List<RoundManifest>(), Last?.Id ?? Guid.Empty);
         for (var next = Round; next < round; next++)
         {
-            var manifest = await rounds.Find(_name, next) is { } found && found.Previous == before ? found : throw Stale(next);
+            var manifest = await rounds.Find(_id, next) is { } found && found.Previous == before ? found : throw Stale(next);
             committed.Add(manifest);
             before = manifest.Id;
         }
 
-        if (committed.Count > 0 && await rounds.IsOvertaken(_name, committed[^1]))
+        if (committed.Count > 0 && await rounds.IsOvertaken(_id, committed[^1]))
         {
             throw Stale(committed[^1].Round);
         }
@@ -80,11 +80,11 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
 
     /// <summary>Adopts every round that other activations have committed.</summary>
     /// <exception cref="StaleActivationException">Manifests in between are gone.</exception>
-    public async Task Follow() => await Follow(await rounds.Kept(_name).LastOrDefaultAsync(-1) + 1);
+    public async Task Follow() => await Follow(await rounds.Kept(_id).LastOrDefaultAsync(-1) + 1);
 
     /// <summary>Where a member starts, or goes on.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced, bool training) => new(
-        incarnation, fenced, training, Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0);
+        incarnation, fenced, training, Epoch, Round, Round, ModelBlob, Last?.Clock ?? 0, Last?.StepsDone ?? 0, run.Description.Generation);
 
     /// <summary>Takes a report of the open round, or a late one of the round before that its manifest doesn't name.</summary>
     public void Take(RoundReport report)
@@ -159,16 +159,16 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         var round = manifest.Round;
         try
         {
-            await rounds.Commit(_name, manifest);
+            await rounds.Commit(_id, manifest);
         }
         catch (BlobConflictException)
         {
             // Committed before: by our own try whose answer was lost, or by another activation. The blob is the truth, and an
             // average that it doesn't name goes when the round is retired.
-            manifest = await rounds.Find(_name, round) ?? throw Stale(round);
+            manifest = await rounds.Find(_id, round) ?? throw Stale(round);
         }
 
-        if (await rounds.IsOvertaken(_name, manifest))
+        if (await rounds.IsOvertaken(_id, manifest))
         {
             throw Stale(round);
         }
@@ -194,16 +194,17 @@ internal sealed class RoundKeeper(RunRecord run, RoundHistory rounds, IVersionMa
         report.Incarnation,
         report.Round,
         report.ReportBlob,
-        ModelStore.Sums(_name, report.Round, report.Incarnation),
+        ModelStore.Sums(_id, report.Round, report.Incarnation),
         report.Steps,
         report.ImagesTrained,
         report.Images.ToDictionary(i => i.Key, i => SequenceRanges.Pack(i.Value)),
         report.Signs,
         report.Doubts,
-        report.Losses);
+        report.Losses,
+        report.Revision);
 
     private StaleActivationException Stale(long round) =>
-        new($"Round {round} of run '{_name}' has been committed and removed by another activation.");
+        new($"Round {round} of run '{run.Description.Name}' has been committed and removed by another activation.");
 
     private void Adopt(RoundManifest manifest)
     {

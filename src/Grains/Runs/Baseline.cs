@@ -9,7 +9,7 @@ namespace Prcl.Grains.Runs;
 /// beat. It follows the newest version while no pseudo-label has counted: as long as the schedule is within the burn-in, or no unlabelled
 /// image has been trained on. Rolling training back to such a time begins anew. What a person chooses stays.
 /// </summary>
-/// <param name="run">The run's name.</param>
+/// <param name="run">The run's id.</param>
 /// <param name="state">Where aliases are kept.</param>
 /// <param name="selfTraining">Says how long the burn-in is.</param>
 internal sealed class Baseline(string run, RunState state, SelfTrainingSettings selfTraining)

@@ -33,12 +33,30 @@ internal static class InitialModels
         string Told(Exception error) => file.Length == 0 ? error.Message : error.Message.Replace(file, run.Settings.Weights, StringComparison.Ordinal);
     }
 
-    /// <summary>Makes it again; null when the weights that it began with aren't among those that come with the program.</summary>
+    /// <summary>Makes it of another run's version: its weights, at the beginning of a schedule, without prototypes.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="from">The version's checkpoint.</param>
+    /// <exception cref="PrclRequestException">The version is of another network.</exception>
+    public static NamedTensors Copy(RunRecord run, NamedTensors from)
+    {
+        try
+        {
+            using var learner = new Learner(run.Settings with { Weights = "" }, run.Classes.Count, torch.CPU);
+            LearnerState.RestoreNetworks(learner, from);
+            return LearnerState.Capture(learner);
+        }
+        catch (CheckpointException error)
+        {
+            throw new PrclRequestException($"Run '{run.Description.Name}' can't begin with that version, whose network is another one: {error.Message}", error) { Code = RequestErrorCode.BadValue };
+        }
+    }
+
+    /// <summary>Makes it again; null when it began with another run's version, or when the weights that it began with aren't among those that come with the program.</summary>
     public static async Task<NamedTensors?> TryMake(RunRecord run)
     {
         try
         {
-            return await Task.Run(() => Make(run, new RunWeights()));
+            return run.Description.From is null ? await Task.Run(() => Make(run, new RunWeights())) : null;
         }
         catch (PrclRequestException)
         {

@@ -4,6 +4,7 @@ using Prcl.Grains.Blobs;
 using Prcl.Grains.Limits;
 using Prcl.Grains.Models;
 using Prcl.Images.Datasets;
+using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Settings;
 
 namespace Prcl.Grains.Runs;
@@ -19,10 +20,14 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
     /// <summary>Creates a run, or answers the one that was created meanwhile.</summary>
     /// <exception cref="PrclRequestException">The name, the classes, a setting or the weights file breaks its rule; nothing is stored.</exception>
     /// <exception cref="BlobStorageException">The storage failed; asking again is right.</exception>
-    public async Task<RunRecord> Create(string name, RunRequest request)
+    /// <param name="name">Its name.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="origin">The checkpoint that it begins with; null: weights as its settings say.</param>
+    /// <param name="prepare">What must be done before there is a run, when all is checked.</param>
+    public async Task<RunRecord> Create(string name, RunRequest request, string? origin, Func<RunRecord, Task> prepare)
     {
         NewRunRules.CheckName(name);
-        var run = Check(name, request);
+        var run = Check(name, await runs.Generation(name), request);
         if (await runs.FindSimilar(name) is { } similar)
         {
             throw new PrclRequestException($"Run '{name}' can't be created: there is a run '{similar}', and names must differ in more than the case of letters.") { Code = RequestErrorCode.RunExists };
@@ -33,7 +38,8 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
             throw new PrclRequestException($"Run '{name}' can't be created: there are {count} runs, and the silo lets there be at most {limits.Runs} (max-runs).") { Code = RequestErrorCode.LimitReached };
         }
 
-        await WriteInitialModel(run);
+        await prepare(run);
+        await WriteInitialModel(run, origin);
         try
         {
             await runs.Create(run);
@@ -44,11 +50,11 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
             // Somebody else was first, the answer was lost, or it failed: the blob tells.
             if (await runs.Find(name) is { } created)
             {
-                await WriteInitialModel(created);
+                await WriteInitialModel(created, origin);
                 return created;
             }
 
-            await models.Remove(ModelStore.InitialModel(name));
+            await models.Remove(ModelStore.InitialModel(run.Id));
             throw;
         }
     }
@@ -65,6 +71,11 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
                 throw new PrclRequestException($"Run '{name}' exists with other classes; the classes of a run are fixed.") { Code = RequestErrorCode.RunExists };
             }
 
+            if (request.From != run.Description.From)
+            {
+                throw new PrclRequestException($"Run '{name}' exists, and began with {Origin(run.Description.From)}, not with {Origin(request.From)}.") { Code = RequestErrorCode.RunExists };
+            }
+
             var asked = SettingCatalogue.Write(SettingCatalogue.Read(request.Settings, "request"));
             var existing = SettingCatalogue.Write(run.Settings);
             var different = asked.FirstOrDefault(s => existing[s.Key] != s.Value);
@@ -79,14 +90,14 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         }
     }
 
-    private RunRecord Check(string name, RunRequest request)
+    private RunRecord Check(string name, int generation, RunRequest request)
     {
         try
         {
             var settings = SettingCatalogue.Read(request.Settings, $"run '{name}'");
             var classes = ClassList.Parse(request.ClassesJson, "classes");
             NewRunRules.CheckClasses(classes, limits.Classes);
-            return new RunRecord(new RunDescription(name, classes.ToJson(), SettingCatalogue.Write(settings), time.GetUtcNow().UtcDateTime, 0));
+            return new RunRecord(new RunDescription(name, classes.ToJson(), SettingCatalogue.Write(settings), time.GetUtcNow().UtcDateTime, 0, Generation: generation, From: request.From));
         }
         catch (Exception error) when (error is SettingsException or DatasetException)
         {
@@ -94,9 +105,17 @@ public sealed class RunCreation(RunStore runs, ModelStore models, RunWeights wei
         }
     }
 
-    private async Task WriteInitialModel(RunRecord run)
+    private static string Origin(ModelOrigin? from) => from is null ? "no other run's version" : $"version {from.Version} of run '{from.Run}'";
+
+    private async Task WriteInitialModel(RunRecord run, string? origin)
     {
-        using var model = await Task.Run(() => InitialModels.Make(run, weights));
-        await models.Write(ModelStore.InitialModel(run.Description.Name), model);
+        using var model = origin is null ? await Task.Run(() => InitialModels.Make(run, weights)) : await Copied(run, origin);
+        await models.Write(ModelStore.InitialModel(run.Id), model);
+    }
+
+    private async Task<NamedTensors> Copied(RunRecord run, string origin)
+    {
+        using var from = await models.Read(origin);
+        return await Task.Run(() => InitialModels.Copy(run, from));
     }
 }

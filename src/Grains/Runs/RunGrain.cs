@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -14,6 +15,7 @@ using Prcl.Grains.Models;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Room;
 using Prcl.Grains.Rounds;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Grains.Runs;
 
@@ -30,6 +32,7 @@ public sealed partial class RunGrain(
     ModelStore models,
     IVersionMaker versions,
     RunCreation creation,
+    SettingsHistory history,
     RefusalCounters refusals,
     DamageBook damages,
     BackupPins pins,
@@ -40,10 +43,12 @@ public sealed partial class RunGrain(
     private static readonly TimeSpan HandInPatience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    private RunRecord? _created;
     private RunRecord? _run;
     private RunProtocol? _protocol;
     private Task _creating = Task.CompletedTask;
     private long _counted = -1;
+    private int _generation;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -55,10 +60,11 @@ public sealed partial class RunGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
-        if (await runs.Find(Name) is { } run)
+        _generation = await runs.Generation(Name);
+        if (await runs.FindNow(Name) is { } run && run.Description.Generation == _generation)
         {
             await Open(run);
-            await runs.RequireCopy(Name);
+            await runs.RequireCopy(run);
             GrainMeters.Recovered("run", since);
         }
     }
@@ -86,7 +92,7 @@ public sealed partial class RunGrain(
             }
         }
 
-        RunCreation.RequireSame(_run, request);
+        RunCreation.RequireSame(_created!, request);
         return _run.Description with { Epoch = Protocol.Rounds.Epoch };
     }
 
@@ -135,7 +141,7 @@ public sealed partial class RunGrain(
 
     /// <inheritdoc/>
     public async Task<string?> Manifest(long round) =>
-        await rounds.Find(Run.Description.Name, round) is { } manifest ? JsonSerializer.Serialize(manifest) : null;
+        await rounds.Find(Run.Id, round) is { } manifest ? JsonSerializer.Serialize(manifest) : null;
 
     /// <inheritdoc/>
     public Task<MetricsPoint[]> Metrics(long afterRound) => Task.FromResult(Protocol.History.After(afterRound));
@@ -175,13 +181,35 @@ public sealed partial class RunGrain(
 
     private async Task Make(RunRequest request)
     {
-        var created = await creation.Create(Name, request);
+        var origin = request.From is { } from ? await Origin(from, request.ClassesJson) : null;
+        var created = await creation.Create(Name, request, origin, run => new RunSurvey(GrainFactory, run, time).MakeWay(run.Description.Generation));
+        if (created.Description.Generation != _generation)
+        {
+            DeactivateOnIdle();
+            throw new StaleActivationException($"Run '{Name}' was deleted meanwhile; asking again is right.");
+        }
+
         await Open(created);
         LogCreated(Name, created.Classes.Count);
     }
 
-    private async Task Open(RunRecord run)
+    // The checkpoint of a version that another run keeps.
+    private async Task<string> Origin(ModelOrigin from, string classesJson)
     {
+        var other = await runs.GetNow(from.Run);
+        if (!ClassList.Parse(classesJson, "classes").Equals(other.Classes))
+        {
+            throw new PrclRequestException($"Run '{Name}' can't begin with a version of run '{from.Run}', whose classes are others.") { Code = RequestErrorCode.BadValue };
+        }
+
+        var model = await GrainFactory.GetGrain<IRunGrain>(from.Run).Model(from.Version.ToString(CultureInfo.InvariantCulture))
+            ?? throw new PrclRequestException($"Run '{from.Run}' keeps no version {from.Version}.") { Code = RequestErrorCode.NoSuchVersion };
+        return model.Blob;
+    }
+
+    private async Task Open(RunRecord created)
+    {
+        var run = await history.Current(created);
         var survey = new RunSurvey(GrainFactory, run, time);
         var protocol = new RunProtocol(run, state, rounds, models, versions, survey.CatchUp, DeactivateOnIdle, time, logger, pins.AreHeld);
         await damages.Watch(Name, protocol.Open);
@@ -190,12 +218,24 @@ public sealed partial class RunGrain(
             damages.Note(Name, lost);
         }
 
-        (_run, _protocol) = (run, protocol);
+        (_created, _run, _protocol) = (created, run, protocol);
         this.RegisterGrainTimer(CatchUp, new GrainTimerCreationOptions(Tick, Tick) { Interleave = true });
     }
 
     private async Task CatchUp()
     {
+        if (_run is null)
+        {
+            return;
+        }
+
+        if ((await runs.Find(Name))?.Id != _run.Id)
+        {
+            // Deleted by another activation.
+            await Leave();
+            return;
+        }
+
         var open = Protocol.Rounds;
         if (open.Members.Awaited.Count > 0)
         {

@@ -12,24 +12,35 @@ namespace Prcl.Grains.Runs;
 internal sealed partial class RunPatrol(RunStore runs, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+    private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
     private string _told = "";
     private long _toldAt;
 
     /// <summary>Visits every run once a period until stopped.</summary>
-    public async Task Walk(TimeSpan period, Func<string, Task> visit, CancellationToken stop)
+    /// <param name="period">The period.</param>
+    /// <param name="visit">What is done with a run.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="gone">Told once of a run that was visited before, and is deleted.</param>
+    public async Task Walk(TimeSpan period, Func<string, Task> visit, CancellationToken stop, Action<string>? gone = null)
     {
         using var timer = new PeriodicTimer(period, time);
         do
         {
             await Try(async () =>
             {
-                foreach (var name in await runs.Names())
+                var names = await runs.Names();
+                foreach (var name in names.Union(_visited).ToArray())
                 {
                     await Try(async () =>
                     {
                         if (await runs.Find(name) is not null)
                         {
+                            _visited.Add(name);
                             await visit(name);
+                        }
+                        else if (_visited.Remove(name))
+                        {
+                            gone?.Invoke(name);
                         }
                     });
                 }
@@ -45,9 +56,9 @@ internal sealed partial class RunPatrol(RunStore runs, TimeProvider time, ILogge
         {
             await work();
         }
-        catch (PrclRequestException missing) when (missing.Code == RequestErrorCode.NoSuchRun)
+        catch (PrclRequestException failure) when (failure.Code == RequestErrorCode.NoSuchRun)
         {
-            // Its first blob is written before its grain is ready: the next walk finds it.
+            // Deleted a moment ago, or made a moment ago: its first blob is there before its grain is ready, and the next walk finds it.
         }
         catch (Exception failure)
         {

@@ -75,5 +75,5 @@ internal sealed partial class RunProtocol
         }
     }
 
-    private Retirement Retirement() => new(_name, run.Settings.Retention.KeepVersions, rounds, models, _named.Contains, isPinned);
+    private Retirement Retirement() => new(_id, run.Settings.Retention.KeepVersions, rounds, models, _named.Contains, isPinned);
 }

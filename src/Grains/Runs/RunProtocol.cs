@@ -41,6 +41,7 @@ internal sealed partial class RunProtocol(
     Func<Task<bool>>? isPinned = null)
 {
     private readonly string _name = run.Description.Name;
+    private readonly string _id = run.Id;
     private readonly NamedBlobs _named = new(state);
     private RoundKeeper _rounds = null!;
     private readonly Reminder _notClosed = new(time);
@@ -51,7 +52,7 @@ internal sealed partial class RunProtocol(
     public RoundKeeper Rounds => _rounds;
 
     /// <summary>Kept versions and aliases.</summary>
-    public VersionBook Versions => new(_name, state.State);
+    public VersionBook Versions => new(_id, state.State);
 
     /// <summary>The newest version.</summary>
     public ModelVersion Newest => new(Rounds.Round, Rounds.ModelBlob, Rounds.Last?.Clock ?? 0);
@@ -68,13 +69,14 @@ internal sealed partial class RunProtocol(
     /// <summary>What the run looked like, round by round.</summary>
     public MetricsHistory History => new(state.State.History);
 
-    private Baseline Baseline => new(_name, state.State, run.Settings.SelfTraining);
+    private Baseline Baseline => new(_id, state.State, run.Settings.SelfTraining);
 
     /// <summary>Finds the open round.</summary>
     /// <exception cref="StaleActivationException">Another activation has gone on meanwhile.</exception>
     public async Task Open()
     {
-        Damage = await LostRounds.Look(rounds, _name, $"run '{_name}'", state, s => s.RoundHint);
+        Damage = await LostRounds.Look(rounds, _id, $"run '{_name}'", state, s => s.RoundHint);
+        state.State.Incarnation = Math.Max(state.State.Incarnation, run.FencedBelow);
         Baseline.Begin();
         var keeper = new RoundKeeper(run, rounds, versions, time, Adopt);
         keeper.Members.Expect(Incarnations.Trainers);
@@ -98,7 +100,10 @@ internal sealed partial class RunProtocol(
 
     /// <summary>The assignment of the open round.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced) =>
-        Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null && Damage is null);
+        Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null && Damage is null) with { Revision = run.Description.Revision };
+
+    /// <summary>Goes on with changed settings.</summary>
+    public void Use(RunRecord changed) => run = changed;
 
     /// <summary>What was put off: a round that is overdue or couldn't be committed, grains that haven't folded one.</summary>
     public async Task CatchUp()

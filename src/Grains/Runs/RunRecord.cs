@@ -22,6 +22,14 @@ public sealed class RunRecord
     /// <summary>What a person sees.</summary>
     public RunDescription Description { get; }
 
+    /// <summary>The folder of its blobs, and the beginning of its grains' states.</summary>
+    [JsonIgnore]
+    public string Id => RunId.Of(Description.Name, Description.Generation);
+
+    /// <summary>Incarnations below this one are of trainers of earlier runs of its name.</summary>
+    [JsonIgnore]
+    public long FencedBelow => RunId.FencedBelow(Description.Generation);
+
     /// <summary>The run's settings.</summary>
     [JsonIgnore]
     public TrainingSettings Settings { get; }

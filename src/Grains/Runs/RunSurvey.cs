@@ -62,6 +62,14 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
         Enumerable.Range(0, run.Classes.Count).Select(k => grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(_name, k)).CatchUp(round))
             .Concat(Streams().Select(s => s.CatchUp(round))));
 
+    /// <summary>Ends what lives of earlier runs of its name among the grains that this one has; those that aren't there have nothing to end.</summary>
+    /// <param name="generation">Earlier than this one.</param>
+    public Task MakeWay(int generation) => Task.WhenAll(
+        Enumerable.Range(0, run.Classes.Count).Select(k => grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(_name, k)).MakeWay(generation))
+            .Concat(Streams().Select(s => s.MakeWay(generation)))
+            .Append(grains.GetGrain<IEvaluatorGrain>(_name).MakeWay(generation))
+            .Select(IfThere));
+
     /// <summary>What the run is doing, and why it isn't training, or what holds it up.</summary>
     public static (RunPhase Phase, string Reason) Phase(RunState state, TrainerStatus[] trainers, string? damage, string? obstacle) => state switch
     {
@@ -90,6 +98,18 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
 
     private IEnumerable<IImageStreamGrain> Streams() =>
         Enumerable.Range(0, run.Settings.Partitions).Select(p => grains.GetGrain<IImageStreamGrain>(PrclNames.StreamKey(_name, p)));
+
+    private static async Task IfThere(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (PrclRequestException failure) when (failure.Code == RequestErrorCode.NoSuchRun)
+        {
+            // Nobody was there, and nobody could come.
+        }
+    }
 
     private async Task<TrainerStatus?> StatusOf(string trainer)
     {

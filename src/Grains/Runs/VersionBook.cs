@@ -6,7 +6,7 @@ using Prcl.Grains.Models;
 namespace Prcl.Grains.Runs;
 
 /// <summary>A run's kept model versions: the initial one, the newest few, and those under an alias.</summary>
-/// <param name="run">The run's name.</param>
+/// <param name="run">The run's id.</param>
 /// <param name="state">Where versions and aliases are kept.</param>
 internal sealed class VersionBook(string run, RunState state)
 {
@@ -50,7 +50,7 @@ internal sealed class VersionBook(string run, RunState state)
     /// <summary>A kept version.</summary>
     /// <exception cref="PrclRequestException">The version isn't kept.</exception>
     public ModelVersion Get(long version) => Kept.FirstOrDefault(v => v.Version == version)
-        ?? throw new PrclRequestException($"Run '{run}' keeps no version {version}; it keeps {string.Join(", ", Kept.Select(v => v.Version))}.") { Code = RequestErrorCode.NoSuchVersion };
+        ?? throw new PrclRequestException($"Run '{RunId.NameOf(run)}' keeps no version {version}; it keeps {string.Join(", ", Kept.Select(v => v.Version))}.") { Code = RequestErrorCode.NoSuchVersion };
 
     /// <summary>Every kept version with its aliases, oldest first.</summary>
     /// <param name="newest">The newest version.</param>

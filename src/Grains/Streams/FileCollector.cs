@@ -9,13 +9,13 @@ namespace Prcl.Grains.Streams;
 /// again after logging it. So no file goes that an acknowledged image needs, whichever way the two interleave.
 /// </summary>
 /// <param name="index">The partition's deletions.</param>
-/// <param name="state">How far it has got; the caller's own blob.</param>
+/// <param name="state">How far it has got; the caller's own blob. Null: a restart begins anew.</param>
 /// <param name="blobs">Where files are.</param>
 /// <param name="refers">Whether any partition of any run refers to these files; fails rather than leave one out.</param>
 /// <param name="time">Tells the time.</param>
 /// <param name="isPinned">Whether a backup needs what is there: then it goes later; null where none is made.</param>
 internal sealed class FileCollector(
-    StreamIndex index, IPersistentState<CollectorState> state, IBlobStore blobs, Func<string[], Task<bool[]>> refers, TimeProvider time, Func<Task<bool>>? isPinned = null)
+    StreamIndex index, IPersistentState<CollectorState>? state, IBlobStore blobs, Func<string[], Task<bool[]>> refers, TimeProvider time, Func<Task<bool>>? isPinned = null)
 {
     /// <summary>The least time between the two looks; a push that takes half of it writes its file again.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
@@ -100,7 +100,7 @@ internal sealed class FileCollector(
     private async Task Save()
     {
         var below = index.Uncollected.Count > 0 ? index.Uncollected[0].Ordinal : index.Deletions;
-        if (below > state.State.CollectedBelow)
+        if (state is not null && below > state.State.CollectedBelow)
         {
             state.State.CollectedBelow = below;
             await state.WriteStateAsync();

@@ -5,6 +5,7 @@ using Orleans.Concurrency;
 using Orleans.Storage;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Runs;
 using Prcl.Contracts.Streams;
 using Prcl.Grains.Backups;
 using Prcl.Grains.Blobs;
@@ -13,6 +14,7 @@ using Prcl.Grains.Damage;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Notices;
+using Prcl.Grains.Removal;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
@@ -41,6 +43,8 @@ public sealed partial class ImageStreamGrain(
 
     private StreamPartition? _partition;
     private FileCollector? _collector;
+    private int _generation;
+    private int _revision;
     private readonly Reminder _notTidied = new(time);
     private readonly Reminder _waits = new(time, TimeSpan.FromHours(1));
     private Task _tidying = Task.CompletedTask;
@@ -52,7 +56,8 @@ public sealed partial class ImageStreamGrain(
     {
         var since = Stopwatch.GetTimestamp();
         var (name, key) = (PrclNames.RunOf(this.GetPrimaryKeyString()), PrclNames.LastPartOf(this.GetPrimaryKeyString()));
-        var run = await runs.Get(name);
+        var run = await runs.GetNow(name);
+        _generation = run.Description.Generation;
         if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || partition >= run.Settings.Partitions)
         {
             throw new PrclRequestException($"Run '{name}' has {run.Settings.Partitions} partitions, numbered from 0; there is no partition '{key}'.") { Code = RequestErrorCode.BadValue };
@@ -60,7 +65,7 @@ public sealed partial class ImageStreamGrain(
 
         await damages.Watch(this.GetPrimaryKeyString(), async () =>
             _partition = await StreamPartition.Open(run, partition, state, blobs, rounds, time, collected.State.CollectedBelow, clock, cancellation: cancellationToken));
-        _collector = new FileCollector(Partition.Index, collected, blobs, Refer, time, pins.AreHeld);
+        _collector = new FileCollector(Partition.Index, collected, blobs, new FileReferences(runs, GrainFactory).Look, time, pins.AreHeld);
         this.RegisterGrainTimer(TidyQuietly, new GrainTimerCreationOptions(TidyPeriod, TidyPeriod) { Interleave = true, KeepAlive = true });
         GrainMeters.Recovered("stream", since);
     }
@@ -169,8 +174,20 @@ public sealed partial class ImageStreamGrain(
         }
     }
 
+    /// <inheritdoc/>
+    public Task MakeWay(int generation)
+    {
+        if (_generation < generation)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
+
     private async Task TidyNow()
     {
+        await TakeUpSettings();
         await Retain(confirmed: -1);
         try
         {
@@ -181,6 +198,15 @@ public sealed partial class ImageStreamGrain(
             // Another activation collects.
             DeactivateOnIdle();
             throw;
+        }
+    }
+
+    private async Task TakeUpSettings()
+    {
+        if (await GrainFactory.GetGrain<IRunGrain>(PrclNames.RunOf(this.GetPrimaryKeyString())).Describe() is { } run && run.Generation == _generation && run.Revision > _revision)
+        {
+            Partition.Use(new RunRecord(run).Settings);
+            _revision = run.Revision;
         }
     }
 
@@ -204,6 +230,13 @@ public sealed partial class ImageStreamGrain(
     {
         try
         {
+            if ((await runs.Find(PrclNames.RunOf(this.GetPrimaryKeyString())))?.Description.Generation != _generation)
+            {
+                // The run was deleted.
+                DeactivateOnIdle();
+                return;
+            }
+
             await Tidy();
         }
         catch (Exception failure) when (Transient.Is(failure) || failure is PrclRequestException)
@@ -213,14 +246,6 @@ public sealed partial class ImageStreamGrain(
                 LogNotTidied(this.GetPrimaryKeyString(), failure.Message);
             }
         }
-    }
-
-    private async Task<bool[]> Refer(string[] sha256)
-    {
-        var all = await runs.List();
-        var partitions = await Task.WhenAll(all.Select(async r => Enumerable.Range(0, (await runs.Get(r.Name)).Settings.Partitions).Select(p => PrclNames.StreamKey(r.Name, p))));
-        var answers = await Task.WhenAll(partitions.SelectMany(p => p).Select(key => GrainFactory.GetGrain<IImageStreamGrain>(key).Refers(sha256)));
-        return [.. sha256.Select((_, i) => answers.Any(a => a[i]))];
     }
 
     private async Task<T> Written<T>(Task<T> write)

@@ -6,6 +6,7 @@ using Prcl.Grains.Clocks;
 using Prcl.Grains.Logs;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
+using Prcl.Learning.Settings;
 
 namespace Prcl.Grains.Streams;
 
@@ -21,14 +22,18 @@ internal sealed class StreamPartition : IAsyncDisposable
     private readonly LogWriter _log;
     private readonly StreamAppender _appender;
     private readonly TrainedMarks _marks;
-    private readonly Retention _retention;
+    private readonly Func<TrainingSettings, Retention> _makeRetention;
+    private Retention _retention;
+    private readonly long _fencedBelow;
     private OverdueImages? _overdue;
 
     private StreamPartition(RunRecord run, StreamIndex index, LeaseTable leases, LogWriter log, TrainedMarks marks, ClockWatch clock, TimeProvider time)
     {
         (Index, _leases, _log, _marks) = (index, leases, log, marks);
         _appender = new StreamAppender(index, log, time);
-        _retention = new Retention(run.Settings, index, leases.IsHeld, clock, time);
+        _fencedBelow = run.FencedBelow;
+        _makeRetention = settings => new Retention(settings, index, leases.IsHeld, clock, time);
+        _retention = _makeRetention(run.Settings);
     }
 
     /// <summary>The images.</summary>
@@ -60,17 +65,20 @@ internal sealed class StreamPartition : IAsyncDisposable
         int keptRanges = TrainedRanges.Capacity,
         CancellationToken cancellation = default)
     {
-        var (name, index) = (run.Description.Name, new StreamIndex(collectedBelow));
+        var (id, index) = (run.Id, new StreamIndex(collectedBelow));
         var leases = new LeaseTable(time, TimeSpan.FromSeconds(run.Settings.LeaseSeconds));
         var log = await AppendLog.Open(
-            blobs, LogOf(name, partition), new AppendLogOptions { Time = time }, record => index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellation);
-        var marks = new TrainedMarks(name, partition, state, rounds, index, leases, keptRanges);
+            blobs, LogOf(id, partition), new AppendLogOptions { Time = time }, record => index.Apply(StreamRecord.Decode(record.Payload.Span)), cancellation);
+        var marks = new TrainedMarks(id, partition, state, rounds, index, leases, keptRanges);
         await marks.Open();
+        leases.Fence(run.FencedBelow);
         return new StreamPartition(run, index, leases, new LogWriter(log), marks, clock ?? new ClockWatch(time), time);
     }
 
     /// <summary>The name of a partition's log.</summary>
-    public static string LogOf(string run, int partition) => string.Create(CultureInfo.InvariantCulture, $"runs/{run}/stream/{partition:D4}");
+    /// <param name="id">The run's id.</param>
+    /// <param name="partition">The partition.</param>
+    public static string LogOf(string id, int partition) => string.Create(CultureInfo.InvariantCulture, $"runs/{id}/stream/{partition:D4}");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _log.DisposeAsync();
@@ -96,7 +104,7 @@ internal sealed class StreamPartition : IAsyncDisposable
     /// <returns>How often the image has failed; 0 when it is out already or unknown, or the attempt is counted.</returns>
     public async Task<int> Fail(string trainer, long incarnation, long sequence, string error, long attempt)
     {
-        if (Index.At(sequence) is not { Quarantine: null })
+        if (Index.At(sequence) is not { Quarantine: null } || (incarnation > 0 && incarnation < _fencedBelow))
         {
             return 0;
         }
@@ -113,6 +121,9 @@ internal sealed class StreamPartition : IAsyncDisposable
 
     /// <inheritdoc cref="IImageStreamGrain.Delete"/>
     public Task<bool[]> Delete(string[] sha256, SeenImage[]? seen) => Delete(sha256, seen, keepLabelled: false);
+
+    /// <summary>Keeps what other settings say from now on.</summary>
+    public void Use(TrainingSettings settings) => _retention = _makeRetention(settings);
 
     /// <inheritdoc cref="IImageStreamGrain.Overdue"/>
     public OverdueImages? Overdue() => _retention.Look().Overdue;

@@ -22,7 +22,7 @@ internal sealed class ImageFeed : IAsyncDisposable
     private const long NotAsked = -1, Outdated = -2;
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
 
-    private readonly RunRecord _run;
+    private volatile RunRecord _run;
     private readonly StreamLeases _leases;
     private readonly StoredImages _images;
     private readonly LongWait _wait;
@@ -69,6 +69,9 @@ internal sealed class ImageFeed : IAsyncDisposable
 
     /// <summary>Tells how far the run is: other trainers draw from the same budget.</summary>
     public void Advance(long clock) => Interlocked.Exchange(ref _clock, clock);
+
+    /// <summary>Goes on with changed settings; what is planned already stays as it is.</summary>
+    public void Use(RunRecord run) => _run = run;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Models;
+using Prcl.Grains.Runs;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
@@ -7,7 +8,7 @@ using Prcl.Learning.Training;
 namespace Prcl.Grains.Trainers;
 
 /// <summary>Writes a trainer's part of a round and hands it in, until the round is committed, with it or without it.</summary>
-internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer, ModelStore models, TrafficCounter traffic, LongWait wait, TimeProvider time)
+internal sealed class RoundHandIn(IRunGrain run, RunRecord record, string trainer, ModelStore models, TrafficCounter traffic, LongWait wait, TimeProvider time)
 {
     /// <summary>Copies what the report consists of; runs on the device's thread.</summary>
     /// <param name="learner">The weights.</param>
@@ -46,12 +47,12 @@ internal sealed class RoundHandIn(IRunGrain run, string runName, string trainer,
     public async Task<(RoundAssignment Next, string Weights)> HandIn(
         RoundAssignment round, NamedTensors weights, NamedTensors sums, double? drift, RoundTally part, Dictionary<int, long[]> trained, CancellationToken stop)
     {
-        var weightsBlob = ModelStore.Weights(runName, round.Round, round.Incarnation);
-        await Transient.Retry(() => models.Write(ModelStore.Sums(runName, round.Round, round.Incarnation), sums), time, stop, wait);
+        var weightsBlob = ModelStore.Weights(record.Id, round.Round, round.Incarnation);
+        await Transient.Retry(() => models.Write(ModelStore.Sums(record.Id, round.Round, round.Incarnation), sums), time, stop, wait);
         await Transient.Retry(() => models.Write(weightsBlob, weights), time, stop, wait);
         traffic.Send(weights.Bytes + sums.Bytes);
         var report = new RoundReport(
-            trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, part.Steps, part.Drawn, trained, part.Signs(drift), part.Doubts, part.Losses);
+            trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, part.Steps, part.Drawn, trained, part.Signs(drift), part.Doubts, part.Losses, record.Description.Revision);
         while (true)
         {
             stop.ThrowIfCancellationRequested();

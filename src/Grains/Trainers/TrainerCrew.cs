@@ -39,6 +39,15 @@ public sealed class TrainerCrew(ILocalSiloDetails silo, SiloProfile profile, IGr
         }
     }
 
+    /// <summary>A run was deleted: its trainers end by themselves.</summary>
+    public void Forget(string run)
+    {
+        foreach (var key in _started.Keys.Where(k => PrclNames.RunOf(k) == run))
+        {
+            _started.TryRemove(key, out _);
+        }
+    }
+
     /// <summary>Asks all trainers to finish the step, hand in and leave; ends when they have left.</summary>
     /// <param name="stop">Gives up asking one that doesn't answer.</param>
     public Task Drain(CancellationToken stop)
@@ -52,7 +61,7 @@ public sealed class TrainerCrew(ILocalSiloDetails silo, SiloProfile profile, IGr
 
     /// <summary>Every trainer that has been started.</summary>
     public async Task<SiloTrainers> Describe() => new(
-        _isDraining, await Task.WhenAll(_started.Keys.Order(StringComparer.Ordinal).Select(key => Trainer(key).Status())));
+        _isDraining, await Task.WhenAll(_started.Keys.Order(StringComparer.Ordinal).Select(key => Trainer(key).Status())), time.GetUtcNow().UtcDateTime);
 
     // Draining lasts longer than a call may: a call that times out is made again, and waits for the same end.
     private Task Leave(string key, CancellationToken stop) =>

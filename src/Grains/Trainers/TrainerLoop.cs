@@ -81,6 +81,10 @@ internal sealed partial class TrainerLoop(
         {
             Progress.Enter(TrainerState.Stopped, "drained");
         }
+        catch (Exception failure) when (Joining.IsDeleted(failure))
+        {
+            Progress.Enter(TrainerState.Stopped, "the run was deleted");
+        }
         catch (Exception failure)
         {
             LogFailed(failure, key);
@@ -98,7 +102,7 @@ internal sealed partial class TrainerLoop(
     private async Task RunIncarnation(CancellationToken drain)
     {
         Progress.Enter(TrainerState.Starting);
-        _round = await Transient.Retry(() => _runGrain.Join(key), time, drain, Waiting);
+        _round = await new Joining(key, run, _runGrain, time).Join(Waiting, drain);
         _leases = new StreamLeases(grains, run.Description.Name, run.Settings.Partitions, key, _round.Incarnation);
         _exchange = new PrototypeExchange(grains, run.Description.Name, run.Classes.Count, key, Progress.Traffic, Waiting, time);
         ForgetRound();
@@ -176,6 +180,12 @@ internal sealed partial class TrainerLoop(
             // Others went on while there was nothing to do here.
             await BeginRound(latest, drain);
             feed.Advance(_round.Clock);
+            feed.Use(run);
+        }
+        else if (_part.Steps == 0 && renewal.Latest is { } told && told.Revision > run.Description.Revision)
+        {
+            await TakeUpSettings(told, drain);
+            feed.Use(run);
         }
         else if (!feed.Items.TryRead(out var item))
         {
@@ -194,6 +204,7 @@ internal sealed partial class TrainerLoop(
         {
             await EndRound(drain);
             feed.Advance(_round.Clock);
+            feed.Use(run);
         }
         else
         {
@@ -216,71 +227,5 @@ internal sealed partial class TrainerLoop(
         {
             _exchange.Continue(_round, _part.Steps, _prototypes);
         }
-    }
-
-    private async Task EndRound(CancellationToken stop)
-    {
-        if (_part.Steps == 0)
-        {
-            return;
-        }
-
-        if (!_drain.IsCancellationRequested)
-        {
-            Progress.Enter(TrainerState.HandingIn);
-        }
-
-        var (weights, sums, drift) = await thread.Run(() => RoundHandIn.Capture(_learner, _prototypes, _version));
-        using var _ = weights;
-        using var __ = sums;
-        var trained = _part.Trained;
-        var handIn = new RoundHandIn(_runGrain, run.Description.Name, key, models, Progress.Traffic, Waiting, time);
-        var (next, own) = await handIn.HandIn(_round, weights, sums, drift, _part, trained, stop);
-        _leases.HandIn(trained.SelectMany(t => t.Value.Select(sequence => (t.Key, sequence))));
-        ForgetRound();
-        if (next.Fenced || _drain.IsCancellationRequested)
-        {
-            _round = next with { Incarnation = _round.Incarnation };
-        }
-        else
-        {
-            // Alone it goes on from its own weights: nothing needs to be loaded.
-            await BeginRound(next, stop, weights: own);
-        }
-    }
-
-    private void ForgetRound() => _part = new RoundTally();
-
-    private async Task BeginRound(RoundAssignment round, CancellationToken stop, string? weights = null)
-    {
-        _round = round with { Incarnation = _round.Incarnation };
-        if (round.ModelBlob != weights)
-        {
-            await Load(stop);
-        }
-        else
-        {
-            _version = [.. _version.Select((sums, k) => _prototypes.AddTo(k, sums))];
-        }
-
-        await _exchange.BeginRound(_round, _prototypes, stop);
-        Progress.Begin(_round.Incarnation, _round.Round);
-    }
-
-    private async Task Load(CancellationToken stop)
-    {
-        using var state = await new VersionReader(_runGrain, models, key, Waiting, time, round => _round = round).Read(_round, stop);
-        await thread.Run(() =>
-        {
-            // The checkpoint brings the weights: the file that the run began with may be gone.
-            _learner ??= new Learner(run.Settings with { Weights = "" }, run.Classes.Count, DeviceThreads.Device(device));
-            _prototypes ??= new PrototypeTable(run.Classes.Count, run.Settings.Prototypes.HalfLife);
-            _step ??= new TrainingStep(_learner, kernel);
-            LearnerState.Restore(_learner, state);
-            _learner.SetPosition(_round.StepsDone);
-        });
-        _version = [.. Enumerable.Range(0, run.Classes.Count).Select(k => LearnerState.Sums(state, "prototypes", k))];
-        Progress.Traffic.Receive(state.Bytes);
-        Progress.Loaded(_learner.GradientBytes);
     }
 }

@@ -48,7 +48,7 @@ public sealed partial class TrainerStarter(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new RunPatrol(runs, time, logger).Walk(Period, Start, stoppingToken);
+        new RunPatrol(runs, time, logger).Walk(Period, Start, stoppingToken, crew.Forget);
 
     // A run that failed isn't tried again until a person starts it.
     private async Task Start(string run)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Prcl.Images.Words;
 
 namespace Prcl.Images.Datasets;
 
@@ -36,7 +37,7 @@ internal static class ClassListJson
         }
         catch (JsonException error)
         {
-            throw new DatasetException(source, $"this is no JSON ({error.Message})", error);
+            throw new DatasetException(source, $"this is no sound JSON, {JsonFault.Of(error)}", error);
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class Learner : IDisposable
     }
 
     /// <summary>The run's settings.</summary>
-    public TrainingSettings Settings { get; }
+    public TrainingSettings Settings { get; private set; }
 
     /// <summary>K.</summary>
     public int Classes { get; }
@@ -103,6 +103,9 @@ public sealed class Learner : IDisposable
 
     /// <summary>The learning rate of everything but the probability head at the next step.</summary>
     public double LearningRate => Settings.LearningRate * LearningRateSchedule.Factor(Settings, Steps);
+
+    /// <summary>Goes on with other settings, of those that may change (<see cref="ChangeableSettings"/>); steps that were prepared keep the earlier ones.</summary>
+    public void Use(TrainingSettings settings) => Settings = settings;
 
     /// <summary>Moves to the run's position in the schedule, which is another than a checkpoint's when rounds had several members.</summary>
     /// <param name="steps">Steps made since the run began.</param>

@@ -40,9 +40,7 @@ public static class LearnerState
     /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
     public static void Restore(Learner learner, NamedTensors state)
     {
-        state.RestoreInto("student", learner.Student);
-        state.RestoreInto("teacher", learner.Teacher);
-        state.RestoreInto("probability_head", learner.ProbabilityHead);
+        RestoreNetworks(learner, state);
         foreach (var group in learner.Optimiser.Groups)
         {
             group.SetVelocities(name => state.Contains($"momentum.{name}") ? state[$"momentum.{name}"] : null);
@@ -50,6 +48,15 @@ public static class LearnerState
 
         learner.Bank?.Restore(state);
         learner.Steps = long.Parse(Text(state, "steps"), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Puts only what has been learned into a learner of the same network: no momentum, no step.</summary>
+    /// <inheritdoc cref="Restore"/>
+    public static void RestoreNetworks(Learner learner, NamedTensors state)
+    {
+        state.RestoreInto("student", learner.Student);
+        state.RestoreInto("teacher", learner.Teacher);
+        state.RestoreInto("probability_head", learner.ProbabilityHead);
         learner.Normalisation = Normalisation(state);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Prcl.Contracts;
 using Prcl.Grains.Blobs;
 using Prcl.Grains.Checks;
+using Prcl.Grains.Runs;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Commands;
@@ -89,7 +90,7 @@ internal static class CheckCommand
             throw new HostException($"'{run}' can't be a run's name: {PrclNames.Rule}");
         }
 
-        if (!await blobs.List($"runs/{run}/", cancellation).AnyAsync(cancellation))
+        if (!(await new RunStore(blobs).Ids(cancellation)).Any(id => RunId.NameOf(id) == run))
         {
             throw new HostException($"there is no run '{run}' here.");
         }

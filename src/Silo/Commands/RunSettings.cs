@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using System.Text.Json;
+using Prcl.Images.Words;
 using Prcl.Learning.Settings;
 
 namespace Prcl.Silo.Commands;
@@ -49,7 +50,7 @@ internal static class RunSettings
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new SettingsException($"{file.FullName}: a settings file is one JSON object of names and values: {error.Message}", error);
+            throw new SettingsException($"{file.FullName}: a settings file is one JSON object of names and values: {(error is JsonException unread ? JsonFault.Of(unread) : error.Message)}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("experiment")]
     [InlineData("settings")]
     [InlineData("keys add")]
+    [InlineData("doctor")]
     public Task The_host_explains_every_command_with_an_example(string command) => AssertHelp(Programs.Silo, command, "Example: prcl-silo ");
 
     [Theory]
@@ -23,6 +24,8 @@ public sealed class HelpTests
     [InlineData("run start")]
     [InlineData("run stop")]
     [InlineData("run settings")]
+    [InlineData("run delete")]
+    [InlineData("doctor")]
     [InlineData("push")]
     [InlineData("images")]
     [InlineData("images delete")]

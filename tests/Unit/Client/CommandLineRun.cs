@@ -4,6 +4,7 @@ using Prcl.Client;
 using Prcl.Client.Commands;
 using Prcl.Client.Connection;
 using Prcl.Client.Output;
+using Prcl.Contracts.Evaluation;
 using Prcl.Contracts.Runs;
 
 namespace Prcl.Unit.Client;
@@ -27,6 +28,9 @@ internal sealed class CommandLineRun
     /// <summary>Runs after each connection is opened; may throw in its place.</summary>
     public Action Connecting { get; set; } = () => { };
 
+    /// <summary>Columns of what tables are drawn on.</summary>
+    public int Width { get; set; } = 240;
+
     public TimeProvider Clock { get; set; } = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
     public string Out => _out.ToString();
@@ -45,13 +49,18 @@ internal sealed class CommandLineRun
     {
         Grains
             .On<IRunCatalogGrain>("List", (_, _) => Task.FromResult(runs))
+            .On<IEvaluatorGrain>("History", (_, _) => Task.FromResult<EvaluationResult[]>([]))
+            .On<IRunGrain>("Footprint", (_, _) => Task.FromResult(new RunFootprint(0, 18, 5_000_000, 7_000_000, 4, 1)))
             .On<IRunGrain>("Describe", (key, _) => Task.FromResult(runs.FirstOrDefault(run => run.Name == key)));
         return this;
     }
 
-    public async Task<int> Run(CancellationToken cancellation, params string[] arguments) =>
-        await new PrclCommandLine(new CommandHost(new Terminal(new StringWriter(_out), new StringWriter(_error)), Connect, name => Variables.GetValueOrDefault(name), Clock))
-            .Run(arguments, cancellation);
+    public async Task<int> Run(CancellationToken cancellation, params string[] arguments)
+    {
+        var terminal = new Terminal(new StringWriter(_out), new StringWriter(_error));
+        terminal.Screen.Profile.Width = Width;
+        return await new PrclCommandLine(new CommandHost(terminal, Connect, name => Variables.GetValueOrDefault(name), Clock)).Run(arguments, cancellation);
+    }
 
     private Task<PrclClient> Connect(SiloEndpoint endpoint, string? certificates, CancellationToken cancellation)
     {

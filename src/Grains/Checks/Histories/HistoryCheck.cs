@@ -15,7 +15,7 @@ namespace Prcl.Grains.Checks.Histories;
 /// <param name="time">Tells the time.</param>
 internal sealed class HistoryCheck(IBlobStore blobs, RunRecord run, TimeProvider time) : ICheckPart
 {
-    private readonly string _name = run.Description.Name;
+    private readonly string _name = run.Id;
     private readonly List<Finding> _found = [];
     private HistoryFacts _facts = null!;
     private HistoryRepair _repair = null!;

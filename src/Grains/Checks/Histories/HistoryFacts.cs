@@ -57,7 +57,7 @@ internal sealed class HistoryFacts
     /// <summary>Reads them.</summary>
     public static async Task<HistoryFacts> Read(IBlobStore blobs, RunRecord run)
     {
-        var (name, models) = (run.Description.Name, new ModelStore(blobs));
+        var (name, models) = (run.Id, new ModelStore(blobs));
         var facts = new HistoryFacts(models)
         {
             Run = await StoredState<RunState>.Read(blobs, "run", "run", name),

@@ -17,7 +17,7 @@ namespace Prcl.Grains.Checks.Histories;
 /// <param name="time">Tells the time.</param>
 internal sealed class HistoryRepair(IBlobStore blobs, RunRecord run, HistoryFacts facts, TimeProvider time)
 {
-    private readonly string _name = run.Description.Name;
+    private readonly string _name = run.Id;
     private readonly ModelStore _models = new(blobs);
     private readonly RoundHistory _rounds = new(blobs);
     private readonly HashSet<int> _prototypes = [];

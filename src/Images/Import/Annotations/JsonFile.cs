@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Prcl.Images.Datasets;
+using Prcl.Images.Words;
 
 namespace Prcl.Images.Import.Annotations;
 
@@ -22,9 +23,7 @@ internal static class JsonFile
         }
         catch (JsonException error)
         {
-            var at = error.LineNumber is { } line ? $" at line {line + 1}, column {error.BytePositionInLine + 1}" : "";
-            var message = error.Message.Contains(" LineNumber:", StringComparison.Ordinal) ? error.Message[..error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal)] : error.Message;
-            throw new DatasetException(file, $"this is no sound JSON{at}: {message}", error);
+            throw new DatasetException(file, $"this is no sound JSON, {JsonFault.Of(error)}", error);
         }
 
         catch (InvalidOperationException error)

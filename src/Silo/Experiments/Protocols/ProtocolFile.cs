@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Prcl.Images.Words;
 using Prcl.Learning.Settings;
 using Prcl.Silo.Hosting;
 
@@ -108,7 +109,7 @@ internal static class ProtocolFile
     private static string Tell(JsonException error) =>
         error.Message.Contains("could not be mapped", StringComparison.Ordinal)
             ? $"there is no member '{error.Path?.Split('.')[^1] ?? error.Message.Split('\'')[1]}'; known are {string.Join(", ", Members)}."
-            : $"this is no protocol ({error.Message})";
+            : $"this is no protocol, {JsonFault.Of(error)}";
 
     private static IEnumerable<string> Members =>
         typeof(Protocol).GetProperties().Where(p => p.CanWrite && p.Name != "EqualityContract").Select(p => JsonNamingPolicy.KebabCaseLower.ConvertName(p.Name));

@@ -12,7 +12,7 @@ using Prcl.Silo.Http.Doors;
 
 namespace Prcl.Silo.Http.Api;
 
-/// <summary>Runs: list, create, look at.</summary>
+/// <summary>Runs: list, create, look at, delete.</summary>
 internal static class RunRoutes
 {
     /// <summary>Adds them.</summary>
@@ -23,6 +23,7 @@ internal static class RunRoutes
         run.MapGet("", Get).Needs(Scope.Read).WithSummary("A run as it was created");
         run.MapPut("", Create).Needs(Scope.Admin).TakesUpTo(BodyLimits.RunRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Create a run; the same request again is fine (200), another one isn't (409)");
+        run.MapDelete("", Delete).Needs(Scope.Admin).WithSummary("Delete a run and all that is only its own, though trainers work for it; its name is free then");
         run.MapGet("/status", Status).Needs(Scope.Read).Produces<RunStatus>().Produces(StatusCodes.Status304NotModified)
             .WithSummary("A run at this moment; with If-None-Match 304 while nothing has changed");
     }
@@ -46,6 +47,12 @@ internal static class RunRoutes
         var isNew = await grain.Describe() is null;
         var made = RunDocument.Of(await grain.Create(body.ToRequest()));
         return isNew ? TypedResults.Created($"/v1/runs/{run}", made) : TypedResults.Ok(made);
+    }
+
+    private static async Task<NoContent> Delete(string run, IGrainFactory grains)
+    {
+        await grains.GetGrain<IRunGrain>(run).Delete((await Require(grains, run)).Generation);
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> Status(string run, IGrainFactory grains, HttpContext context) =>

@@ -49,7 +49,7 @@ public sealed class ClusterCommandTests
         using var document = JsonDocument.Parse(_prcl.Out);
         var silos = document.RootElement.EnumerateArray().ToArray();
 
-        Assert.Equal(["name", "address", "status", "roles", "devices", "version", "draining", "trainers"], silos[0].EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["name", "address", "status", "roles", "devices", "version", "draining", "trainers", "clockAhead"], silos[0].EnumerateObject().Select(m => m.Name));
         Assert.Equal([JsonValueKind.Array, JsonValueKind.Null, JsonValueKind.Array], silos.Select(s => s.GetProperty("trainers").ValueKind));
         Assert.Equal("training", silos[2].GetProperty("trainers")[0].GetProperty("state").GetString());
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Prcl.Client.Commands;
 using Prcl.Contracts.Ingest;
+using Prcl.Contracts.Streams;
 using Xunit;
 
 namespace Prcl.Unit.Client.Commands;
@@ -38,6 +39,23 @@ public sealed class DeleteImagesCommandTests
 
         Assert.Contains("--yes", _prcl.Error, StringComparison.Ordinal);
         Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public async Task An_id_may_be_cut_short_as_far_as_no_other_image_begins_so()
+    {
+        string[] there = ["abcd" + new string('0', 60), "abce" + new string('0', 60), "abce" + new string('1', 60)];
+        _prcl.Grains.On<IImageStreamGrain>("List", (_, a) => Task.FromResult(
+            (long)a[0]! > 0 ? [] : Array.ConvertAll(there, h => new ImageInfo(Array.IndexOf(there, h), h, null, "a.png", "day", ImagePurpose.Train, 8, 8, false, null, DateTime.UnixEpoch))));
+
+        Assert.Equal(ExitCode.Done, await Run("images", "delete", "ABCD", "abcd0", "--yes"));
+        Assert.Equal([there[0]], _asked);
+        Assert.Equal(ExitCode.Failed, await Run("images", "delete", "abce", "--yes"));
+        Assert.Contains("2 images of run street have an id that begins with abce: abce0000, abce1111", _prcl.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, await Run("images", "delete", "abcf", "--yes"));
+        Assert.Contains("no image whose id begins with abcf", _prcl.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, await Run("images", "delete", "abc", "--yes"));
+        Assert.Equal([there[0]], _asked);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class RunRequestFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not json", "{}", "a=1", "classes.json isn't JSON")]
+    [InlineData("not json", "{}", "a=1", "classes.json isn't sound JSON, line 1, column")]
     [InlineData("{}", "[1]", "a=1", "one JSON object")]
     [InlineData("{}", """{"deep": {}}""", "a=1", "'deep'")]
     [InlineData("{}", "{}", "novalue", "'novalue'")]

@@ -5,11 +5,11 @@ using Prcl.Learning.Prototypes;
 namespace Prcl.Unit.Grains.Simulation;
 
 /// <summary>What sums blobs hold, and what committed prototypes must therefore be. Plain loops, and no code of the ledger's.</summary>
-internal sealed class Evidence(double halfLife)
+internal sealed class Evidence(string runId, double halfLife)
 {
     private readonly Dictionary<string, PrototypeSums?[]> _sums = new(StringComparer.Ordinal)
     {
-        [ModelStore.InitialModel(World.RunKey)] = new PrototypeSums?[World.Classes],
+        [ModelStore.InitialModel(runId)] = new PrototypeSums?[World.Classes],
     };
 
     /// <summary>A blob is written.</summary>

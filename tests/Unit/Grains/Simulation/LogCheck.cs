@@ -5,7 +5,7 @@ using Prcl.Unit.Grains.Blobs;
 namespace Prcl.Unit.Grains.Simulation;
 
 /// <summary>A partition's log, read from the disk and checked record by record.</summary>
-internal sealed class LogCheck(Oracle oracle, int partition)
+internal sealed class LogCheck(Oracle oracle, string runId, int partition)
 {
     private readonly List<string> _images = [];
     private readonly HashSet<long> _labelledAtOnce = [];
@@ -26,7 +26,7 @@ internal sealed class LogCheck(Oracle oracle, int partition)
     public bool CanWait(long sequence) => There.Contains(sequence) && !_labelledAtOnce.Contains(sequence);
 
     public Task Read(MemoryBlobStore disk) =>
-        AppendLog.Open(disk, StreamPartition.LogOf(World.RunKey, partition), null, record => Take(StreamRecord.Decode(record.Payload.Span)));
+        AppendLog.Open(disk, StreamPartition.LogOf(runId, partition), null, record => Take(StreamRecord.Decode(record.Payload.Span)));
 
     private void Take(StreamRecord record)
     {

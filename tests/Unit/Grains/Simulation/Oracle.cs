@@ -24,13 +24,13 @@ internal sealed class Oracle(World world)
     private readonly Dictionary<(string Partition, long Sequence), HashSet<(long Incarnation, long Attempt)>> _attempts = [];
 
     /// <summary>What blobs hold, and what follows.</summary>
-    public Evidence Evidence { get; } = new(world.Run.Settings.Prototypes.HalfLife);
+    public Evidence Evidence { get; } = new(world.Run.Id, world.Run.Settings.Prototypes.HalfLife);
 
     /// <summary>The manifests in the order of their commits, those removed since too.</summary>
     public List<RoundManifest> History { get; } = [];
 
     /// <summary>Manifests that are still there.</summary>
-    public int Kept => History.Count(m => Exists($"runs/run/rounds/{m.Round:D12}.json"));
+    public int Kept => History.Count(m => Exists(RoundHistory.BlobOf(world.Run.Id, m.Round)));
 
     /// <summary>Rounds that were written again after their removal.</summary>
     public HashSet<long> Ghosts { get; } = [];
@@ -82,7 +82,7 @@ internal sealed class Oracle(World world)
     /// <summary>A blob was written.</summary>
     public void Written(string name, ReadOnlyMemory<byte> content)
     {
-        if (!name.StartsWith("runs/run/rounds/", StringComparison.Ordinal))
+        if (!name.StartsWith($"runs/{world.Run.Id}/rounds/", StringComparison.Ordinal))
         {
             return;
         }
@@ -106,7 +106,7 @@ internal sealed class Oracle(World world)
     /// <summary>A blob is about to go: nobody may need it any more.</summary>
     public async Task Deleting(string name)
     {
-        if (name.StartsWith("runs/run/rounds/", StringComparison.Ordinal))
+        if (name.StartsWith($"runs/{world.Run.Id}/rounds/", StringComparison.Ordinal))
         {
             var round = long.Parse(Path.GetFileNameWithoutExtension(name), System.Globalization.CultureInfo.InvariantCulture);
             Require(await FoldedBelow() > round, $"round {round} is removed before everybody has folded it");
@@ -150,7 +150,7 @@ internal sealed class Oracle(World world)
         Require(run.Rounds.Epoch == (History.Count == 0 ? 0 : History[^1].Epoch), $"a restarted run is in epoch {run.Rounds.Epoch}");
         var (baseline, expected) = (run.Versions.Find(Baseline.Alias)!, ExpectedBaseline());
         Require(
-            (baseline.Version, baseline.Blob) == (expected, expected == 0 ? ModelStore.InitialModel(World.RunKey) : History[(int)expected - 1].ModelBlob),
+            (baseline.Version, baseline.Blob) == (expected, expected == 0 ? ModelStore.InitialModel(world.Run.Id) : History[(int)expected - 1].ModelBlob),
             $"a restarted run's baseline is version {baseline.Version} ({baseline.Blob}), but must be {expected}");
         foreach (var version in run.Versions.Kept.Where(v => v.Version > 0))
         {
@@ -167,10 +167,10 @@ internal sealed class Oracle(World world)
         }
 
         var committed = Evidence.Expected(History, classId, pulled.Round)?.Information ?? new double[World.Width];
-        for (var d = 0; d < SimulatedTrainer.Count; d++)
+        for (var d = 0; d < World.Width; d++)
         {
             var pending = (pulled.Sums?.Information[d] ?? 0) - committed[d];
-            var isKnown = pending == 0 || (d != dimension && _sent.Any(s => s.Key.Trainer == SimulatedTrainer.KeyOf(d) && s.Key.ClassId == classId && s.Key.Round >= pulled.Round && s.Value.Contains(pending)));
+            var isKnown = pending == 0 || (d != dimension && d < SimulatedTrainer.Count && _sent.Any(s => s.Key.Trainer == SimulatedTrainer.KeyOf(d) && s.Key.ClassId == classId && s.Key.Round >= pulled.Round && s.Value.Contains(pending)));
             Require(isKnown, $"prototype {classId} answers incarnation {incarnation} with {pending} pending of trainer {d}, which never sent that");
         }
     }
@@ -188,7 +188,7 @@ internal sealed class Oracle(World world)
         var logged = new HashSet<(string, string?)>();
         for (var p = 0; p < world.Run.Settings.Partitions; p++)
         {
-            var log = new LogCheck(this, p);
+            var log = new LogCheck(this, world.Run.Id, p);
             await log.Read(world.Disk);
             logged.UnionWith(log.Logged);
             var there = log.There;

@@ -16,7 +16,9 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
         var trainers = Enumerable.Range(0, 1 + _world.Random.Next(SimulatedTrainer.Count)).Select(i => new SimulatedTrainer(_world, i)).ToList();
         var cameras = Enumerable.Range(0, 2).Select(i => new SimulatedCamera(_world, i)).ToList();
         var operators = Enumerable.Range(0, 2).Select(i => new SimulatedOperator(_world, i)).ToList();
+        var ghosts = Enumerable.Range(0, _world.Run.Description.Generation).Select(_ => new SimulatedGhost(_world)).ToList();
         trainers.ForEach(t => t.Start());
+        ghosts.ForEach(g => g.Start());
         operators.ForEach(o => o.Start());
         cameras.ForEach(c => c.Start());
         while (_world.Scheduler.Picks < FaultyPicks && _world.Oracle.Violation is null)
@@ -27,7 +29,7 @@ internal sealed class Schedule(int seed, List<string>? trace = null)
         _world.Faults.AreOver = true;
         _world.ContinueAll();
         _world.IsEnding = true;
-        Until(() => trainers.TrueForAll(t => t.HasEnded) && cameras.TrueForAll(c => c.HasEnded) && operators.TrueForAll(o => o.HasEnded), trainers, "somebody waits for ever");
+        Until(() => trainers.TrueForAll(t => t.HasEnded) && cameras.TrueForAll(c => c.HasEnded) && operators.TrueForAll(o => o.HasEnded) && ghosts.TrueForAll(g => g.HasEnded), trainers, "somebody waits for ever");
         Settle(trainers);
         return _world.Oracle.Violation;
     }

@@ -163,7 +163,7 @@ internal sealed class SimulatedTrainer(World world, int number)
     private async Task<RoundAssignment> HandIn(
         RoundAssignment round, StreamLeases leases, PrototypeSums?[] version, PrototypeSums?[] own, List<FeedImage> trained, int steps)
     {
-        string weights = ModelStore.Weights(World.RunKey, round.Round, round.Incarnation), sums = ModelStore.Sums(World.RunKey, round.Round, round.Incarnation);
+        string weights = ModelStore.Weights(world.Run.Id, round.Round, round.Incarnation), sums = ModelStore.Sums(world.Run.Id, round.Round, round.Incarnation);
         var after = version.Zip(own, (v, o) => PrototypeSums.Merge(v, o, world.Run.Settings.Prototypes.HalfLife)).ToArray();
         await Patiently(() => Answered(_versions.Write(sums, own)));
         await Patiently(() => Answered(_versions.Write(weights, after)));

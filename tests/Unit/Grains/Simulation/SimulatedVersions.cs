@@ -30,7 +30,7 @@ internal sealed class SimulatedVersions(World world, IBlobStore blobs) : IVersio
             total = [.. total.Zip(sums, (t, s) => PrototypeSums.Merge(t, s, world.Run.Settings.Prototypes.HalfLife))];
         }
 
-        var blob = ModelStore.AveragedModel(World.RunKey, version, world.NextGuid());
+        var blob = ModelStore.AveragedModel(world.Run.Id, version, world.NextGuid());
         await Write(blob, total);
         return new PublishedVersion(blob, null);
     }
@@ -38,7 +38,7 @@ internal sealed class SimulatedVersions(World world, IBlobStore blobs) : IVersio
     public async Task<EpochStart> Copy(RunRecord run, long version, ModelVersion from)
     {
         var attempt = world.NextGuid();
-        var (model, sums) = (ModelStore.AveragedModel(World.RunKey, version, attempt), ModelStore.EpochSums(World.RunKey, version, attempt));
+        var (model, sums) = (ModelStore.AveragedModel(world.Run.Id, version, attempt), ModelStore.EpochSums(world.Run.Id, version, attempt));
         var prototypes = await Read(from.Blob);
         await Write(sums, prototypes);
         await Write(model, prototypes);

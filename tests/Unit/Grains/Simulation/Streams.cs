@@ -82,6 +82,8 @@ internal sealed class Streams
 
         public Task CatchUp(long round) => throw new NotSupportedException();
 
+        public Task MakeWay(int generation) => throw new NotSupportedException();
+
         public Task<StreamCounts> Counts() => throw new NotSupportedException();
 
         private Task<T> Call<T>(Func<StreamActivation, Task<T>> call) => world.Call(life, key, call);

@@ -18,7 +18,7 @@ internal sealed class World
 
     /// <summary>So few that older ranges are joined within a schedule.</summary>
     public const int KeptRanges = 1;
-    private static readonly RunRecord[] Runs = [.. Enumerable.Range(0, 8).Select(Define)];
+    private static readonly RunRecord[] Runs = [.. Enumerable.Range(0, 16).Select(Define)];
 
     private readonly Dictionary<string, List<Activation>> _active = new(StringComparer.Ordinal);
     private readonly List<(Life Life, TaskCompletionSource Wake)> _sleepers = [];
@@ -35,7 +35,7 @@ internal sealed class World
         Run = Runs[Random.Next(Runs.Length)];
         Faults = new Faults(Random);
         Oracle = new Oracle(this);
-        _ = Disk.Write(ModelStore.InitialModel(RunKey), new byte[] { 1 }, BlobCondition.Any).Result;
+        _ = Disk.Write(ModelStore.InitialModel(Run.Id), new byte[] { 1 }, BlobCondition.Any).Result;
     }
 
     public static string ClassKey(int classId) => $"run/class/{classId}";
@@ -266,12 +266,13 @@ internal sealed class World
                 ["representation-width"] = $"{Width}",
                 ["partitions"] = $"{1 + variant % 2}",
                 ["keep-versions"] = $"{1 + variant / 2 % 2}",
-                ["half-life"] = variant < 4 ? "0" : "50",
+                ["half-life"] = variant / 4 % 2 == 0 ? "0" : "50",
                 ["unsupervised-begin"] = $"{3 * (variant % 3)}",
                 ["lease-seconds"] = "30",
                 ["round-deadline-seconds"] = "20",
             },
             "model")),
         DateTime.UnixEpoch,
-        0));
+        0,
+        Generation: variant / 8));
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using Prcl.Contracts;
 using Prcl.Grains.Blobs;
+using Prcl.Images.Words;
 
 namespace Prcl.Silo.Http.Api.Errors;
 
@@ -66,7 +67,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
 
     // JSON that can't be read is told with its place.
     private static string Reason(BadHttpRequestException unread) =>
-        unread.InnerException is JsonException json ? $"{unread.Message} {json.Message}" : unread.Message;
+        unread.InnerException is JsonException json ? $"{unread.Message} {JsonFault.Of(json)}" : unread.Message;
 
     private static Task Answer(HttpContext context, ApiError error, string detail, TimeSpan? retryAfter = null)
     {

@@ -24,6 +24,20 @@ public sealed class RunRoutesTests(GrainCluster cluster) : IClassFixture<GrainCl
         Assert.Equal(Street.Classes.Count, run.GetProperty("classes").GetProperty("classes").GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_deleted_run_is_gone_and_its_name_is_free()
+    {
+        await using var host = await ApiHost.Start(cluster);
+        var path = $"/v1/runs/{cluster.NextName()}";
+        await host.Http.SendJson(HttpMethod.Put, path, Body("7"));
+
+        Assert.Equal(204, (await host.Http.Send(HttpMethod.Delete, path)).Status);
+
+        Assert.Equal((404, "no-such-run"), Of(await host.Http.Get(path)));
+        Assert.Equal((404, "no-such-run"), Of(await host.Http.Send(HttpMethod.Delete, path)));
+        Assert.Equal(201, (await host.Http.SendJson(HttpMethod.Put, path, Body("8"))).Status);
+    }
+
     [Theory]
     [InlineData("/v1/runs/..%2Fetc", """{"classes": {}}""", 400, "bad-value")]
     [InlineData("/v1/runs/CON", """{"classes": {}}""", 400, "bad-value")]

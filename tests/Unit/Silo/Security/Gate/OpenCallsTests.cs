@@ -20,20 +20,21 @@ public sealed class OpenCallsTests
         "IPredictorGrain.Predict",
         "IPrototypeGrain.Query",
         "IRunCatalogGrain.List", "IRunCatalogGrain.Settings",
-        "IRunGrain.Create", "IRunGrain.Current", "IRunGrain.Describe", "IRunGrain.Manifest", "IRunGrain.Model", "IRunGrain.Models", "IRunGrain.MoveAlias",
+        "IRunGrain.Change", "IRunGrain.Create", "IRunGrain.Current", "IRunGrain.Delete", "IRunGrain.Describe", "IRunGrain.Footprint", "IRunGrain.Manifest", "IRunGrain.Model", "IRunGrain.Models", "IRunGrain.MoveAlias",
         "IRunGrain.RemoveAlias", "IRunGrain.RollBack", "IRunGrain.Start", "IRunGrain.Status", "IRunGrain.Stop",
         "ISiloTrainersGrain.Describe", "ISiloTrainersGrain.Drain", "ISiloTrainersGrain.Resume",
     ];
 
     private static readonly string[] ForSilosOnly =
     [
-        "IEvaluatorGrain.Comparison", "IEvaluatorGrain.EvaluateNow", "IEvaluatorGrain.Start",
+        "IEvaluatorGrain.Comparison", "IEvaluatorGrain.EvaluateNow", "IEvaluatorGrain.MakeWay", "IEvaluatorGrain.Start",
         "IImageStreamGrain.Append", "IImageStreamGrain.CatchUp", "IImageStreamGrain.Counts", "IImageStreamGrain.Delete", "IImageStreamGrain.Evaluation",
-        "IImageStreamGrain.Fail", "IImageStreamGrain.Find", "IImageStreamGrain.Gone", "IImageStreamGrain.Known", "IImageStreamGrain.Lease", "IImageStreamGrain.Look", "IImageStreamGrain.Pool",
+        "IImageStreamGrain.Fail", "IImageStreamGrain.Find", "IImageStreamGrain.Gone", "IImageStreamGrain.Known", "IImageStreamGrain.Lease", "IImageStreamGrain.Look", "IImageStreamGrain.MakeWay", "IImageStreamGrain.Pool",
         "IImageStreamGrain.Refers", "IImageStreamGrain.Renew", "IImageStreamGrain.Return", "IImageStreamGrain.Tidy",
-        "IPrototypeGrain.CatchUp", "IPrototypeGrain.Committed", "IPrototypeGrain.Exchange", "IPrototypeGrain.VirtualNegatives",
+        "IPrototypeGrain.CatchUp", "IPrototypeGrain.Committed", "IPrototypeGrain.Exchange", "IPrototypeGrain.MakeWay", "IPrototypeGrain.VirtualNegatives",
         "IRefusalGrain.Tell",
         "IRunGrain.Fail", "IRunGrain.HandIn", "IRunGrain.Join", "IRunGrain.Leave", "IRunGrain.Renew",
+        "IRunSweepGrain.Sweep",
         "ITrainerGrain.Drain", "ITrainerGrain.Losses", "ITrainerGrain.Start", "ITrainerGrain.Status",
     ];
 
