@@ -16,11 +16,12 @@ using Prcl.Silo.Http.Api.Json;
 using Prcl.Silo.Http.Doors;
 using Prcl.Silo.Http.Keys;
 using Prcl.Silo.Http.OpenApi;
+using Prcl.Silo.Http.Web;
 using Prcl.Silo.Security.Gate;
 
 namespace Prcl.Silo.Http;
 
-/// <summary>The silo's HTTP port: health, metrics and the API.</summary>
+/// <summary>The silo's HTTP port: health, metrics, the API and the page.</summary>
 internal static class HttpHost
 {
     private const string OrleansMeter = "Microsoft.Orleans";
@@ -63,6 +64,7 @@ internal static class HttpHost
         application.MapPrometheusScrapingEndpoint("/metrics").Follows(new DoorRule(Scope.Metrics, AnyHost: true));
         ApiRoutes.Map(application);
         ApiReference.Map(application);
+        WebEndpoints.Map(application);
         return application;
     }
 
