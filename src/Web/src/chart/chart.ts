@@ -76,7 +76,7 @@ class Chart extends LitElement {
             <div class="plot" role="img" aria-label=${this.#words()}></div>
             <figcaption>
                 ${this.lines.map((l, i) =>
-                    l.isFaint || this.lines.findIndex((o) => o.label === l.label) !== i
+                    l.isFaint || this.lines.findIndex((o) => !o.isFaint && o.label === l.label) !== i
                         ? nothing
                         : html`<span class="key"><i class=${l.isDashed ? 'dashed' : ''} .style=${`border-color: ${lineColor(l.color)}`}></i>${l.label}</span>`,
                 )}

@@ -181,8 +181,12 @@ class Stream extends View {
     }
 
     #closed(): void {
+        // Closing gives the focus back to the tile that opened the dialog; somebody may have gone on since.
+        const index = this.#feed?.tiles.findIndex((t) => t.sha256 === this.place.rest['image']) ?? -1;
         this.keep({ image: '' });
-        void this.updateComplete.then(() => this.#show(this.#at));
+        if (index >= 0) {
+            void this.updateComplete.then(() => this.#show(index));
+        }
     }
 
     #focus(index: number): void {
