@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mutualLikelihood, nearestOf, scoresBetween } from '../src/series/likelihood.ts';
 import { LossBook } from '../src/series/losses.ts';
 import { forgotten, scoresOf, spread } from '../src/series/scores.ts';
 import { smooth } from '../src/series/smooth.ts';
@@ -50,18 +49,4 @@ test('A trainer that has begun anew has only its new steps', () => {
     book.add([{ trainer: 'a', losses: [step(8), step(9)] }]);
     book.add([{ trainer: 'a', losses: [step(1)] }]);
     assert.deepEqual(book.of('a').map((l) => l.step), [1]);
-});
-
-test('The mutual likelihood is as in docs/method.md, whatever the norm of the means', () => {
-    const [a, b] = [{ mean: [3, 4], variance: [0.5, 0.25] }, { mean: [1, 0], variance: [0.5, 0.75] }];
-    const expected = -0.25 * ((0.6 - 1) ** 2 / 1 + Math.log(1) + 0.8 ** 2 / 1 + Math.log(1));
-    assert.ok(Math.abs(mutualLikelihood(a, b) - expected) < 1e-12);
-    assert.equal(mutualLikelihood(a, b), mutualLikelihood(b, a));
-});
-
-test('The nearest classes leave out the class itself and those without evidence', () => {
-    const at = (angle: number) => ({ mean: [Math.cos(angle), Math.sin(angle)], variance: [0.1, 0.1] });
-    const scores = scoresBetween([at(0), at(1), null, at(0.2)]);
-    assert.deepEqual(nearestOf(scores, 0, 3).map((n) => n.id), [3, 1]);
-    assert.deepEqual(nearestOf(scores, 2, 3), []);
 });

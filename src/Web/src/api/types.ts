@@ -153,9 +153,13 @@ export interface DriftPoint {
     distance: number | null;
 }
 
+export interface Neighbour {
+    classId: number;
+    className: string;
+    score: number | null;
+}
+
 export interface PrototypeView extends PrototypeDocument {
-    mean: number[];
-    spreadVariance: number[];
     driftHistory: DriftPoint[];
 }
 

@@ -38,6 +38,7 @@ class App extends LitElement {
     readonly #runs = new Resource<RunDocument[]>(this, (signal) => all<RunDocument>(this.#api, '/runs', signal));
     #place: Place = placeOf(location.hash);
     #site: Site | null = null;
+    #shown: ViewName | null = null;
     #stop = new AbortController();
 
     protected override createRenderRoot(): HTMLElement {
@@ -72,6 +73,14 @@ class App extends LitElement {
 
         this.#live.follow(this.#asksForKey ? null : (run?.name ?? null));
         document.title = run ? `${run.name} · ${TABS[this.#place.view]} · Prcl.Orleans` : 'Prcl.Orleans';
+    }
+
+    // On a narrow screen the tabs scroll.
+    protected override updated(): void {
+        if (this.#shown !== this.#place.view) {
+            this.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+            this.#shown = this.#site ? this.#place.view : null;
+        }
     }
 
     protected override render(): unknown {

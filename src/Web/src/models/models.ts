@@ -65,12 +65,12 @@ class Models extends View {
             <td>${count(model.round)}</td>
             <td>${count(model.imagesTrained)}</td>
             <td>${fixed(model.meanIou)}</td>
-            <td class="buttons">
+            <td><div class="buttons">
                 ${isServing ? nothing : html`<button type="button" @click=${() => this.#name('serving', model.version)}>Serve</button>`}
                 <button type="button" @click=${() => this.#ask(model.version)}>Name …</button>
                 <button type="button" @click=${() => this.#file(model.version)}>Download</button>
                 <button type="button" class="danger" @click=${() => this.#rollBack(model, models)}>Roll training back …</button>
-            </td>
+            </div></td>
         </tr>`;
     }
 

@@ -129,7 +129,7 @@ class Overview extends View {
                               ${status.trainers.map(
                                   (t) => html`<tr>
                                       <th scope="row">${t.key.split('/').slice(1).join(' / ')}</th>
-                                      <td>${t.state}${t.reason ? html`<br><small>${t.reason}</small>` : nothing}${t.note ? html`<br><small>${t.note}</small>` : nothing}</td>
+                                      <td class="wide">${t.state}${t.reason ? html`<br><small>${t.reason}</small>` : nothing}${t.note ? html`<br><small>${t.note}</small>` : nothing}</td>
                                       <td>${count(t.round)}</td>
                                       <td>${count(t.stepInRound)}</td>
                                       <td>${fixed(t.imagesPerSecond)}</td>

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { all } from '../api/lists.ts';
 import { asProblem, Problem } from '../api/problem.ts';
-import type { ModelDocument } from '../api/types.ts';
+import type { ImageDocument, ModelDocument } from '../api/types.ts';
 import { View } from '../app/view.ts';
 import { dropPlace } from '../parts/drop.ts';
 import { Resource } from '../parts/resource.ts';
@@ -67,8 +67,9 @@ class Predict extends View {
 
     async #fromRun(sha: string): Promise<void> {
         try {
+            const { name } = await this.site.api.json<ImageDocument>(this.path(`/images/${sha}`), { signal: this.ends });
             const { blob } = await this.site.api.file(this.path(`/images/${sha}/content`), { signal: this.ends });
-            await this.#take([new File([blob], `${sha.slice(0, 8)}…`, { type: blob.type })]);
+            await this.#take([new File([blob], name, { type: blob.type })]);
         } catch (thrown) {
             this.#prediction.problem = asProblem(thrown);
             this.requestUpdate();

@@ -19,7 +19,7 @@ class Matrix extends LitElement {
     protected override render(): unknown {
         return html`<div class="segmented">
             <canvas class="matrix" width=${SIDE} height=${SIDE} tabindex="0" role="img"
-                aria-label="Mutual likelihood of every two classes, the nearer the darker. Arrow keys tell pair by pair; the table names the nearest classes."
+                aria-label="How near every two classes are, the nearer the darker. Arrow keys tell pair by pair; the table names the nearest classes."
                 @pointermove=${(e: PointerEvent) => this.#point(e)}
                 @keydown=${(e: KeyboardEvent) => this.#key(e)}></canvas>
             <output aria-live="polite">${this.#told()}</output>
@@ -35,7 +35,7 @@ class Matrix extends LitElement {
         context.fillStyle = variable('--heat');
         this.scores.forEach((row, a) =>
             row.forEach((score, b) => {
-                context.globalAlpha = score === null ? 0 : a === b ? 1 : 0.04 + 0.9 * (most > least ? (score - least) / (most - least) : 1);
+                context.globalAlpha = a === b && row.some((s) => s !== null) ? 1 : score === null ? 0 : 0.04 + 0.9 * (most > least ? (score - least) / (most - least) : 1);
                 context.fillRect(b * cell, a * cell, cell - (cell > 6 ? 1 : 0), cell - (cell > 6 ? 1 : 0));
             }),
         );
@@ -54,7 +54,7 @@ class Matrix extends LitElement {
 
         const [a, b] = this.#at;
         const name = (id: number) => this.classes[id]?.name ?? `class ${id}`;
-        return html`<strong>${name(a)}</strong> and <strong>${name(b)}</strong>: ${brief(this.scores[a]![b])}`;
+        return html`<strong>${name(a)}</strong> and <strong>${name(b)}</strong>: ${a === b ? 'the same' : brief(this.scores[a]![b])}`;
     }
 
     #point(event: PointerEvent): void {

@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit';
 import { all } from '../api/lists.ts';
-import type { PrototypeDocument, PrototypeView } from '../api/types.ts';
+import type { Neighbour, PrototypeDocument } from '../api/types.ts';
 import { View } from '../app/view.ts';
 import { css } from '../classes/classes.ts';
 import { Resource } from '../parts/resource.ts';
 import { emptyNote, shown } from '../parts/states.ts';
-import { nearestOf, scoresBetween, type Gaussian } from '../series/likelihood.ts';
 import { brief, count } from '../words/numbers.ts';
 import './history.ts';
 import './map.ts';
@@ -13,11 +12,13 @@ import './matrix.ts';
 
 const NEAREST = 3;
 const AT_ONCE = 6;
+// Each class is compared with every other one: of many that would keep the silo busy while somebody looks.
+const COMPARED = 40;
 
 interface Prototypes {
     list: PrototypeDocument[];
-    views: PrototypeView[];
-    scores: (number | null)[][];
+    /** Of each class the other ones, nearest first; none where there are too many classes. */
+    neighbours: Neighbour[][] | null;
 }
 
 /** What the run knows of each class, and which classes it can hardly tell apart. */
@@ -41,15 +42,20 @@ class PrototypesView extends View {
             ${shown(this.#prototypes, 'Prototypes', (p) => this.#all(p))}`;
     }
 
-    // A class whose prototype hasn't changed answers 304.
+    // By the silo's own measure, so that what is called near here is near everywhere.
     async #read(signal: AbortSignal): Promise<Prototypes> {
         const list = await all<PrototypeDocument>(this.site.api, this.path('/prototypes'), signal);
-        const views: PrototypeView[] = [];
-        for (let from = 0; from < list.length; from += AT_ONCE) {
-            views.push(...(await Promise.all(list.slice(from, from + AT_ONCE).map((p) => this.site.api.json<PrototypeView>(this.path(`/prototypes/${p.classId}`), { signal })))));
+        if (list.length > COMPARED) {
+            return { list, neighbours: null };
         }
 
-        return { list, views, scores: scoresBetween(views.map(gaussian)) };
+        const neighbours: Neighbour[][] = [];
+        for (let from = 0; from < list.length; from += AT_ONCE) {
+            const answers = list.slice(from, from + AT_ONCE).map((p) => this.site.api.json<{ items: Neighbour[] }>(this.path(`/prototypes/${p.classId}/neighbours`), { signal }));
+            neighbours.push(...(await Promise.all(answers)).map((a) => a.items));
+        }
+
+        return { list, neighbours };
     }
 
     #all(p: Prototypes): unknown {
@@ -57,13 +63,15 @@ class PrototypesView extends View {
             return emptyNote('No class has evidence yet. It comes with the first round.');
         }
 
-        const chosen = p.views.find((v) => String(v.classId) === this.place.rest['class']) ?? null;
+        const chosen = p.list.find((c) => String(c.classId) === this.place.rest['class']) ?? null;
         return html`${this.#table(p)}
             ${chosen ? html`<prcl-prototype-history .site=${this.site} .place=${this.place} .of=${chosen}></prcl-prototype-history>` : nothing}
             <div class="columns">
                 <section>
                     <h2>How alike they are</h2>
-                    <prcl-matrix .scores=${p.scores} .classes=${this.site.classes}></prcl-matrix>
+                    ${p.neighbours
+                        ? html`<prcl-matrix .scores=${scoresOf(p.neighbours)} .classes=${this.site.classes}></prcl-matrix>`
+                        : emptyNote(`Up to ${COMPARED} classes are compared here; prcl prototypes does it for any number.`)}
                 </section>
                 <prcl-prototype-map .site=${this.site} .place=${this.place} .round=${this.#round}></prcl-prototype-map>
             </div>`;
@@ -74,7 +82,7 @@ class PrototypesView extends View {
         return html`<div class="scroll" tabindex="0" role="region" aria-label="Classes">
             <table>
                 <thead>
-                    <tr><th scope="col">class</th><th scope="col">evidence, pixels</th><th scope="col">spread</th><th scope="col">drift</th><th scope="col">nearest, by mutual likelihood</th></tr>
+                    <tr><th scope="col">class</th><th scope="col">evidence, pixels</th><th scope="col">spread</th><th scope="col">drift</th><th scope="col">nearest</th></tr>
                 </thead>
                 <tbody>
                     ${p.list.map((c) => {
@@ -84,7 +92,7 @@ class PrototypesView extends View {
                             <td>${count(c.evidence)}${c.stale ? html` <span class="chip warn">too little</span>` : nothing}</td>
                             <td>${brief(c.meanSpreadVariance)}</td>
                             <td>${brief(c.drift)}</td>
-                            <td>${nearestOf(p.scores, c.classId, NEAREST).map((n, i) => html`${i > 0 ? ', ' : ''}${p.list[n.id]!.className} <small>${brief(n.score)}</small>`)}</td>
+                            <td class="wide">${p.neighbours?.[c.classId]?.slice(0, NEAREST).map((n, i) => html`${i > 0 ? ', ' : ''}${n.className} <small>${brief(n.score)}</small>`)}</td>
                         </tr>`;
                     })}
                 </tbody>
@@ -98,8 +106,8 @@ class PrototypesView extends View {
     }
 }
 
-function gaussian(view: PrototypeView): Gaussian | null {
-    return view.mean.some((x) => x !== 0) ? { mean: view.mean, variance: view.spreadVariance } : null;
+function scoresOf(neighbours: Neighbour[][]): (number | null)[][] {
+    return neighbours.map((row) => neighbours.map((_, other) => row.find((n) => n.classId === other)?.score ?? null));
 }
 
 customElements.define('prcl-prototypes', PrototypesView);

@@ -29,7 +29,7 @@ export function brief(value: number | null | undefined): string {
     }
 
     const size = Math.abs(value);
-    return size >= 1000 ? count(value) : size >= 1 || size === 0 ? fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2) : size < 1e-4 ? value.toExponential(1) : value.toPrecision(3);
+    return size >= 1000 ? count(value) : size >= 1 || size === 0 ? fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2) : (size < 1e-4 ? value.toExponential(1) : value.toPrecision(3)).replaceAll('-', '−');
 }
 
 /** Bytes as a person reads them. */

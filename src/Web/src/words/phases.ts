@@ -22,5 +22,6 @@ export function phaseOf(status: RunStatus): string {
 
 /** What it waits for; empty while it trains and nothing holds it up. */
 export function waitsFor(status: RunStatus): string {
-    return status.reason || (WAITS[status.phase] ?? '');
+    // Of a run that a person has stopped the reason is just that.
+    return status.reason && status.reason !== status.phase ? status.reason : (WAITS[status.phase] ?? '');
 }
