@@ -1,7 +1,8 @@
 // Writes THIRD-PARTY-NOTICES.md: the packages that prcl-silo and prcl are shipped with, and their licences, as the packages' own .nuspec files name
-// them. After a build: dotnet run build/ThirdPartyNotices.cs [Release]. A unit test holds the file against what was built.
+// them, and the libraries in the page's build (src/Web/dist/licences.md has the licences' texts). After a build: dotnet run build/ThirdPartyNotices.cs [Release]. A unit test holds the file against what was built.
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 var configuration = args.Length > 0 ? args[0] : "Debug";
@@ -27,6 +28,19 @@ foreach (var (id, version) in shipped)
     text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| [{id}](https://www.nuget.org/packages/{id}/{version}) | {version} | {licence} | {authors} |\n");
 }
 
+text.Append("""
+
+    The page is built of these; their licences are at `/licences.md` of every silo and in `src/Web/dist`.
+
+    | library | version | licence |
+    |---|---|---|
+
+    """);
+foreach (var (name, version, licence) in Bundled(Path.Combine(root, "src", "Web", "dist", "licences.md")))
+{
+    text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| [{name}](https://www.npmjs.com/package/{name}/v/{version}) | {version} | {licence} |\n");
+}
+
 File.WriteAllText(Path.Combine(root, "THIRD-PARTY-NOTICES.md"), text.ToString());
 
 // A package that only builds, or only brings others along, isn't shipped.
@@ -45,6 +59,13 @@ static IEnumerable<(string Id, string Version)> Shipped(string dependencies)
         bool Has(string kind) => library.Value.TryGetProperty(kind, out var files) && files.EnumerateObject().Any();
     }
 }
+
+// Headings like '## lit - 3.3.3 (BSD-3-Clause)'.
+static IEnumerable<(string Name, string Version, string Licence)> Bundled(string file) =>
+    from line in File.ReadLines(file)
+    let heading = Regex.Match(line, @"^## (?<name>\S+) - (?<version>\S+) \((?<licence>.+)\)$")
+    where heading.Success
+    select (heading.Groups["name"].Value, heading.Groups["version"].Value, heading.Groups["licence"].Value);
 
 static (string Licence, string Authors) Read(string file)
 {

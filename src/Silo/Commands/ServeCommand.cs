@@ -38,10 +38,10 @@ internal static class ServeCommand
         await Clustering.RequireRedis(host, settings, cancellationToken);
         var place = await BlobStorage.Require(host, settings, cancellationToken);
         await host.StartAsync(cancellationToken);
-        var health = settings.HttpPort == SiloSettings.NoHttp ? "" : $" health at http://{new IPEndPoint(settings.Reachable, settings.HttpPort)}/health/ready,";
+        var http = settings.HttpPort == SiloSettings.NoHttp ? "" : $" page and API at http://{new IPEndPoint(settings.Reachable, settings.HttpPort)}/,";
         var devices = host.Services.GetRequiredService<SiloProfile>().Devices;
         var trains = devices.Count == 0 ? "" : $" trains on {string.Join(", ", devices.Select(DeviceThreads.Shown))},";
-        Console.WriteLine($"Silo ready: clients at {new IPEndPoint(settings.Reachable, settings.GatewayPort)},{health}{trains} data in {place}");
+        Console.WriteLine($"Silo ready: clients at {new IPEndPoint(settings.Reachable, settings.GatewayPort)},{http}{trains} data in {place}");
         return await UntilItStops(host, cancellationToken);
     }
 

@@ -17,12 +17,13 @@ using Prcl.Silo.Http.Doors;
 using Prcl.Silo.Http.Inference;
 using Prcl.Silo.Http.Keys;
 using Prcl.Silo.Http.OpenApi;
+using Prcl.Silo.Http.Web;
 using Prcl.Silo.Security.Gate;
 using Prcl.Silo.Telemetry;
 
 namespace Prcl.Silo.Http;
 
-/// <summary>The silo's HTTP port: health, metrics and the API.</summary>
+/// <summary>The silo's HTTP port: health, metrics, the API and the page.</summary>
 internal static class HttpHost
 {
     /// <summary>A builder whose host also serves HTTP, and nothing else that a web application usually brings along.</summary>
@@ -64,6 +65,7 @@ internal static class HttpHost
         ApiRoutes.Map(application);
         InferenceRoutes.Map(application);
         ApiReference.Map(application);
+        WebEndpoints.Map(application);
         return application;
     }
 

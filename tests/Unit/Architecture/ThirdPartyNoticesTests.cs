@@ -10,12 +10,27 @@ public sealed partial class ThirdPartyNoticesTests
     [Fact]
     public void Every_package_that_is_shipped_is_listed_with_its_licence_and_no_other()
     {
-        var listed = File.ReadLines(Path.Combine(InfraFolder.Root, "THIRD-PARTY-NOTICES.md")).Select(l => Row().Match(l)).Where(m => m.Success).ToArray();
+        var listed = Rows("nuget.org");
         var shipped = Shipped("prcl-silo.deps.json").Concat(Shipped("prcl.deps.json")).Distinct().Order(StringComparer.OrdinalIgnoreCase);
 
         Assert.Equal(shipped, listed.Select(m => $"{m.Groups["id"].Value}/{m.Groups["version"].Value}").Order(StringComparer.OrdinalIgnoreCase));
         Assert.All(listed, m => Assert.NotEqual("not named", m.Groups["licence"].Value));
     }
+
+    [Fact]
+    public void Every_library_in_the_page_is_listed_as_its_build_tells_it()
+    {
+        var bundled = File.ReadLines(Path.Combine(InfraFolder.Root, "src", "Web", "dist", "licences.md")).Select(l => Heading().Match(l)).Where(m => m.Success).ToArray();
+
+        Assert.Contains("lit", bundled.Select(m => m.Groups["id"].Value));
+        Assert.Contains("uplot", bundled.Select(m => m.Groups["id"].Value));
+        Assert.Equal(bundled.Select(Told), Rows("npmjs.com").Select(Told));
+    }
+
+    private static Match[] Rows(string source) =>
+        [.. File.ReadLines(Path.Combine(InfraFolder.Root, "THIRD-PARTY-NOTICES.md")).Where(l => l.Contains(source, StringComparison.Ordinal)).Select(l => Row().Match(l)).Where(m => m.Success)];
+
+    private static string Told(Match row) => $"{row.Groups["id"].Value} {row.Groups["version"].Value} {row.Groups["licence"].Value}";
 
     private static IEnumerable<string> Shipped(string file)
     {
@@ -28,6 +43,9 @@ public sealed partial class ThirdPartyNoticesTests
                 .Select(l => l.Name),
         ];
     }
+
+    [GeneratedRegex(@"^## (?<id>\S+) - (?<version>\S+) \((?<licence>.+)\)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Heading();
 
     [GeneratedRegex(@"^\| \[(?<id>[^\]]+)\]\([^)]*\) \| (?<version>\S+) \| (?<licence>[^|]+?) \|", RegexOptions.ExplicitCapture)]
     private static partial Regex Row();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Prcl.Silo.Hosting;
 using Prcl.Silo.Http.Doors;
 using Prcl.Silo.Http.Keys;
+using Prcl.Silo.Http.Web;
 using Prcl.Unit.Grains.Blobs;
 using Xunit;
 
@@ -24,7 +25,10 @@ public sealed class ApiGateTests : IDisposable
 
         Assert.True(host.Routes.Count() > 30);
         Assert.All(host.Routes, r => Assert.True(r.Metadata.GetMetadata<DoorRule>() is not null, $"{r.RoutePattern.RawText} has no scope: add .Needs(…)"));
-        Assert.Equal(["health/live", "health/ready"], host.Routes.Where(r => r.Metadata.GetMetadata<DoorRule>()!.Scope is null).Select(r => r.RoutePattern.RawText!.TrimStart('/')).Order());
+        string[] page = [.. WebFiles.Read().Select(f => f.Route.TrimStart('/'))];
+        Assert.Equal(
+            page.Concat(["health/live", "health/ready"]).Order(),
+            host.Routes.Where(r => r.Metadata.GetMetadata<DoorRule>()!.Scope is null).Select(r => r.RoutePattern.RawText!.TrimStart('/')).Order());
     }
 
     [Fact]

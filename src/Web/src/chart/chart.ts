@@ -1,0 +1,126 @@
+import { html, LitElement, nothing } from 'lit';
+import uPlot from 'uplot';
+import { lineColor, variable } from './palette.ts';
+
+/** A line of a chart. */
+export interface Line {
+    label: string;
+    values: (number | null)[];
+    /** Which of the palette's colours; lines that belong together share one. */
+    color: number;
+    isDashed?: boolean;
+    /** Drawn thinly behind the others, and not in the legend. */
+    isFaint?: boolean;
+    /** Dots where the measures are. */
+    hasPoints?: boolean;
+}
+
+/** Lines over numbers or times. The picture is described in words for who can't see it. */
+class Chart extends LitElement {
+    static override properties = {
+        xs: { attribute: false },
+        lines: { attribute: false },
+        x: { attribute: false },
+        unit: { attribute: false },
+        label: { attribute: false },
+        isTime: { attribute: false },
+    };
+    declare xs: number[];
+    declare lines: Line[];
+    declare x: string;
+    declare unit: string;
+    declare label: string;
+    declare isTime: boolean;
+    #plot: uPlot | null = null;
+    #shape = '';
+    readonly #resized = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
+    readonly #dark = matchMedia('(prefers-color-scheme: dark)');
+    readonly #recolor = () => {
+        this.#shape = '';
+        this.requestUpdate();
+    };
+
+    protected override createRenderRoot(): HTMLElement {
+        return this;
+    }
+
+    override connectedCallback(): void {
+        super.connectedCallback();
+        this.#dark.addEventListener('change', this.#recolor);
+        this.#resized.observe(this);
+    }
+
+    override disconnectedCallback(): void {
+        super.disconnectedCallback();
+        this.#dark.removeEventListener('change', this.#recolor);
+        this.#resized.disconnect();
+        this.#plot?.destroy();
+        [this.#plot, this.#shape] = [null, ''];
+    }
+
+    protected override updated(): void {
+        const data = [this.xs, ...this.lines.map((l) => l.values)] as uPlot.AlignedData;
+        const shape = JSON.stringify([this.x, this.unit, this.isTime, this.lines.map((l) => [l.label, l.color, l.isDashed, l.isFaint, l.hasPoints])]);
+        if (this.#plot && shape === this.#shape) {
+            this.#plot.setData(data);
+            return;
+        }
+
+        this.#plot?.destroy();
+        this.#shape = shape;
+        this.#plot = new uPlot(this.#options(), data, this.querySelector<HTMLElement>('.plot')!);
+    }
+
+    protected override render(): unknown {
+        return html`<figure>
+            <div class="plot" role="img" aria-label=${this.#words()}></div>
+            <figcaption>
+                ${this.lines.map((l, i) =>
+                    l.isFaint || this.lines.findIndex((o) => !o.isFaint && o.label === l.label) !== i
+                        ? nothing
+                        : html`<span class="key"><i class=${l.isDashed ? 'dashed' : ''} .style=${`border-color: ${lineColor(l.color)}`}></i>${l.label}</span>`,
+                )}
+            </figcaption>
+        </figure>`;
+    }
+
+    // The last value of each line: what a glance at the picture tells.
+    #words(): string {
+        const last = this.lines.filter((l) => !l.isFaint).map((l) => `${l.label} ${l.values.filter((v) => v !== null).at(-1)?.toFixed(2) ?? 'unknown'}`);
+        return `${this.label}. Last: ${last.join(', ')}${this.unit ? ` ${this.unit}` : ''}.`;
+    }
+
+    #size(): { width: number; height: number } {
+        const width = Math.max(200, this.clientWidth);
+        return { width, height: Math.round(Math.min(280, Math.max(180, 0.45 * width))) };
+    }
+
+    #options(): uPlot.Options {
+        const [ink, rule] = [variable('--soft'), variable('--rule')];
+        const axis = { stroke: ink, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 } };
+        return {
+            ...this.#size(),
+            scales: { x: { time: this.isTime ?? false } },
+            legend: { show: false },
+            cursor: { drag: { x: false, y: false } },
+            axes: [
+                { ...axis, label: this.x, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui' },
+                { ...axis, label: this.unit, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui', size: 52 },
+            ],
+            series: [
+                {},
+                ...this.lines.map((l) => ({
+                    label: l.label,
+                    stroke: lineColor(l.color),
+                    alpha: l.isFaint ? 0.25 : 1,
+                    width: l.isFaint || l.isDashed ? 1 : 2,
+                    dash: l.isDashed ? [6, 4] : undefined,
+                    spanGaps: true,
+                    points: { show: l.hasPoints ?? false, size: 5 },
+                })),
+            ],
+        };
+    }
+}
+
+customElements.define('prcl-chart', Chart);
