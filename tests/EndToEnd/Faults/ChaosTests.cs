@@ -15,7 +15,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
     public async Task Whatever_dies_every_acknowledged_image_is_logged_once_and_every_prototype_is_its_reports_sum()
     {
         // The other tests leave silos little of the processor: how soon they answer is the full form's business.
-        var ended = await Finished.Run(Programs.Chaos, ["--minutes", "0.9", "--pause", "6", "--seed", "4", "--unanswered", "1000"], patience: Patience);
+        var ended = await Finished.Run(Programs.Chaos, ["--minutes", LongTests.AreFull ? "3" : "0.9", "--pause", "6", "--seed", "4", "--unanswered", "1000"], patience: Patience);
         Assert.SkipWhen(ended.ExitCode == SkippedExitCode, ended.Error);
         log.WriteLine(ended.Out);
 

@@ -12,7 +12,7 @@ namespace Prcl.Unit.Grains.Simulation;
 /// </summary>
 public sealed class ProtocolModelTests
 {
-    private static readonly int Schedules = LongTests.AreRun ? 3_000 : 500;
+    private static readonly int Schedules = LongTests.AreFull ? 10_000 : LongTests.AreRun ? 2_000 : 500;
     private const int Told = 20;
 
     [Fact]
