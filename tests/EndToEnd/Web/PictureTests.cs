@@ -4,23 +4,23 @@ using Xunit;
 
 namespace Prcl.EndToEnd.Web;
 
-/// <summary>Takes the pictures of docs/web.md of a silo that runs already, PRCL_PAGE.</summary>
+/// <summary>Takes the pictures of docs/web.md of a run that is in training: PRCL_PAGE is its overview's address.</summary>
 public sealed class PictureTests
 {
     private const string Variable = "PRCL_PAGE";
-    private static readonly ViewportSize Screen = new() { Width = 1280, Height = 900 };
+    private static readonly ViewportSize Screen = new() { Width = 1280, Height = 860 };
 
     [Fact(Explicit = true)]
     public async Task Pictures_are_taken()
     {
         var address = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipUnless(address is { Length: > 0 }, $"{Variable} names no silo.");
+        Assert.SkipUnless(address is { Length: > 0 }, $"{Variable} names no page.");
         var browser = await Chromium.StartedOrSkip();
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = Screen, ColorScheme = ColorScheme.Light });
 
         await page.GotoAsync(address);
         await page.Locator("prcl-overview table.matrix").WaitForAsync();
-        await page.Locator("prcl-throughput section > :nth-child(2)").WaitForAsync();
+        await page.Locator("prcl-losses canvas").WaitForAsync();
         await Take("overview");
 
         var nav = page.Locator("nav a");
@@ -36,6 +36,6 @@ public sealed class PictureTests
         await Take("prototypes");
         await browser.CloseAsync();
 
-        Task Take(string name) => page.ScreenshotAsync(new PageScreenshotOptions { Path = Programs.InRepository($"docs/pictures/web-{name}.png"), FullPage = true });
+        Task Take(string name) => page.ScreenshotAsync(new PageScreenshotOptions { Path = Programs.InRepository($"docs/pictures/web-{name}.png") });
     }
 }

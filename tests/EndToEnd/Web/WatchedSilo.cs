@@ -1,7 +1,7 @@
 using System.Globalization;
+using Microsoft.Playwright;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
-using Microsoft.Playwright;
 using Xunit;
 
 namespace Prcl.EndToEnd.Web;

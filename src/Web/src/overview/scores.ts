@@ -4,7 +4,7 @@ import type { Line } from '../chart/chart.ts';
 import { forgotten, spread, type Scores } from '../series/scores.ts';
 import { fixed, signed } from '../words/numbers.ts';
 
-const COLUMNS = 8;
+const COLUMNS = 6;
 
 /** mIoU of each domain over versions; dashed what the baseline has. */
 export function scoreChart(scores: Scores): TemplateResult {

@@ -52,7 +52,7 @@ class Thumbnail extends LitElement {
         return this.#address !== null
             ? html`<img src=${this.#address} alt=${this.alt} decoding="async">`
             : this.#isMissing
-              ? html`<span class="missing">no thumbnail</span>`
+              ? html`<span class="missing"></span>`
               : nothing;
     }
 }

@@ -139,18 +139,18 @@ class Stream extends View {
 
     #tile(tile: Tile, index: number, x: number, y: number): unknown {
         const { step } = this.#grid;
-        const words = [tile.name, tile.domain, tile.isLabelled ? 'with a label' : 'without a label', tile.isQuarantined ? 'can’t be read' : '', tile.doubt === null ? '' : `doubt ${percent(tile.doubt, 0)}`];
+        const words = [tile.domain, tile.isLabelled ? 'with a label' : 'without a label', tile.isQuarantined ? 'can’t be read' : '', tile.doubt === null ? '' : `doubt ${percent(tile.doubt, 0)}`];
         return html`<div role="listitem" class="tile" .style=${`transform: translate(${x}px, ${y}px); width: ${step.x}px; height: ${step.y}px`}>
             <button
                 type="button"
                 tabindex=${index === this.#at ? 0 : -1}
                 data-index=${index}
-                aria-label=${words.filter((w) => w).join(', ')}
                 @click=${() => this.#open(index)}
                 @focus=${() => this.#focus(index)}
             >
                 <prcl-thumbnail .pictures=${this.site.pictures} .path=${this.path(`/images/${tile.sha256}/thumbnail`)} .alt=${''}></prcl-thumbnail>
                 <span class="foot">${tile.isLabelled ? html`<i class="has-label" title="has a label"></i>` : nothing}${tile.name}${tile.doubt === null ? nothing : html`<small>${percent(tile.doubt, 0)}</small>`}</span>
+                <span class="unseen">, ${words.filter((w) => w).join(', ')}</span>
             </button>
         </div>`;
     }
