@@ -11,6 +11,7 @@ namespace Prcl.EndToEnd.Web;
 internal sealed class WatchedPage : IAsyncDisposable
 {
     private const float Patience = 20_000;
+    private const int Phone = 390;
     private static readonly string[] Grave = ["serious", "critical"];
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
@@ -43,11 +44,15 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>Waits until an element has a text in it.</summary>
     public Task Sees(string selector, string text) => Assertions.Expect(Page.Locator(selector).First).ToContainTextAsync(text, new LocatorAssertionsToContainTextOptions { Timeout = Patience });
 
-    /// <summary>Asserts that nobody is shut out: axe-core finds nothing serious or critical; in the dark only contrasts may differ.</summary>
+    /// <summary>Asserts that nobody is shut out: axe-core finds nothing serious or critical; in the dark only contrasts may differ; on a phone nothing lies beside the screen.</summary>
     public async Task AssertAccessible()
     {
         await AssertAccessible(ColorScheme.Light, null);
         await AssertAccessible(ColorScheme.Dark, RunOnlyOptions.Rules("color-contrast"));
+        await Page.SetViewportSizeAsync(Phone, 844);
+        var width = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+        Assert.True(width <= Phone, $"the page is {width} pixels wide on a screen of {Phone}");
+        await Page.SetViewportSizeAsync(1280, 720);
     }
 
     /// <summary>The sum of the first canvas's pixels: another picture has another.</summary>

@@ -2,6 +2,9 @@ import { html, LitElement, nothing } from 'lit';
 import uPlot from 'uplot';
 import { lineColor, variable } from './palette.ts';
 
+// Versions, rounds and steps have no halves.
+const WHOLE = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
+
 /** A line of a chart. */
 export interface Line {
     label: string;
@@ -104,7 +107,7 @@ class Chart extends LitElement {
             legend: { show: false },
             cursor: { drag: { x: false, y: false } },
             axes: [
-                { ...axis, label: this.x, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui' },
+                { ...axis, ...(this.isTime ? {} : { incrs: WHOLE }), label: this.x, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui' },
                 { ...axis, label: this.unit, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui', size: 52 },
             ],
             series: [
