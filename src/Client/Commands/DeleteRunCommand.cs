@@ -49,8 +49,8 @@ internal static class DeleteRunCommand
 
     private static void Show(Terminal terminal, string run, RunFootprint footprint, bool isDeleted)
     {
-        terminal.Line($"run {run}: {Figures.Count(footprint.Images)} images of {Figures.Short(footprint.ImageBytes / MegaByte)} MB (those that other runs have too stay)");
-        terminal.Line($"  {Figures.Count(footprint.Versions)} versions, with rounds and logs {Figures.Short(footprint.OtherBytes / MegaByte)} MB");
+        terminal.Line($"run {run}: {Figures.Count(footprint.Images)} images of {Figures.Rate(footprint.ImageBytes / MegaByte)} MB (those that other runs have too stay)");
+        terminal.Line($"  versions: {Figures.Count(footprint.Versions)}; with rounds and logs {Figures.Rate(footprint.OtherBytes / MegaByte)} MB");
         if (footprint.Trainers > 0)
         {
             terminal.Line($"  trainers at work for it: {Figures.Count(footprint.Trainers)}");

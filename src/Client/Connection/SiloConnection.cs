@@ -17,6 +17,8 @@ internal sealed class SiloConnection : IAsyncDisposable
     public const string ClusterId = "prcl";
 
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+    // A web server that has just started takes a while for its first answer.
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ClosingTimeout = TimeSpan.FromSeconds(2);
     private readonly ServiceProvider _services;
 
@@ -103,7 +105,7 @@ internal sealed class SiloConnection : IAsyncDisposable
     private static async Task<string?> Hint(IPEndPoint gateway, ClientTls? tls)
     {
         using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        using var patience = new CancellationTokenSource(ClosingTimeout);
+        using var patience = new CancellationTokenSource(LookTimeout);
         try
         {
             await socket.ConnectAsync(gateway, patience.Token);

@@ -17,7 +17,7 @@ internal static class Figures
         _ => value.Value.ToString("0.###e+0", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>So many a second, to three digits or so.</summary>
+    /// <summary>An amount or a rate, to three digits or so.</summary>
     public static string Rate(double value) => value.ToString(value < 10 ? "0.##" : "0.#", CultureInfo.InvariantCulture);
 
     /// <summary>A count with separators.</summary>

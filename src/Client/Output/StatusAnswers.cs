@@ -68,7 +68,7 @@ internal static class StatusAnswers
     }
 
     private static string? Disk(RunFootprint? footprint) => footprint is null ? null
-        : $"disk: {Figures.Short(footprint.ImageBytes / MegaByte)} MB of images, {Figures.Short(footprint.OtherBytes / MegaByte)} MB of versions, rounds and logs";
+        : $"disk: {Figures.Rate(footprint.ImageBytes / MegaByte)} MB of images, {Figures.Rate(footprint.OtherBytes / MegaByte)} MB of versions, rounds and logs";
 
     private static string Duration(double seconds) => seconds switch
     {

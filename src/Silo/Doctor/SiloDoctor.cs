@@ -57,7 +57,7 @@ internal sealed class SiloDoctor(SiloSettings settings, TimeProvider time)
         }
         catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or NotSupportedException)
         {
-            return Diagnosis.Failure("native library", $"libtorch can't be loaded: {fault.GetBaseException().Message}", "build or publish for this machine again (README, \"Build\"); glibc must be 2.31 or newer");
+            return Diagnosis.Failure("native library", $"libtorch can't be loaded: {fault.GetBaseException().Message.Split('\n')[0].Trim()}", "build or publish for this machine again (README, \"Build\"); glibc must be 2.31 or newer");
         }
     }
 
@@ -66,11 +66,11 @@ internal sealed class SiloDoctor(SiloSettings settings, TimeProvider time)
         try
         {
             Ports.RequireFree(setting, settings.Listen, port);
-            return Diagnosis.Ok(setting, $"{port} on {settings.Listen} is free");
+            return Diagnosis.Ok("port", $"{setting} {port} on {settings.Listen} is free");
         }
         catch (HostException fault)
         {
-            return Diagnosis.Warning(setting, fault.Message, "all is well if that is this silo, which runs already");
+            return Diagnosis.Warning("port", fault.Message, "all is well if that is this silo, which runs already");
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class DeleteRunCommandTests
     {
         Assert.Equal(ExitCode.Failed, await Run("run", "delete", "street"));
 
-        Assert.All(["1,200 images of 80 MB", "4 versions", "5 MB", "trainers at work for it: 2", "nothing was deleted; --yes deletes it"], part => Assert.Contains(part, _prcl.Out, StringComparison.Ordinal));
+        Assert.All(["1,200 images of 80 MB", "versions: 4; with rounds and logs 5 MB", "trainers at work for it: 2", "nothing was deleted; --yes deletes it"], part => Assert.Contains(part, _prcl.Out, StringComparison.Ordinal));
         Assert.Empty(_deleted);
     }
 

@@ -83,7 +83,7 @@ public sealed class CocoFormatTests : IDisposable
     [InlineData("""{"images":[],"annotations":[{"id":4,"image_id":9}],"categories":[]}""", "annotation 4: there is no image of the id 9")]
     [InlineData("""{"images":[],"annotations":[],"categories":[{"id":1,"name":"a"},{"id":1,"name":"b"}]}""", "two categories of the id 1")]
     [InlineData("""{"images":[],"images":[],"annotations":[],"categories":[]}""", "no sound JSON")]
-    [InlineData("{\n  \"images\": [}", "at line 2, column 14")]
+    [InlineData("{\n  \"images\": [}", "line 2, column 14")]
     public void A_file_that_cannot_be_read_is_named_with_the_place(string json, string words)
     {
         _data.Text("a.json", json);
