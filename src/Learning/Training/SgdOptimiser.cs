@@ -1,4 +1,3 @@
-using Prcl.Learning.Networks;
 using Prcl.Learning.Scalars;
 using static TorchSharp.torch;
 

@@ -35,7 +35,7 @@ internal static class ServeCommand
         var settings = ServeOptions.Read(result).Checked();
         FileModes.Restrict(settings.DataAccess);
         using var host = SiloHost.Build(settings);
-        await Clustering.RequireRedis(host, settings, cancellationToken);
+        host.Services.GetRequiredService<LocalSilo>().Learn(await Clustering.RequireRedis(settings, cancellationToken));
         var place = await BlobStorage.Require(host, settings, cancellationToken);
         await host.StartAsync(cancellationToken);
         var http = settings.HttpPort == SiloSettings.NoHttp ? "" : $" page and API at http://{new IPEndPoint(settings.Reachable, settings.HttpPort)}/,";

@@ -46,13 +46,14 @@ internal static class Clustering
             .Configure<ClusterMembershipOptions>(o => Tune(o, settings.Membership));
     }
 
-    /// <summary>Connects to Redis once, so that a silo that can't doesn't half start, and learns which silos there were at its address.</summary>
+    /// <summary>Connects to Redis once, so that a silo that can't doesn't half start.</summary>
+    /// <returns>The silos that the membership table names (<see cref="LocalSilo.Learn"/>); none without Redis.</returns>
     /// <exception cref="HostException">It can't be reached, or refuses the password.</exception>
-    public static async Task RequireRedis(IHost host, SiloSettings settings, CancellationToken cancellation)
+    public static async Task<string[]> RequireRedis(SiloSettings settings, CancellationToken cancellation)
     {
         if (settings.Cluster != ClusterKind.Redis)
         {
-            return;
+            return [];
         }
 
         var options = SettingRules.Redis(settings.Redis);
@@ -61,7 +62,7 @@ internal static class Clustering
         {
             await using var connection = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellation);
             var members = await connection.GetDatabase().HashKeysAsync(MembersKey).WaitAsync(cancellation);
-            host.Services.GetRequiredService<LocalSilo>().Learn(members.Select(member => member.ToString()));
+            return [.. members.Select(member => member.ToString())];
         }
         catch (Exception failure) when (failure is RedisException or TimeoutException)
         {
