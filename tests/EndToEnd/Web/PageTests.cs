@@ -259,7 +259,14 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         var from = int.Parse(System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)["cursor"] ?? "0", null);
         var items = Enumerable.Range(from, AtOnce).Select(i => new
         {
-            sha256 = i.ToString("x64", null), labelSha256 = (string?)null, name = $"{i}.png", domain = "day", purpose = "train", width = 64, height = 48, quarantine = (string?)null,
+            sha256 = i.ToString("x64", null),
+            labelSha256 = (string?)null,
+            name = $"{i}.png",
+            domain = "day",
+            purpose = "train",
+            width = 64,
+            height = 48,
+            quarantine = (string?)null,
         });
         return JsonSerializer.Serialize(new { items, next = from + AtOnce < All ? (from + AtOnce).ToString(null, null) : null });
     }

@@ -62,7 +62,8 @@ public sealed class DependencyRuleTests
     [Fact]
     public void Every_project_under_src_has_a_rule()
     {
-        var projects = Directory.GetDirectories(Path.Combine(Root(), "src")).Select(d => Path.GetFileName(d)!);
+        // The page, src/Web, is no .NET project: it knows the HTTP API alone.
+        var projects = Directory.GetDirectories(Path.Combine(Root(), "src")).Where(d => Directory.EnumerateFiles(d, "*.csproj").Any()).Select(d => Path.GetFileName(d)!);
 
         Assert.Equal(MayReference.Keys.Order(), projects.Order());
     }
