@@ -51,6 +51,7 @@ internal sealed class DamageDeck(string folder, Random random)
         ["runs", _, "reports", var report] => report.Contains(".sums.", StringComparison.Ordinal) ? "sums of a report" : "weights of a report",
         ["runs", _, "stream", _, _] => "log segment",
         ["runs", _, "stream", _] => "log witness",
+        ["runs", _, "settings", _] => "change of settings",
         ["runs", _, var other] => other,
         _ => "other",
     };

@@ -4,7 +4,7 @@ using Prcl.EndToEnd.Scenes;
 
 namespace Prcl.Chaos.Damage;
 
-/// <summary>A store that real silos have made: two runs with images, labels, deletions, rounds, a roll-back, scores and aliases, all folded.</summary>
+/// <summary>A store that real silos have made: two runs with images, labels, deletions, rounds, changed settings, a roll-back, scores and aliases, all folded.</summary>
 internal static class DamageTemplate
 {
     /// <summary>The runs.</summary>
@@ -36,6 +36,11 @@ internal static class DamageTemplate
         foreach (var run in Runs)
         {
             await Trained(silo, run, Rounds);
+        }
+
+        foreach (var rate in new[] { "0.01", "0.005" })
+        {
+            (await silo.Prcl.Run("run", "set", "street", "--set", $"learning-rate={rate}")).Succeeded();
         }
 
         (await silo.Prcl.Run("models", "train", "latest", "--run", "street")).Succeeded();

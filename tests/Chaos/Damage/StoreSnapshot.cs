@@ -45,7 +45,8 @@ internal sealed class StoreSnapshot
         {
             if (await new RunStore(blobs).Find(run) is { } record)
             {
-                snapshot.Add(LossKinds.Run, run, record.Description.ClassesJson + string.Join(',', record.Description.Settings));
+                snapshot.Add(LossKinds.Run, run, record.Description.ClassesJson);
+                snapshot.Add(LossKinds.Settings, run, string.Join(',', record.Description.Settings));
                 await snapshot.AddLog(blobs, run);
                 await snapshot.AddRounds(blobs, record);
             }

@@ -13,7 +13,9 @@ internal sealed class SettledFiles(string folder, string? except, TimeProvider c
 {
     private static readonly EnumerationOptions Everywhere = new()
     {
-        RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
     };
 
     private Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);

@@ -12,7 +12,8 @@ public sealed class ChangeRunCommandsTests
 {
     private static readonly RunDescription Street = CommandLineRun.Description("street") with
     {
-        Settings = new() { ["learning-rate"] = "0.02", ["weights"] = "resnet18", ["partitions"] = "1" }, Revision = 4,
+        Settings = new() { ["learning-rate"] = "0.02", ["weights"] = "resnet18", ["partitions"] = "1" },
+        Revision = 4,
     };
 
     private readonly CommandLineRun _prcl = new CommandLineRun().WithRuns(

@@ -13,7 +13,10 @@ public sealed class StatusAnswersTests
 
     private static readonly RunStatus Status = JsonShapeTests.Status with
     {
-        Phase = RunPhase.Training, Reason = "", Alarms = [], Comparison =
+        Phase = RunPhase.Training,
+        Reason = "",
+        Alarms = [],
+        Comparison =
         [
             new("day", 20, "f", new ModelScore(40, 61.5, [90, 60, 34.5]), new ModelScore(10, 60, [90, 60, 30])),
             new("rain", 20, "g", new ModelScore(40, 30, [60, 30, 0]), new ModelScore(10, 31, [60, 33, 0])),
