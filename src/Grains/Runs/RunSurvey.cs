@@ -5,6 +5,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Contracts.Streams;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Damage;
+using Prcl.Grains.Roles;
 
 namespace Prcl.Grains.Runs;
 
@@ -63,8 +64,8 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
             .Concat(Streams().Select(s => s.CatchUp(round))));
 
     /// <summary>Ends what lives of earlier runs of its name among the grains that this one has; those that aren't there have nothing to end.</summary>
-    /// <param name="generation">Earlier than this one.</param>
-    public Task MakeWay(int generation) => Task.WhenAll(
+    /// <param name="generation">Earlier than this one; 0: there was none.</param>
+    public Task MakeWay(int generation) => generation == 0 ? Task.CompletedTask : Task.WhenAll(
         Enumerable.Range(0, run.Classes.Count).Select(k => grains.GetGrain<IPrototypeGrain>(PrclNames.PrototypeKey(_name, k)).MakeWay(generation))
             .Concat(Streams().Select(s => s.MakeWay(generation)))
             .Append(grains.GetGrain<IEvaluatorGrain>(_name).MakeWay(generation))
@@ -108,6 +109,10 @@ internal sealed class RunSurvey(IGrainFactory grains, RunRecord run, TimeProvide
         catch (PrclRequestException failure) when (failure.Code == RequestErrorCode.NoSuchRun)
         {
             // Nobody was there, and nobody could come.
+        }
+        catch (OrleansException failure) when (RoleFilterDirector.SaysMissing(failure))
+        {
+            // Nor is there a silo that it could be on.
         }
     }
 

@@ -40,6 +40,7 @@ public static class LearnerState
     /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
     public static void Restore(Learner learner, NamedTensors state)
     {
+        var steps = long.Parse(Text(state, "steps"), CultureInfo.InvariantCulture);
         RestoreNetworks(learner, state);
         foreach (var group in learner.Optimiser.Groups)
         {
@@ -47,7 +48,7 @@ public static class LearnerState
         }
 
         learner.Bank?.Restore(state);
-        learner.Steps = long.Parse(Text(state, "steps"), CultureInfo.InvariantCulture);
+        learner.Steps = steps;
     }
 
     /// <summary>Puts only what has been learned into a learner of the same network: no momentum, no step.</summary>

@@ -72,6 +72,19 @@ public sealed class RoleTests
         Assert.Contains("No live silo has the role 'predictor'", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_deleted_runs_name_is_free_where_no_silo_has_a_role_that_its_grains_need()
+    {
+        await using var cluster = await RoleCluster.Of(SiloRoles.State);
+        var run = cluster.Grains.GetGrain<IRunGrain>(Run);
+        await run.Create(TestRun.Request());
+
+        await run.Delete(0);
+        await run.Create(TestRun.Request());
+
+        Assert.Equal(1, (await run.Describe())!.Generation);
+    }
+
     [LongFact]
     public async Task A_drained_silo_trains_no_more_until_it_is_told_to()
     {
