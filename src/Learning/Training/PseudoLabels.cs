@@ -30,17 +30,17 @@ public static class PseudoLabels
             var (logits, means) = Forward(learner, batch, check);
             var upsampled = nn.functional.interpolate(logits, size: [group.Key.Item1, group.Key.Item2], mode: InterpolationMode.Bilinear, align_corners: true);
             var (confidence, label) = upsampled.softmax(1).max(1);                                               // [b, H, W]
-            var probability = doubts is null ? null : confidence.cpu();
+            var probability = confidence;
             if (means is not null)
             {
                 confidence = confidence.mul(check!.Nearest(means, group.Key.Item1, group.Key.Item2).eq(label));
             }
 
-            (confidence, label) = ToHost(confidence, label);
+            (confidence, label, probability) = ToHost(confidence, label, probability);
             tally?.Add(logits, label, confidence);
             for (var j = 0; j < members.Length; j++)
             {
-                doubts?.Look(members[j], label[j], probability![j]);
+                doubts?.Look(members[j], label[j], probability[j]);
                 samples[members[j]] = new Sample(
                     images[members[j]].alias(),
                     label[j].MoveToOuterDisposeScope(),
@@ -52,16 +52,16 @@ public static class PseudoLabels
         return samples;
     }
 
-    // Both in one read: float32 has every class id.
-    private static (Tensor Confidence, Tensor Label) ToHost(Tensor confidence, Tensor label)
+    // All in one read: float32 has every class id.
+    private static (Tensor Confidence, Tensor Label, Tensor Probability) ToHost(Tensor confidence, Tensor label, Tensor probability)
     {
         if (confidence.device_type == TorchSharp.DeviceType.CPU)
         {
-            return (confidence, label);
+            return (confidence, label, probability);
         }
 
-        var both = HostReads.ToHost(stack([confidence, label.to(ScalarType.Float32)]));
-        return (both[0], both[1].to(ScalarType.Int64));
+        var all = HostReads.ToHost(stack([confidence, label.to(ScalarType.Float32), probability]));
+        return (all[0], all[1].to(ScalarType.Int64), all[2]);
     }
 
     // The mean head only where somebody asks for means.

@@ -48,7 +48,7 @@ public sealed class ClassListTests
 
     [Theory]
     [InlineData("""{"classes": [{"name": "a", "color": "red"}, {"name": "b"}]}""", "class 0 ('a') has the color \"red\"; \"#rrggbb\" or three numbers")]
-    [InlineData("not json", "no JSON")]
+    [InlineData("not json", "no sound JSON")]
     [InlineData("[]", "no list \"classes\"")]
     [InlineData("""{"classes": []}""", "there are 0 classes; 2 to 65534")]
     [InlineData("""{"classes": [{"name": "a", "color": [1, 2, 3]}]}""", "there are 1 classes")]
