@@ -37,6 +37,9 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>Calls it, without a key.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _application.Services;
+
     /// <summary>Every route that there is.</summary>
     public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_application).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Prcl.Silo.Hosting;
 using Prcl.Unit.Silo.Http;
 using Prcl.Unit.Silo.Http.Api;
@@ -34,6 +37,7 @@ public sealed class TelemetryTests
         var host = await ApiHost.Start(settings: new SiloSettings { Otlp = new Uri(collector.Urls.Single()), Name = "told" });
 
         await host.Http.Get("/v1/nothing");
+        Assert.True(host.Services.GetRequiredService<TracerProvider>().ForceFlush() & host.Services.GetRequiredService<MeterProvider>().ForceFlush());
         await host.DisposeAsync();
         await both.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
