@@ -16,7 +16,7 @@ public sealed class FrozenSiloTests
     private const double EvictionIsDueWithinSeconds = 18;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    [LongFact]
+    [FullFact]
     public async Task A_trainer_that_stands_still_does_not_hold_up_the_status()
     {
         using var scenes = new SceneFiles();
@@ -39,7 +39,7 @@ public sealed class FrozenSiloTests
         Assert.InRange(status - command, double.NegativeInfinity, StatusIsDueWithinSeconds);
     }
 
-    [LongFact]
+    [FullFact]
     public async Task A_silo_that_stands_still_is_evicted_although_its_connections_are_open()
     {
         await using var cluster = await SiloCluster.WithRedis();

@@ -17,7 +17,7 @@ public sealed class RecoveryTests(ITestOutputHelper log)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    [LongFact]
+    [FullFact]
     public async Task Prototypes_answer_again_after_their_silo_is_killed()
     {
         // A machine that tests share may be slow; the measurement itself is the test below.

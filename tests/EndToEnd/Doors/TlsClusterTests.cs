@@ -8,7 +8,7 @@ namespace Prcl.EndToEnd.Doors;
 
 public sealed class TlsClusterTests
 {
-    [LongFact]
+    [FullFact]
     public async Task Silos_of_several_roles_work_together_over_TLS()
     {
         using var certificates = await CertificateFolders.Made();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Prcl.EndToEnd.Processes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Faults;
@@ -7,10 +8,10 @@ namespace Prcl.EndToEnd.Faults;
 /// <summary>A short form of <c>tests/Chaos -- damage</c>: a store of real silos, damaged one file at a time.</summary>
 public sealed class DamageTests
 {
-    private const int Damages = 40;
+    private static readonly int Damages = LongTests.AreFull ? 40 : 15;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    [Fact]
+    [LongFact]
     public async Task No_damage_is_silent_or_stuck_and_each_repair_loses_what_it_said()
     {
         var ended = await Finished.Run(Programs.Chaos, ["damage", "--damages", $"{Damages}", "--seed", "3", "--silos", "1"], patience: Patience);

@@ -1,5 +1,6 @@
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Growth;
@@ -10,7 +11,7 @@ public sealed class DeletedRunTests
     private const string Run = "street";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    [Fact]
+    [LongFact]
     public async Task A_run_that_is_deleted_while_it_trains_leaves_its_name_to_one_that_begins_at_nothing()
     {
         using var scenes = new SceneFiles();

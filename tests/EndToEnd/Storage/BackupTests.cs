@@ -14,7 +14,7 @@ public sealed partial class BackupTests
     private const string Run = "street";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    [LongFact]
+    [FullFact]
     public async Task Backups_taken_while_a_run_trains_go_on_with_their_round_and_every_image()
     {
         using var scenes = new SceneFiles();

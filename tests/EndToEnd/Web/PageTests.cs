@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Prcl.EndToEnd.Processes;
 using Prcl.EndToEnd.Scenes;
+using Prcl.Long;
 using Xunit;
 
 namespace Prcl.EndToEnd.Web;
 
 public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedSilo>
 {
-    [Fact]
+    [LongFact]
     public async Task A_key_is_asked_for_and_then_the_overview_follows_a_push()
     {
         await using var tab = await silo.Open("overview", key: "");
@@ -30,7 +31,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await tab.AssertAccessible();
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_image_is_segmented_and_what_is_unsure_hidden_and_a_bad_file_refused_in_words()
     {
         await using var tab = await silo.Open("predict");
@@ -53,7 +54,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await tab.AssertAccessible();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_key_that_may_only_look_is_told_what_it_may_not()
     {
         await using var tab = await silo.Open("predict", silo.ReadKey);
@@ -62,7 +63,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await tab.Sees("[role=alert]", "this needs predict");
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_stream_is_walked_by_keyboard_alone()
     {
         await using var tab = await silo.Open("overview");
@@ -101,7 +102,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Files_are_pushed_with_progress_and_refusals_in_words()
     {
         await using var tab = await silo.Open("stream");
@@ -121,7 +122,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await Assertions.Expect(tab.Page.Locator(".tile")).ToHaveCountAsync(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Of_a_hundred_thousand_images_only_those_in_sight_exist()
     {
         await using var tab = await silo.Open("cluster");
@@ -142,7 +143,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Prototypes_name_the_nearest_class_as_the_api_does()
     {
         await using var tab = await silo.Open("prototypes");
@@ -159,7 +160,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await tab.AssertAccessible();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_version_is_served_and_training_rolled_back_only_when_asked_twice()
     {
         await using var tab = await silo.Open("models");
@@ -182,7 +183,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await tab.Sees("prcl-models tbody", "a copy of 0");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_is_drained_and_let_train_again()
     {
         await using var tab = await silo.Open("cluster");
@@ -195,7 +196,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await tab.Sees("prcl-cluster [role=status]", "trains again");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_suggested_image_gets_its_label()
     {
         await using var tab = await silo.Open("cluster");
@@ -213,7 +214,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await tab.Sees("prcl-label [role=status]", "00040.png has its label now.");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_that_is_away_is_said_and_its_return_is_seen()
     {
         await using var tab = await silo.Open("overview");
@@ -227,7 +228,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
         await tab.Sees(".headline h1", "round");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Nothing_is_asked_while_nobody_looks()
     {
         await using var tab = await silo.Open("overview");

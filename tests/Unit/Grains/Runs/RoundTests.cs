@@ -102,6 +102,7 @@ public sealed class RoundTests(GrainCluster cluster)
             cluster.Time.Advance(TimeSpan.FromSeconds(61));
             await b.Renew();
             await waiting;
+            await Patience.Until(run.Grain.Current, assignment => assignment.Round == round + 1);
         }
 
         Assert.Equal(2, (await b.HandIn(late)).Round);

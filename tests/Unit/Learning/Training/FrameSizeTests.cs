@@ -30,7 +30,7 @@ public sealed class FrameSizeTests
         ContrastWeight = 0,
     };
 
-    [LongFact]
+    [FullFact]
     public void The_same_frames_teach_the_same_at_240_by_180_at_1440_by_1080_and_at_16_to_9()
     {
         var (loss, miou) = Learned(240, 180);
