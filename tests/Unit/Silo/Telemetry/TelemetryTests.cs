@@ -37,7 +37,10 @@ public sealed class TelemetryTests
         var host = await ApiHost.Start(settings: new SiloSettings { Otlp = new Uri(collector.Urls.Single()), Name = "told" });
 
         await host.Http.Get("/v1/nothing");
-        Assert.True(host.Services.GetRequiredService<TracerProvider>().ForceFlush() & host.Services.GetRequiredService<MeterProvider>().ForceFlush());
+
+        // What Prometheus fetches can't be flushed, so the answers tell nothing.
+        host.Services.GetRequiredService<TracerProvider>().ForceFlush();
+        host.Services.GetRequiredService<MeterProvider>().ForceFlush();
         await host.DisposeAsync();
         await both.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
