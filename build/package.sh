@@ -13,7 +13,7 @@ mkdir -p "$out"
 archive() {
   local project=$1 name=$2-$version-linux-x64
   dotnet publish "$project" -c Release -r linux-x64 --self-contained -o "$work/$name" \
-    -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:DebugType=none -p:GenerateDocumentationFile=false
+    -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:DebugType=none -p:PublishDocumentationFiles=false
   cp LICENSE THIRD-PARTY-NOTICES.md build/shell/prcl.bash "$work/$name"
   tar -C "$work" -czf "$out/$name.tar.gz" --sort=name --owner=0 --group=0 --numeric-owner "$name"
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Prcl.EndToEnd.Processes;
@@ -78,6 +79,20 @@ public sealed class BadRequestTests(RefusingSilo silo) : IClassFixture<RefusingS
         var other = silo.Scenes.Write("other.json", """{"ignore": 255, "classes": [{"name": "a", "color": [0, 0, 0]}, {"name": "b", "color": [9, 9, 9]}]}"""u8.ToArray());
 
         (await silo.Prcl.Run("run", "create", RefusingSilo.Run, "--classes", other)).FailedWithOneLine(1, "classes");
+        await silo.AssertHealthy();
+    }
+
+    [Fact]
+    public async Task A_question_in_HTTP_at_the_gateway_is_hung_up_on_without_a_line()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", silo.Silo.GatewayPort, TestContext.Current.CancellationToken);
+        var stream = client.GetStream();
+        await stream.WriteAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        // The end, or a reset where some of it was unread.
+        var read = await Record.ExceptionAsync(async () => Assert.Equal(0, await stream.ReadAsync(new byte[1], TestContext.Current.CancellationToken)));
+        Assert.True(read is null or IOException, $"{read}");
         await silo.AssertHealthy();
     }
 

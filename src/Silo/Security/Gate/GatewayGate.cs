@@ -24,6 +24,7 @@ internal sealed class GatewayGate(
     ClientRules rules, RefusalCall refusal, HeaderWriter headers, Serializer<ConnectionGreeting> greetings, SerializerSessionPool sessions, RefusalLog log, RequestBytes requests, long mostBytes)
 {
     private const int MostOfGreeting = 1024;
+    private const int HttpGet = 'G' | ('E' << 8) | ('T' << 16) | (' ' << 24);
     private const int MostOfHeader = 16 << 10;
     private const int Lengths = 8;
     private const int IdLength = 32;
@@ -85,6 +86,12 @@ internal sealed class GatewayGate(
         }
 
         var length = ReadInt(start);
+        if (length == HttpGet)
+        {
+            // prcl asks so whether the port is that of HTTP, when a silo that is just starting hasn't answered it: no harm, and no line.
+            return null;
+        }
+
         if (length is < 1 or > MostOfGreeting)
         {
             throw new ViolationException("a greeting that is none of Orleans's");
