@@ -55,7 +55,7 @@ public static class GrainsHosting
             .AddSingleton(services => new StorageRoom(blobs, limits, services.GetRequiredService<TimeProvider>()))
             .AddSingleton<IBlobStore>(services => new MeteredBlobStore(
                 blobs, services.GetRequiredService<StorageRoom>(), services.GetRequiredService<DamageBook>().Note))
-            .AddSingleton(services => new ClockWatch(services.GetRequiredService<TimeProvider>() is SteadyTime steady ? steady.Wall : services.GetRequiredService<TimeProvider>()))
+            .AddSingleton(services => new ClockWatch(SteadyTime.WallOf(services.GetRequiredService<TimeProvider>())))
             .AddSingleton<PixelGate>()
             .AddSingleton<Admission>()
             .AddSingleton<ImageBlobs>()

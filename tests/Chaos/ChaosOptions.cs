@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Prcl.Chaos;
 
 /// <summary>What a person asks for.</summary>
@@ -31,29 +29,23 @@ internal sealed record ChaosOptions(double Minutes, int Seed, double Pause, int 
     public static ChaosOptions Read(string[] arguments)
     {
         var options = new ChaosOptions(DefaultMinutes, 1, DefaultPause, 0, null);
-        for (var i = 0; i < arguments.Length; i += 2)
+        foreach (var (name, value) in Arguments.Pairs(arguments))
         {
-            var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} lacks its value");
-            options = arguments[i] switch
+            options = name switch
             {
-                "--minutes" => options with { Minutes = Number("--minutes", value, 0.1, 1440) },
-                "--seed" => options with { Seed = (int)Number("--seed", value, 0, int.MaxValue) },
-                "--pause" => options with { Pause = Number("--pause", value, 1, 3600) },
-                "--unanswered" => options with { Unanswered = (int)Number("--unanswered", value, 0, int.MaxValue) },
+                "--minutes" => options with { Minutes = Arguments.Number(name, value, 0.1, 1440) },
+                "--seed" => options with { Seed = (int)Arguments.Number(name, value, 0, int.MaxValue) },
+                "--pause" => options with { Pause = Arguments.Number(name, value, 1, 3600) },
+                "--unanswered" => options with { Unanswered = (int)Arguments.Number(name, value, 0, int.MaxValue) },
                 "--storage" when value is "azure" or "disk" => options with { IsDisk = value == "disk" },
                 "--storage" => throw new ArgumentException($"--storage is '{value}'; it must be azure or disk"),
                 "--clocks" when value is "on" or "off" => options with { HasClocks = value == "on" },
                 "--clocks" => throw new ArgumentException($"--clocks is '{value}'; it must be on or off"),
                 "--logs" => options with { Logs = value },
-                _ => throw new ArgumentException($"unknown argument {arguments[i]}"),
+                _ => throw new ArgumentException($"unknown argument {name}"),
             };
         }
 
         return options;
     }
-
-    private static double Number(string name, string text, double least, double most) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new ArgumentException($"{name} is '{text}'; it must be a number from {least} to {most}");
 }

@@ -11,33 +11,35 @@ public sealed class SteadyTime(TimeProvider wall) : TimeProvider
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Belief = TimeSpan.FromMinutes(10);
     private readonly Lock _lock = new();
+    private readonly TimeProvider _wall = wall;
     private readonly DateTimeOffset _began = wall.GetUtcNow();
     private readonly long _timestamp = wall.GetTimestamp();
     private TimeSpan _ahead;
     private long? _doubtedSince;
 
-    /// <summary>The machine's own clock.</summary>
-    public TimeProvider Wall => wall;
+    /// <inheritdoc/>
+    public override long TimestampFrequency => _wall.TimestampFrequency;
 
     /// <inheritdoc/>
-    public override long TimestampFrequency => wall.TimestampFrequency;
+    public override TimeZoneInfo LocalTimeZone => _wall.LocalTimeZone;
 
-    /// <inheritdoc/>
-    public override TimeZoneInfo LocalTimeZone => wall.LocalTimeZone;
+    /// <summary>The machine's own clock behind a silo's time: for what is said about clocks.</summary>
+    /// <param name="time">A silo's time, or any other, which is its own.</param>
+    public static TimeProvider WallOf(TimeProvider time) => time is SteadyTime steady ? steady._wall : time;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
         {
-            var passed = wall.GetElapsedTime(_timestamp);
-            var ahead = wall.GetUtcNow() - _began - passed;
+            var passed = _wall.GetElapsedTime(_timestamp);
+            var ahead = _wall.GetUtcNow() - _began - passed;
             if (ahead - _ahead <= Step)
             {
                 _doubtedSince = null;
                 _ahead = ahead > _ahead ? ahead : _ahead;
             }
-            else if (wall.GetElapsedTime(_doubtedSince ??= wall.GetTimestamp()) >= Belief)
+            else if (_wall.GetElapsedTime(_doubtedSince ??= _wall.GetTimestamp()) >= Belief)
             {
                 (_ahead, _doubtedSince) = (ahead, null);
             }
@@ -47,8 +49,8 @@ public sealed class SteadyTime(TimeProvider wall) : TimeProvider
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => wall.GetTimestamp();
+    public override long GetTimestamp() => _wall.GetTimestamp();
 
     /// <inheritdoc/>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => wall.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _wall.CreateTimer(callback, state, dueTime, period);
 }

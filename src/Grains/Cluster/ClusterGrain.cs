@@ -2,6 +2,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Prcl.Contracts.Cluster;
 using Prcl.Contracts.Trainers;
+using Prcl.Grains.Clocks;
 using Prcl.Grains.Roles;
 
 namespace Prcl.Grains.Cluster;
@@ -32,7 +33,7 @@ public sealed class ClusterGrain(IClusterMembershipService membership, ISiloMeta
             SiloProfile.VersionOf(known),
             trainers?.Draining ?? false,
             trainers?.Trainers,
-            answer?.UtcNow - time.GetUtcNow().UtcDateTime);
+            answer?.UtcNow - SteadyTime.WallOf(time).GetUtcNow().UtcDateTime);
     }
 
     private async Task<SiloTrainers?> Trainers(string silo)

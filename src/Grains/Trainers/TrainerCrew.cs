@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Prcl.Contracts;
 using Prcl.Contracts.Trainers;
+using Prcl.Grains.Clocks;
 using Prcl.Grains.Roles;
 
 namespace Prcl.Grains.Trainers;
@@ -61,7 +62,7 @@ public sealed class TrainerCrew(ILocalSiloDetails silo, SiloProfile profile, IGr
 
     /// <summary>Every trainer that has been started.</summary>
     public async Task<SiloTrainers> Describe() => new(
-        _isDraining, await Task.WhenAll(_started.Keys.Order(StringComparer.Ordinal).Select(key => Trainer(key).Status())), time.GetUtcNow().UtcDateTime);
+        _isDraining, await Task.WhenAll(_started.Keys.Order(StringComparer.Ordinal).Select(key => Trainer(key).Status())), SteadyTime.WallOf(time).GetUtcNow().UtcDateTime);
 
     // Draining lasts longer than a call may: a call that times out is made again, and waits for the same end.
     private Task Leave(string key, CancellationToken stop) =>

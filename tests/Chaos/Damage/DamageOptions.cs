@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Prcl.Chaos.Damage;
 
 /// <summary>What a person asks for.</summary>
@@ -17,24 +15,18 @@ internal sealed record DamageOptions(int Damages, int Seed, int Silos, string? S
     public static DamageOptions Read(string[] arguments)
     {
         var options = new DamageOptions(100, 1, 5, null);
-        for (var i = 0; i < arguments.Length; i += 2)
+        foreach (var (name, value) in Arguments.Pairs(arguments))
         {
-            var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} lacks its value");
-            options = arguments[i] switch
+            options = name switch
             {
-                "--damages" => options with { Damages = Number("--damages", value, 1, 1_000_000) },
-                "--seed" => options with { Seed = Number("--seed", value, 0, int.MaxValue) },
-                "--silos" => options with { Silos = Number("--silos", value, 0, 1_000) },
+                "--damages" => options with { Damages = Arguments.Whole(name, value, 1, 1_000_000) },
+                "--seed" => options with { Seed = Arguments.Whole(name, value, 0, int.MaxValue) },
+                "--silos" => options with { Silos = Arguments.Whole(name, value, 0, 1_000) },
                 "--store" => options with { Store = Path.GetFullPath(value) },
-                _ => throw new ArgumentException($"unknown argument {arguments[i]}"),
+                _ => throw new ArgumentException($"unknown argument {name}"),
             };
         }
 
         return options;
     }
-
-    private static int Number(string name, string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new ArgumentException($"{name} is '{text}'; it must be a whole number from {least} to {most}");
 }

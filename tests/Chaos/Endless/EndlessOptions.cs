@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Prcl.Chaos.Endless;
 
 /// <summary>What a person asks for.</summary>
@@ -17,24 +15,18 @@ internal sealed record EndlessOptions(double Minutes, double WeatherMinutes, dou
     public static EndlessOptions Read(string[] arguments)
     {
         var options = new EndlessOptions(60, 3, 1, 0);
-        for (var i = 0; i < arguments.Length; i += 2)
+        foreach (var (name, value) in Arguments.Pairs(arguments))
         {
-            var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} lacks its value");
-            options = arguments[i] switch
+            options = name switch
             {
-                "--minutes" => options with { Minutes = Number("--minutes", value, 1, 1440) },
-                "--weather-minutes" => options with { WeatherMinutes = Number("--weather-minutes", value, 0.1, 60) },
-                "--frames-per-second" => options with { FramesPerSecond = Number("--frames-per-second", value, 0.01, 30) },
-                "--seed" => options with { Seed = (long)Number("--seed", value, 0, 1e9) },
-                _ => throw new ArgumentException($"unknown argument {arguments[i]}"),
+                "--minutes" => options with { Minutes = Arguments.Number(name, value, 1, 1440) },
+                "--weather-minutes" => options with { WeatherMinutes = Arguments.Number(name, value, 0.1, 60) },
+                "--frames-per-second" => options with { FramesPerSecond = Arguments.Number(name, value, 0.01, 30) },
+                "--seed" => options with { Seed = (long)Arguments.Number(name, value, 0, 1e9) },
+                _ => throw new ArgumentException($"unknown argument {name}"),
             };
         }
 
         return options;
     }
-
-    private static double Number(string name, string text, double least, double most) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'; it must be a number from {least} to {most}"));
 }

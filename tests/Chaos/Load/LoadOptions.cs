@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Prcl.Chaos.Load;
 
 /// <summary>What a person asks for.</summary>
@@ -16,23 +14,17 @@ internal sealed record LoadOptions(int Clients, int Seconds, int Turns)
     public static LoadOptions Read(string[] arguments)
     {
         var options = new LoadOptions(32, 60, 1);
-        for (var i = 0; i < arguments.Length; i += 2)
+        foreach (var (name, value) in Arguments.Pairs(arguments))
         {
-            var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} lacks its value");
-            options = arguments[i] switch
+            options = name switch
             {
-                "--clients" => options with { Clients = Number("--clients", value, 1000) },
-                "--seconds" => options with { Seconds = Number("--seconds", value, 3600) },
-                "--turns" => options with { Turns = Number("--turns", value, 20) },
-                _ => throw new ArgumentException($"unknown argument {arguments[i]}"),
+                "--clients" => options with { Clients = Arguments.Whole(name, value, 1, 1000) },
+                "--seconds" => options with { Seconds = Arguments.Whole(name, value, 1, 3600) },
+                "--turns" => options with { Turns = Arguments.Whole(name, value, 1, 20) },
+                _ => throw new ArgumentException($"unknown argument {name}"),
             };
         }
 
         return options;
     }
-
-    private static int Number(string name, string text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
-            ? number
-            : throw new ArgumentException($"{name} is '{text}'; it must be a whole number from 1 to {most}");
 }

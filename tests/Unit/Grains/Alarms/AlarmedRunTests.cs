@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Prcl.Contracts.Runs;
 using Prcl.Unit.Grains.Blobs;
 using Prcl.Unit.Grains.Runs;
@@ -11,7 +10,7 @@ public sealed class AlarmedRunTests
     [Fact]
     public async Task The_log_has_an_alarm_once_when_it_begins_and_once_when_it_ends()
     {
-        var lines = new Lines();
+        var lines = new RecordedLog();
         var run = await LoneRun.On(new MemoryBlobStore(), logger: lines);
 
         foreach (var collapsed in new[] { true, true, true, true, false, false, false })
@@ -23,21 +22,8 @@ public sealed class AlarmedRunTests
 
         Assert.Equal(7, run.Protocol.Rounds.Round);
         Assert.Collection(
-            lines.All.Where(line => line.Contains("alarm", StringComparison.OrdinalIgnoreCase)),
+            lines.Lines.Where(line => line.Contains("alarm", StringComparison.OrdinalIgnoreCase)),
             begins => Assert.Matches("^Warning Run run: ALARM class-shares: predictions collapse: .* takes 100.0 %", begins),
             ends => Assert.Equal("Warning Run run: alarm class-shares has ended", ends));
-    }
-
-    private sealed class Lines : ILogger
-    {
-        public List<string> All { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Add($"{logLevel} {formatter(state, exception)}");
     }
 }

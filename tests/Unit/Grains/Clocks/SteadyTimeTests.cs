@@ -66,6 +66,15 @@ public sealed class SteadyTimeTests
     }
 
     [Fact]
+    public void What_is_said_about_clocks_goes_by_the_machines_own()
+    {
+        _wall.Jump(TimeSpan.FromDays(10));
+
+        Assert.InRange((SteadyTime.WallOf(_steady).GetUtcNow() - _steady.GetUtcNow()).TotalDays, 9.9, 10.1);
+        Assert.Same(_wall, SteadyTime.WallOf(_wall));
+    }
+
+    [Fact]
     public void Small_steps_forward_are_followed_at_once()
     {
         for (var i = 1; i <= 10; i++)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Prcl.Contracts;
 using Prcl.Contracts.Runs;
@@ -18,9 +17,9 @@ public sealed class RunPatrolTests
     public async Task Other_trouble_of_a_run_is_told_and_it_is_visited_again() =>
         Assert.Contains("no answer", Assert.Single(await TroubleOf(new TimeoutException("no answer"))), StringComparison.Ordinal);
 
-    private static async Task<List<string>> TroubleOf(Exception first)
+    private static async Task<string[]> TroubleOf(Exception first)
     {
-        var (runs, clock, lines) = (new RunStore(new MemoryBlobStore()), new FakeTimeProvider(), new Lines());
+        var (runs, clock, lines) = (new RunStore(new MemoryBlobStore()), new FakeTimeProvider(), new RecordedLog());
         await runs.Create(new RunRecord(new RunDescription("run", Street.Classes.ToJson(), TestRun.Settings(), DateTime.UnixEpoch, 0)));
         using var stop = new CancellationTokenSource();
         TaskCompletionSource failed = new(), again = new();
@@ -35,7 +34,7 @@ public sealed class RunPatrolTests
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => walk);
-        return lines.Told;
+        return lines.Lines;
 
         Task Visit(string run)
         {
@@ -47,18 +46,5 @@ public sealed class RunPatrolTests
             again.TrySetResult();
             return Task.CompletedTask;
         }
-    }
-
-    private sealed class Lines : ILogger
-    {
-        public List<string> Told { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Told.Add(formatter(state, exception));
     }
 }
