@@ -3,7 +3,7 @@ using Prcl.Contracts.Streams;
 namespace Prcl.Grains.Streams;
 
 /// <summary>Chooses what a person should label next, a pure function of what there is.</summary>
-internal static class Suggestions
+public static class Suggestions
 {
     /// <summary>Images so near in the log are mostly frames of one moment: the second of them teaches little.</summary>
     public const int Near = 10;

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Prcl.Learning.Batches;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Settings;
+using Prcl.Learning.Uncertainty;
 
 namespace Prcl.Learning.Training;
 
@@ -11,6 +13,7 @@ namespace Prcl.Learning.Training;
 /// </summary>
 /// <typeparam name="T">What names an image.</typeparam>
 public sealed class BareLoop<T>
+    where T : notnull
 {
     private readonly Learner _learner;
     private readonly TrainingSettings _settings;
@@ -18,6 +21,9 @@ public sealed class BareLoop<T>
     private readonly BatchLoader<T> _loader;
     private readonly IReadOnlyList<T> _stream;
     private readonly Func<long, int> _arrived;
+    private readonly ConcurrentQueue<BatchPlan<T>> _plans = [];
+    private readonly Dictionary<T, ImageDoubt> _doubts = [];
+    private IReadOnlyList<T> _labelled;
     private int _next;
     private long _planned;
     private long _drawn;
@@ -37,6 +43,7 @@ public sealed class BareLoop<T>
     {
         (_learner, _settings, _loader) = (learner, learner.Settings, loader);
         _planner = new BatchPlanner<T>(_settings);
+        _labelled = labelled;
         _planner.SetLabelled(labelled);
         _stream = offline ? [] : stream;
         _arrived = arrived ?? (_ => _stream.Count);
@@ -53,6 +60,17 @@ public sealed class BareLoop<T>
 
     /// <summary>Image draws of the steps planned so far; between two runs, of the steps made.</summary>
     public long Drawn => _drawn;
+
+    /// <summary>How much each unlabelled image was in doubt when the teacher last looked at it.</summary>
+    public IReadOnlyDictionary<T, ImageDoubt> Doubts => _doubts;
+
+    /// <summary>Between two runs: images that have streamed in have got a label.</summary>
+    public void Label(IReadOnlyCollection<T> images)
+    {
+        _labelled = [.. _labelled, .. images];
+        _planner.SetLabelled(_labelled);
+        _planner.Remove(images.Contains);
+    }
 
     /// <summary>Makes steps one after the other.</summary>
     /// <param name="steps">How many.</param>
@@ -83,6 +101,7 @@ public sealed class BareLoop<T>
             }
 
             var result = step.Run(batch, Prototypes, loaded.Position);
+            Look(result);
             yield return result;
             guard.Observe(result);
         }
@@ -127,7 +146,20 @@ public sealed class BareLoop<T>
     private LoadedStep LoadNext()
     {
         var (plan, at) = PlanNext();
+        _plans.Enqueue(plan);
         return new LoadedStep(at, _loader.Load(plan, at));
+    }
+
+    private void Look(StepResult result)
+    {
+        _plans.TryDequeue(out var plan);
+        foreach (var (image, doubt) in plan!.New.Concat(plan.Replayed).Zip(result.Doubts ?? []))
+        {
+            if (doubt is { } seen)
+            {
+                _doubts[image] = seen;
+            }
+        }
     }
 
     private (BatchPlan<T> Plan, StepPosition At) PlanNext()

@@ -13,4 +13,7 @@ internal sealed record Arm(string Name, IReadOnlyDictionary<string, string> Sett
     /// Share of a domain's own batch-norm statistics in the network that is measured on it, 0 to 1; 0: the network as it is.
     /// </summary>
     public double BatchNormShare { get; init; }
+
+    /// <summary>Which frames get the protocol's late labels.</summary>
+    public LateChoice Late { get; init; }
 }

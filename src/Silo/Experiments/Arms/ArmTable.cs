@@ -37,6 +37,8 @@ internal static class ArmTable
         Of("prcl-check", Unchecked, "prcl without the check of pseudo-labels (+vn by another name)"),
         Of("memory-bank", "negative-source=bank", "prcl with a memory bank's negatives for virtual ones"),
         Of("joint", "", "prcl with all domains' streamed images from the start") with { Feed = ArmFeed.Joint },
+        Of("suggested", "", "prcl, and the protocol's late labels for the frames that the product suggests") with { Late = LateChoice.Suggested },
+        Of("random", "", "prcl, and the protocol's late labels for as many frames drawn by seed") with { Late = LateChoice.Random },
         Of("oracle", NoStream, "supervised with the labels of all domains' streamed images") with { Feed = ArmFeed.Oracle },
     ];
 

@@ -42,6 +42,9 @@ internal sealed record Protocol
     /// <summary>Whether all streamed frames are there from the start, so that there is one phase.</summary>
     public bool Offline { get; init; }
 
+    /// <summary>Labels that come later, for arms that choose which frames get them; null: none.</summary>
+    public LateLabels? LateLabels { get; init; }
+
     /// <summary>Settings of every arm, name → text.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }

@@ -69,6 +69,8 @@ internal static class ProtocolFile
         : p.Phases.Count > 0 && (p.Phases.Count != p.Domains.Count || p.Phases.Any(s => !(s > 0 && double.IsFinite(s))))
             ? $"phases is [{string.Join(", ", p.Phases)}]; it must be a number above 0 for each of the {p.Domains.Count} domains"
         : p.Offline && p.Phases.Count > 0 ? "phases has no meaning when offline is true: everything is there from the start"
+        : p.LateLabels is { } late && (late.Count < 1 || late.At is not (> 0 and < 1))
+            ? $"late-labels is {late.Count} at {late.At}; count must be 1 or more frames, at above 0 and below 1"
         : p.Splits is not null && p.Scenes is not null ? "scenes and splits exclude each other: a street is drawn, lists name files"
         : p.Splits is not null && p.Domains.Count > 1 ? $"domains names {p.Domains.Count}; with splits there is one, the data set itself"
         : p.Splits is { } lists && (lists.Labelled.Length == 0 || lists.Evaluation.Length == 0) ? "splits.labelled and splits.evaluation must each name a list or a folder"

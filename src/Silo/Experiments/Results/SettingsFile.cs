@@ -62,6 +62,7 @@ internal static class SettingsFile
             ["meaning"] = plan.Arm.Meaning,
             ["images"] = plan.Arm.Feed.ToString(),
             ["batch-norm-share"] = plan.Arm.BatchNormShare,
+            ["late-labels"] = plan.Arm.Late.ToString(),
             ["settings"] = new JsonObject(settings.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
         };
     }

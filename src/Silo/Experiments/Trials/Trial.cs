@@ -31,21 +31,18 @@ internal sealed class Trial(TrialPlan plan, FrameSet frames, Device device, Eval
         var evaluator = new Evaluator(plan, frames, learner, loop.Prototypes, evaluation);
         var (rows, means, training) = (new List<ResultRow>(), new PhaseMeans(), TimeSpan.Zero);
         var before = loop.Prototypes.Now();
+        var lateStep = plan.Arm.Late == LateChoice.None ? 0 : plan.Protocol.LateLabels!.Step(plan.Phases.Steps);
         for (var phase = 0; phase < plan.Phases.Count; phase++)
         {
             var begin = time.GetTimestamp();
             var ends = plan.Arm.Feed == ArmFeed.Frozen ? plan.Phases.End(0) : plan.Phases.End(phase);
-            foreach (var step in loop.Run(ends - learner.Steps, cancellationToken))
+            if (lateStep > learner.Steps && lateStep < ends)
             {
-                var after = loop.Prototypes.Now();
-                means.Add(step, before, after);
-                before = after;
-                if (learner.Steps % StepsBetweenTellings == 0)
-                {
-                    tell(learner.Steps);
-                }
+                Train(lateStep);
+                loop.Label(LateFrames.Choose(frames, plan, loop.Doubts));
             }
 
+            Train(ends);
             training += time.GetElapsedTime(begin);
             var isLast = phase == plan.Phases.Count - 1;
             if (!isLast && !evaluation.EveryPhase)
@@ -69,6 +66,20 @@ internal sealed class Trial(TrialPlan plan, FrameSet frames, Device device, Eval
         }
 
         return new TrialOutcome(rows, evaluator.Pictures);
+
+        void Train(long until)
+        {
+            foreach (var step in loop.Run(until - learner.Steps, cancellationToken))
+            {
+                var after = loop.Prototypes.Now();
+                means.Add(step, before, after);
+                before = after;
+                if (learner.Steps % StepsBetweenTellings == 0)
+                {
+                    tell(learner.Steps);
+                }
+            }
+        }
     }
 
     private BareLoop<Frame> Loop(Learner learner)

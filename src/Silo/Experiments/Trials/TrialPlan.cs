@@ -4,6 +4,7 @@ using System.Text;
 using Prcl.Learning.Settings;
 using Prcl.Silo.Experiments.Arms;
 using Prcl.Silo.Experiments.Protocols;
+using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Experiments.Trials;
 
@@ -32,8 +33,14 @@ internal sealed record TrialPlan(Protocol Protocol, Arm Arm, TrainingSettings Se
     /// <param name="shared">Settings of all arms.</param>
     /// <param name="data">The data folder, beside which the protocol's weights are looked for; null: none.</param>
     /// <exception cref="SettingsException">A setting is unknown or breaks its rule.</exception>
+    /// <exception cref="HostException">The arm needs late labels, and the protocol has none.</exception>
     public static TrialPlan Of(Protocol protocol, Arm arm, long seed, long? steps, IEnumerable<KeyValuePair<string, string>> shared, string? data)
     {
+        if (arm.Late != LateChoice.None && protocol.LateLabels is null)
+        {
+            throw new HostException($"arms: {arm.Name} chooses which frames get late labels; the protocol has no member late-labels.");
+        }
+
         KeyValuePair<string, string>[] first =
         [
             new("threads", "1"),
@@ -59,7 +66,8 @@ internal sealed record TrialPlan(Protocol Protocol, Arm Arm, TrainingSettings Se
             .Where(s => !s.Key.StartsWith("alarm-", StringComparison.Ordinal))
             .OrderBy(s => s.Key, StringComparer.Ordinal)
             .Select(s => $"{s.Key}={s.Value}");
-        var all = string.Join('\n', [ProtocolFile.Write(protocol), arm.Feed.ToString(), arm.BatchNormShare.ToString("R", CultureInfo.InvariantCulture), .. texts]);
+        string[] late = arm.Late == LateChoice.None ? [] : [arm.Late.ToString()];
+        var all = string.Join('\n', [ProtocolFile.Write(protocol), arm.Feed.ToString(), arm.BatchNormShare.ToString("R", CultureInfo.InvariantCulture), .. late, .. texts]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..HashLength];
     }
 }

@@ -134,6 +134,37 @@ public sealed class BareLoopTests : IDisposable
         Assert.Equal(loop.Drawn, 6 * Settings.LabelledBatch + taken.Count);
     }
 
+    [Fact]
+    public void An_image_that_gets_a_label_is_learned_from_with_it_and_never_again_without()
+    {
+        using var learner = TinyRun.Learner(Settings);
+        var (paired, bare) = (new List<int>(), new List<int>());
+        var loader = new BatchLoader<int>(
+            Settings,
+            255,
+            seed =>
+            {
+                paired.Add(seed);
+                return TinyRun.Scene(seed);
+            },
+            seed =>
+            {
+                bare.Add(seed);
+                return TinyRun.Scene(seed).Image;
+            });
+        var loop = new BareLoop<int>(learner, loader, [0], [100, 101], offline: true);
+        Assert.Equal(4, loop.Run(4, Cancelled).Count());
+        Assert.Equal(bare.Distinct().Order(), loop.Doubts.Keys.Order());
+        Assert.All(loop.Doubts.Values, doubt => Assert.InRange(doubt.Mean, 0, 1));
+
+        loop.Label([100]);
+        bare.Clear();
+        Assert.Equal(8, loop.Run(8, Cancelled).Count());
+
+        Assert.DoesNotContain(100, bare);
+        Assert.Contains(100, paired);
+    }
+
     private static BareLoop<int> Loop(Learner learner) =>
         new(learner, TinyRun.Loader(learner.Settings), [0, 1, 2], [.. Enumerable.Range(100, 12)], offline: false);
 

@@ -59,6 +59,8 @@ public sealed class ProtocolFileTests
     [InlineData("""{ "domains": ["a"], "steps": 9, "splits": { "labelled": "", "evaluation": "b.txt" } }""", "must each name a list or a folder")]
     [InlineData("""{ "domains": ["a"], "steps": 9, "splits": { "labelled": "a.txt", "evaluation": "b.txt", "format": "coco" } }""", "format")]
     [InlineData("""{ "domains": ["day"], "steps": 9, "splits": { "labelled": "a.txt", "evaluation": "b.txt" }, "scenes": { "frames": [20] } }""", "scenes and splits exclude each other")]
+    [InlineData("""{ "domains": ["day"], "steps": 9, "late-labels": { "count": 0, "at": 0.5 } }""", "late-labels is 0 at 0.5; count must be 1 or more")]
+    [InlineData("""{ "domains": ["day"], "steps": 9, "late-labels": { "count": 5, "at": 1 } }""", "late-labels is 5 at 1")]
     [InlineData("[]", "p.json")]
     [InlineData("{", "p.json")]
     public void What_breaks_a_rule_is_refused_with_file_member_and_rule(string json, string part)
