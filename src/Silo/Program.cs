@@ -29,6 +29,7 @@ var root = new RootCommand("Prcl.Orleans: learns semantic segmentation from a fe
     RestoreCommand.Create(),
     SettingsCommand.Create(),
 };
+root.Options.OfType<VersionOption>().Single().Action = new VersionLine();
 try
 {
     // Without a command there is nothing that a person could mean for sure.

@@ -34,11 +34,14 @@ internal sealed class PrclCommandLine
             ClusterCommand.Create(_frame),
             TrainersCommands.Create(_frame),
             DoctorCommand.Create(_frame),
+            CompletionCommand.Create(_frame),
             _frame.Silo,
             _frame.Certificates,
             _frame.Verbose,
         };
+        _root.Add(ManCommand.Create(_frame, _root));
         _root.HelpName = "prcl";
+        _root.Options.OfType<VersionOption>().Single().Action = new VersionLine();
         var help = _root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!, _frame);
     }

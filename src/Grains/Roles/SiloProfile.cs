@@ -1,5 +1,5 @@
-using System.Reflection;
 using Orleans.Runtime.MembershipService.SiloMetadata;
+using Prcl.Contracts.Versions;
 using Prcl.Grains.Devices;
 
 namespace Prcl.Grains.Roles;
@@ -20,9 +20,6 @@ public sealed record SiloProfile(SiloRoles Roles, IReadOnlyList<string> Devices,
     /// <summary>Every role, every device that is found, a minute to drain.</summary>
     public static SiloProfile Everything => new(SiloRoles.All, DeviceThreads.Available(), TimeSpan.FromSeconds(60)) { InferenceDevice = DeviceThreads.Available()[0] };
 
-    /// <summary>This program's version.</summary>
-    public static string ProgramVersion { get; } = typeof(SiloProfile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     /// <summary>The names of roles, as people write them.</summary>
     public static string[] NamesOf(SiloRoles roles) => [.. Enum.GetValues<SiloRoles>()
         .Where(r => r is SiloRoles.Trainer or SiloRoles.Predictor or SiloRoles.State && roles.HasFlag(r)).Select(r => r.ToString().ToLowerInvariant())];
@@ -32,7 +29,7 @@ public sealed record SiloProfile(SiloRoles Roles, IReadOnlyList<string> Devices,
     {
         [RolesKey] = ((int)Roles).ToString(System.Globalization.CultureInfo.InvariantCulture),
         [DevicesKey] = string.Join(',', Devices),
-        [VersionKey] = ProgramVersion,
+        [VersionKey] = ProgramVersion.Release,
     };
 
     /// <summary>A silo's roles; none while its metadata isn't known yet.</summary>

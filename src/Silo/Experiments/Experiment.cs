@@ -1,3 +1,4 @@
+using Prcl.Contracts.Versions;
 using Prcl.Silo.Experiments.Arms;
 using Prcl.Silo.Experiments.Results;
 using Prcl.Silo.Experiments.Trials;
@@ -34,7 +35,7 @@ internal sealed class Experiment(ExperimentRequest request, int parallel, Experi
                 var rows = await runTrial(request.CommandLine(trial.Text, trial.Plan.Settings.Seed), steps => progress.Step(trial, steps), stop);
                 foreach (var row in rows)
                 {
-                    row.Set("commit", Build.Commit);
+                    row.Set("commit", ProgramVersion.Commit);
                     row.Set("settings", trial.Plan.Hash);
                 }
 

@@ -4,6 +4,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Orleans.Diagnostics;
+using Prcl.Contracts.Versions;
 using Prcl.Grains.Metrics;
 using Prcl.Grains.Roles;
 using Prcl.Silo.Hosting;
@@ -31,7 +32,7 @@ internal static class TelemetryHosting
         }
 
         var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(r => r.AddService("prcl-silo", serviceVersion: SiloProfile.ProgramVersion, serviceInstanceId: settings.Name))
+            .ConfigureResource(r => r.AddService("prcl-silo", serviceVersion: ProgramVersion.Release, serviceInstanceId: settings.Name))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters);

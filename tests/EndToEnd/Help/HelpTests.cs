@@ -54,6 +54,30 @@ public sealed class HelpTests
         Assert.Contains("temperature of the contrastive logits", listed.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Both_programs_say_which_version_they_are()
+    {
+        Assert.Matches(@"^prcl \S+, commit \S+, wire \d+\s*$", (await Finished.Run(Programs.Client, ["--version"])).Succeeded().Out);
+        Assert.Matches(@"^prcl-silo \S+, commit \S+, wire \d+\s*$", (await Finished.Run(Programs.Silo, ["--version"])).Succeeded().Out);
+    }
+
+    [Fact]
+    public async Task Bash_completes_commands_and_options_of_both_programs()
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "There is no bash here.");
+        const string Script = """
+            PATH=$1:$2:$PATH
+            source <(prcl completion bash)
+            complete_line() { COMP_LINE=$*; COMP_POINT=${#COMP_LINE}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _prcl_complete; echo "${COMPREPLY[*]}"; }
+            complete_line prcl run sh
+            complete_line prcl push --purp
+            complete_line prcl-silo serve --data-d
+            """;
+        var said = (await Finished.Run("/bin/bash", ["-c", Script, "bash", Path.GetDirectoryName(Programs.Client)!, Path.GetDirectoryName(Programs.Silo)!])).Succeeded();
+
+        Assert.Equal(["show", "--purpose", "--data-dir"], said.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     private static async Task AssertHelp(string program, string command, string example)
     {
         var help = (await Finished.Run(program, [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).Succeeded();

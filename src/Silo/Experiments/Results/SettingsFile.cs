@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Prcl.Contracts.Versions;
 using Prcl.Learning.Settings;
 using Prcl.Silo.Experiments.Protocols;
 using Prcl.Silo.Experiments.Trials;
@@ -34,7 +35,7 @@ internal static class SettingsFile
 
             var all = new JsonObject
             {
-                ["commit"] = Build.Commit,
+                ["commit"] = ProgramVersion.Commit,
                 ["machine"] = new JsonObject
                 {
                     ["processor"] = Processor(),

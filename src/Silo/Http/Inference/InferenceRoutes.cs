@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Prcl.Contracts;
 using Prcl.Contracts.Predictors;
 using Prcl.Contracts.Runs;
+using Prcl.Contracts.Versions;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Silo.Health;
@@ -27,7 +28,7 @@ internal static class InferenceRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/v2").AddEndpointFilter(ApiRoutes.RequireNames).ExcludeFromDescription();
-        api.MapGet("", () => TypedResults.Ok(new { name = "prcl", version = SiloProfile.ProgramVersion, extensions = new[] { InferenceNames.BinaryExtension } })).Needs(Scope.Predict);
+        api.MapGet("", () => TypedResults.Ok(new { name = "prcl", version = ProgramVersion.Release, extensions = new[] { InferenceNames.BinaryExtension } })).Needs(Scope.Predict);
         api.MapGet("/health/live", async (HealthReport report, CancellationToken cancellation) => Yes("live", (await report.WhyDead(cancellation)).Length == 0)).Needs(Scope.Predict);
         api.MapGet("/health/ready", async (HealthReport report, CancellationToken cancellation) => Yes("ready", (await report.WhyNotReady(cancellation)).Length == 0)).Needs(Scope.Predict);
         foreach (var model in new[] { Model, Version })

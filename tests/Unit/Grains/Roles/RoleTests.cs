@@ -5,6 +5,7 @@ using Prcl.Contracts.Predictors;
 using Prcl.Contracts.Prototypes;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
+using Prcl.Contracts.Versions;
 using Prcl.Grains.Roles;
 using Prcl.Long;
 using Xunit;
@@ -129,6 +130,6 @@ public sealed class RoleTests
         var state = silos.Single(s => s != trainer);
         Assert.Equal(["predictor", "state"], state.Roles);
         Assert.Equal((0, 0), (state.Devices.Length, state.Trainers!.Length));
-        Assert.Equal(SiloProfile.ProgramVersion, state.Version);
+        Assert.Equal(ProgramVersion.Release, state.Version);
     }
 }
