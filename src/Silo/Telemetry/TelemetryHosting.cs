@@ -6,7 +6,6 @@ using OpenTelemetry.Trace;
 using Orleans.Diagnostics;
 using Prcl.Contracts.Versions;
 using Prcl.Grains.Metrics;
-using Prcl.Grains.Roles;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Telemetry;

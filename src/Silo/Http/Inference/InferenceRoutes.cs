@@ -6,7 +6,6 @@ using Prcl.Contracts;
 using Prcl.Contracts.Predictors;
 using Prcl.Contracts.Runs;
 using Prcl.Contracts.Versions;
-using Prcl.Grains.Roles;
 using Prcl.Grains.Runs;
 using Prcl.Silo.Health;
 using Prcl.Silo.Http.Api;
