@@ -103,12 +103,7 @@ public sealed class PushVideoTests : IDisposable
         // 300 frames of which each is larger than a pipe: an ffmpeg that nobody reads stands still.
         await Clips.Make(_run.Files.At("yard/clip.mkv"), "testsrc2=size=1280x720:rate=30", 10);
         var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
-        _run.Prcl.Grains.On<IIngestGrain>("Push", async (_, arguments) =>
-        {
-            entered.TrySetResult();
-            await leave.Task;
-            return Array.ConvertAll((ImagePush[])arguments[0]!, _ => new IngestReply(IngestOutcome.Stored, new string('a', 64), "", null));
-        });
+        _run.Prcl.Grains.On<IIngestGrain>("Push", (_, arguments) => Store((ImagePush[])arguments[0]!));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var work = _run.Prcl.Run(stop.Token, "push", _run.Files.At("yard/clip.mkv"), "--fps", "30", "--min-change", "0");
         await entered.Task.WaitAsync(TestContext.Current.CancellationToken);
@@ -119,6 +114,13 @@ public sealed class PushVideoTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, await work);
         Assert.Contains("cut short: pushing again sends only what is missing", _run.Error, StringComparison.Ordinal);
         Assert.InRange(int.Parse(_run.Out.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 1, 33);
+
+        async Task<IngestReply[]> Store(ImagePush[] pushes)
+        {
+            entered.TrySetResult();
+            await leave.Task;
+            return Array.ConvertAll(pushes, _ => new IngestReply(IngestOutcome.Stored, new string('a', 64), "", null));
+        }
     }
 
     [Fact]
