@@ -26,7 +26,7 @@ internal static class RenameRunCommand
     {
         var runs = (await call.Connect()).Runs;
         var run = await RunChoice.Choose(runs, name, call.Cancellation);
-        var renamed = await runs.Rename(run.Name, shown, call.Cancellation);
+        var renamed = await runs.Rename(run.Name, shown ?? run.Name, call.Cancellation);
         if (call.Json)
         {
             call.Terminal.Json(RunDocument.Of(renamed));

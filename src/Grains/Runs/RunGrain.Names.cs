@@ -7,7 +7,7 @@ namespace Prcl.Grains.Runs;
 public sealed partial class RunGrain
 {
     /// <inheritdoc/>
-    public async Task<RunDescription> Rename(string? shown)
+    public async Task<RunDescription> Rename(string shown)
     {
         var protocol = Protocol;
         var chosen = shown == Name ? null : shown;

@@ -91,7 +91,7 @@ public sealed class ChangeRunCommandsTests
     {
         _prcl.WithRuns(Street with { Shown = "high-street" }, CommandLineRun.Description("avenue") with { Shown = "street" });
         _prcl.Grains
-            .On<IRunGrain>("Rename", (key, a) => Task.FromResult(Street with { Shown = (string?)a[0] }))
+            .On<IRunGrain>("Rename", (key, a) => Task.FromResult(Street with { Shown = a[0] is "street" ? null : (string?)a[0] }))
             .On<IRunGrain>("Stop", (key, _) =>
             {
                 _asked.Add([key]);

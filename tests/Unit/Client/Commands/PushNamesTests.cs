@@ -39,7 +39,7 @@ public sealed class PushNamesTests : IDisposable
         _run.Photos("day/a.jpg", "day/b.jpg");
         var first = new TaskCompletionSource();
         _run.Prcl.Clock = TimeProvider.System;
-        _run.Silo = push =>
+        _run.Silo = _ =>
         {
             first.TrySetResult();
             return null;
@@ -47,9 +47,9 @@ public sealed class PushNamesTests : IDisposable
         var input = new SlowNames([_run.Files.At("day/a.jpg"), _run.Files.At("day/b.jpg")], first.Task);
         _run.Prcl.Input = input;
 
-        Assert.Equal(ExitCode.Done, await _run.Push("-", "--domain", "day"));
+        Assert.Equal(ExitCode.Done, await _run.Push("-", "--domain", "noon"));
 
-        Assert.True(input.WaitedInVain is false);
+        Assert.False(input.WaitedInVain);
         Assert.Equal(["a.jpg", "b.jpg"], _run.Pushed);
     }
 

@@ -7,8 +7,8 @@ namespace Prcl.Unit.Client.Video;
 /// <summary>Small clips that ffmpeg makes for a test; the test is skipped where there is no ffmpeg.</summary>
 internal static class Clips
 {
-    /// <summary>A picture whose every second shows another digit and gradient.</summary>
-    public const string Moving = "testsrc=size=64x48:rate=10";
+    /// <summary>A picture that is differently bright in every second of the first minutes.</summary>
+    public const string Moving = "color=size=64x48:rate=10,geq=lum='mod(N*3,221)+X/2':cb=128:cr=128";
 
     /// <summary>A picture that stays.</summary>
     public const string Still = "smptebars=size=64x48:rate=10";
