@@ -51,7 +51,10 @@ internal static class PushCamera
         {
             // What was refused in the last minute hasn't been told yet.
             Tell(call, minute);
-            Summarise();
+            if (total.Frames > 0 || call.Cancellation.IsCancellationRequested)
+            {
+                Summarise();
+            }
         }
 
         async Task<string?> Watch()
