@@ -1,4 +1,3 @@
-using Prcl.Client.Output;
 using Prcl.Client.Push;
 using Prcl.Contracts;
 using Prcl.Contracts.Ingest;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Prcl.Client.Commands;
-using Prcl.Contracts.Ingest;
 using Prcl.Unit.Client.Push.Misread;
 using Xunit;
 
