@@ -17,6 +17,9 @@ internal sealed class CommandCall(CommandFrame frame, ParseResult parse, Cancell
     /// <summary>Waits.</summary>
     public TimeProvider Clock => frame.Host.Clock;
 
+    /// <summary>Opens standard input.</summary>
+    public TextReader Input() => frame.Host.Input();
+
     /// <summary>Set by Ctrl-C.</summary>
     public CancellationToken Cancellation => cancellation;
 
@@ -85,5 +88,6 @@ internal sealed class CommandCall(CommandFrame frame, ParseResult parse, Cancell
         }
     }
 
-    private string? Variable(string name) => frame.Host.Variable(name) is { Length: > 0 } value ? value : null;
+    /// <summary>An environment variable; null when it isn't set, or empty.</summary>
+    public string? Variable(string name) => frame.Host.Variable(name) is { Length: > 0 } value ? value : null;
 }

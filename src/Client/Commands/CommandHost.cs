@@ -16,6 +16,9 @@ internal sealed record CommandHost(
 {
     private const string SecretVariable = "PRCL_CLUSTER_SECRET";
 
+    /// <summary>Opens standard input.</summary>
+    public Func<TextReader> Input { get; init; } = () => new StreamReader(Console.OpenStandardInput());
+
     /// <summary>The real world.</summary>
     public static CommandHost OfProcess() => new(
         Terminal.OfProcess(),

@@ -96,7 +96,7 @@ internal static class ImportCommand
         var domain = options.DomainOf(call);
         var parts = pass.Files.GroupBy(file => PurposeOf(call, options, file.Item.Split)).OrderBy(part => part.Key).Select(part => (part.Key, (IReadOnlyList<PushItem>)[.. part.Select(file => new PushItem(
             file.Item.ImagePath, file.LabelPath, domain, (FileContent.Length(file.Item.ImagePath) ?? 0) + (FileContent.Length(file.LabelPath) ?? 0)) { LabelName = file.Item.AnnotationPath })])).ToArray();
-        return PushCommand.Push(call, new PushPlan([.. parts.SelectMany(part => part.Item2)], refused, 0, notes), parts, new PushLimits());
+        return PushFiles.Push(call, new PushPlan([.. parts.SelectMany(part => part.Item2)], refused, 0, notes), parts, new PushLimits());
     }
 
     private static async Task<int> Finish(

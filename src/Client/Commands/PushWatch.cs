@@ -1,4 +1,3 @@
-using Prcl.Client.Connection;
 using Prcl.Client.Output;
 using Prcl.Client.Push;
 using Prcl.Client.Push.Watch;
@@ -46,10 +45,9 @@ internal static class PushWatch
                     Tell(call, tally);
                 }
             }
-            catch (Exception failure) when (CallRetries.GotLost(failure) || failure is OrleansException)
+            catch (Exception failure) when (SteadyConnection.IsLost(failure))
             {
-                call.Terminal.Note($"the silo at {call.Endpoint} doesn't answer; connecting again");
-                client = await ConnectAgain(call);
+                client = await SteadyConnection.Again(call);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -74,23 +72,6 @@ internal static class PushWatch
         else
         {
             call.Terminal.Line($"{tally.Stored} stored ({tally.Labelled} with a label), {tally.Skipped} skipped (held already), {tally.Refused.Length} refused");
-        }
-    }
-
-    private static async Task<PrclClient> ConnectAgain(CommandCall call)
-    {
-        while (true)
-        {
-            try
-            {
-                var client = await call.Reconnect();
-                call.Terminal.Note($"connected to {call.Endpoint} again");
-                return client;
-            }
-            catch (NoSiloException)
-            {
-                await Task.Delay(Period, call.Clock, call.Cancellation);
-            }
         }
     }
 }

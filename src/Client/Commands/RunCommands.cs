@@ -8,20 +8,21 @@ using Spectre.Console;
 
 namespace Prcl.Client.Commands;
 
-/// <summary><c>prcl run …</c>: create, list, show, start, stop, change, copy, compare and delete runs.</summary>
+/// <summary><c>prcl run …</c>: create, list, show, start, stop, change, rename, copy, compare and delete runs.</summary>
 internal static class RunCommands
 {
     private const int ShownClasses = 3;
 
     public static Command Create(CommandFrame frame)
     {
-        var group = frame.Group("run", "Create, list, show, start, stop, change, copy, compare and delete runs", []);
+        var group = frame.Group("run", "Create, list, show, start, stop, change, rename, copy, compare and delete runs", []);
         group.Add(CreateRun(frame));
         group.Add(frame.Define("list", "List the runs", ["prcl run list", "prcl run list --json"], List, frame.Json));
         group.Add(OfOneRun(frame, "show", "Show a run's classes and settings", Show, frame.Json));
         group.Add(OfOneRun(frame, "start", "Start training, or go on", Start));
         group.Add(OfOneRun(frame, "stop", "Stop training after the open step", Stop));
         group.Add(SetRunCommand.Create(frame));
+        group.Add(RenameRunCommand.Create(frame));
         group.Add(CopyRunCommand.Create(frame));
         group.Add(CompareRunsCommand.Create(frame));
         group.Add(DeleteRunCommand.Create(frame));
@@ -92,7 +93,7 @@ internal static class RunCommands
             var table = new ResultTable().Text("Run", "Created (UTC)").Number("Epoch").Text("Classes");
             foreach (var run in runs)
             {
-                table.Row(run.Name, Figures.Time(run.CreatedUtc), Figures.Count(run.Epoch), Some(ClassNames.Of(run.ClassesJson)));
+                table.Row(RunChoice.Title(run), Figures.Time(run.CreatedUtc), Figures.Count(run.Epoch), Some(ClassNames.Of(run.ClassesJson)));
             }
 
             call.Terminal.Show(table.Drawn);
@@ -129,7 +130,7 @@ internal static class RunCommands
 
     private static void ShowRun(Terminal terminal, RunDescription run)
     {
-        terminal.Line($"run {run.Name}, created {Figures.Time(run.CreatedUtc)} UTC, epoch {run.Epoch}");
+        terminal.Line($"run {RunChoice.Title(run)}, created {Figures.Time(run.CreatedUtc)} UTC, epoch {run.Epoch}");
         if (run.Note is { } note)
         {
             terminal.Line("note: " + note);
@@ -153,14 +154,16 @@ internal static class RunCommands
 
     private static async Task<int> Start(CommandCall call, string name)
     {
-        await (await call.Connect()).Runs.Start(name, call.Cancellation);
+        var runs = (await call.Connect()).Runs;
+        await runs.Start((await RunChoice.Choose(runs, name, call.Cancellation)).Name, call.Cancellation);
         call.Terminal.Line($"run {name} is started");
         return ExitCode.Done;
     }
 
     private static async Task<int> Stop(CommandCall call, string name)
     {
-        await (await call.Connect()).Runs.Stop(name, call.Cancellation);
+        var runs = (await call.Connect()).Runs;
+        await runs.Stop((await RunChoice.Choose(runs, name, call.Cancellation)).Name, call.Cancellation);
         call.Terminal.Line($"run {name} is stopped");
         return ExitCode.Done;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Prcl.Client.Connection;
 using Prcl.Client.Output;
+using Prcl.Client.Runs;
 using Prcl.Contracts.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -39,6 +40,11 @@ internal static class StatusCommand
         }
         else
         {
+            if (run.Shown is not null)
+            {
+                call.Terminal.Line($"{RunChoice.Title(run)}:");
+            }
+
             call.Terminal.Show(StatusView.Full(status, await StatusFacts.Ask(client, run, call.Cancellation)));
         }
 

@@ -9,7 +9,7 @@ internal static class Fingerprints
     /// <summary>Hashes of an item's image and label, with what they are meant for.</summary>
     /// <inheritdoc cref="PushItem.Load" path="/exception"/>
     public static async Task<ImageFingerprint> Of(PushItem item, ImagePurpose purpose, CancellationToken cancellation) =>
-        new(await Hash(item.ImagePath, cancellation), await LabelHash(item, cancellation), item.Domain, purpose);
+        new(item.Image is { } image ? Of(image) : await Hash(item.ImagePath, cancellation), await LabelHash(item, cancellation), item.Domain, purpose);
 
     /// <summary>The hash of a file's bytes.</summary>
     public static string Of(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));

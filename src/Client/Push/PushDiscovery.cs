@@ -154,16 +154,15 @@ internal sealed class PushDiscovery(LabelSource source, string? domain, ImagePur
         }
     }
 
-    private string DomainOf(string folder)
+    /// <summary>The domain that a folder's name says.</summary>
+    /// <exception cref="UsageException">The name can't be one.</exception>
+    public static string DomainOfFolder(string folder)
     {
-        if (domain is not null)
-        {
-            return domain;
-        }
-
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return PrclNames.IsName(name)
             ? name
             : throw new UsageException($"the folder's name '{name}' can't be a domain: {PrclNames.Rule} (name one with --domain)");
     }
+
+    private string DomainOf(string folder) => domain ?? DomainOfFolder(folder);
 }

@@ -18,13 +18,16 @@ internal sealed record PushItem(string ImagePath, string? LabelPath, string Doma
         init;
     }
 
+    /// <summary>The image's bytes, where it is in no file and <see cref="ImagePath"/> is only what it is called; null: they are read from there.</summary>
+    public byte[]? Image { get; init; }
+
     /// <summary>Reads the files.</summary>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     /// <exception cref="InvalidDataException">The label should be a mask of two numbers and is none.</exception>
     public async Task<ImagePush> Load(ImagePurpose purpose, CancellationToken cancellation) => new(
         Printable.Of(Path.GetFileName(ImagePath)),
-        await File.ReadAllBytesAsync(ImagePath, cancellation),
+        Image ?? await File.ReadAllBytesAsync(ImagePath, cancellation),
         await LoadLabel(cancellation),
         Domain,
         purpose);

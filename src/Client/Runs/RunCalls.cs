@@ -46,6 +46,9 @@ public sealed class RunCalls
     public Task<RunDescription> Change(string run, Dictionary<string, string> settings, int revision, CancellationToken cancellation = default) =>
         _retries.Call(() => Grain(run).Change(settings, revision), cancellation);
 
+    /// <summary>Gives a run another name for people; its own: none but that.</summary>
+    public Task<RunDescription> Rename(string run, string shown, CancellationToken cancellation = default) => _retries.Call(() => Grain(run).Rename(shown), cancellation);
+
     /// <summary>What a deletion of the run would free.</summary>
     public Task<RunFootprint> Footprint(string run, CancellationToken cancellation = default) => _retries.Call(Grain(run).Footprint, cancellation);
 

@@ -14,8 +14,7 @@ internal static class RunChoice
     {
         if (name is not null)
         {
-            return await runs.Describe(Checked(name), cancellation)
-                ?? throw new PrclRequestException($"there is no run '{name}' ({Names(await runs.List(cancellation))})");
+            return await runs.Describe(Checked(name), cancellation) ?? Shown(name, await runs.List(cancellation));
         }
 
         var all = await runs.List(cancellation);
@@ -33,6 +32,9 @@ internal static class RunChoice
         ? name
         : throw new UsageException($"'{name}' can't be a run's name: {PrclNames.Rule}");
 
+    /// <summary>What people are shown: the name that it was given, and its own.</summary>
+    public static string Title(RunDescription run) => run.Shown is { } shown ? $"{shown} ({run.Name})" : run.Name;
+
     /// <summary>How many partitions the run's image log has.</summary>
     public static int Partitions(RunDescription run) =>
         run.Settings.TryGetValue("partitions", out var text)
@@ -40,6 +42,14 @@ internal static class RunChoice
             ? Math.Max(1, partitions)
             : 1;
 
+    // A run's own name comes first.
+    private static RunDescription Shown(string name, RunDescription[] runs) => Array.FindAll(runs, run => run.Shown == name) switch
+    {
+        [var one] => one,
+        [] => throw new PrclRequestException($"there is no run '{name}' ({Names(runs)})"),
+        var several => throw new UsageException($"several runs are shown as '{name}': name one of {string.Join(", ", several.Select(run => run.Name))}"),
+    };
+
     private static string Names(RunDescription[] runs) =>
-        runs.Length == 0 ? "there are none" : "there are " + string.Join(", ", runs.Select(run => run.Name));
+        runs.Length == 0 ? "there are none" : "there are " + string.Join(", ", runs.Select(Title));
 }

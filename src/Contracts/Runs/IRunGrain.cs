@@ -116,6 +116,13 @@ public interface IRunGrain : IGrainWithStringKey
     [Alias("Change"), ForClients]
     Task<RunDescription> Change([Count(1000), Text(1000)] Dictionary<string, string> settings, [Whole(0)] int revision);
 
+    /// <summary>Gives the run another name for people; its own one stays what everything is stored under. A repeat is harmless.</summary>
+    /// <param name="shown">The name; its own: none but that.</param>
+    /// <returns>The run with it.</returns>
+    /// <exception cref="PrclRequestException">No such run, or another run is called so, or shown so; nothing is changed.</exception>
+    [Alias("Rename"), ForClients]
+    Task<RunDescription> Rename([Name] string shown);
+
     /// <summary>What a deletion of the run would free.</summary>
     /// <exception cref="PrclRequestException">No such run.</exception>
     [Alias("Footprint"), ForClients]

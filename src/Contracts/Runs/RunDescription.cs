@@ -10,6 +10,7 @@ namespace Prcl.Contracts.Runs;
 /// <param name="Generation">How many runs of this name were deleted before.</param>
 /// <param name="Revision">How often its settings were changed.</param>
 /// <param name="From">The version of another run that it began with; null: none.</param>
+/// <param name="Shown">The name that people are shown and may call it by; null: its own.</param>
 [GenerateSerializer, Immutable, Alias("prcl.run")]
 public sealed record RunDescription(
     [property: Id(0)] string Name,
@@ -20,4 +21,5 @@ public sealed record RunDescription(
     [property: Id(5)] string? Note = null,
     [property: Id(6)] int Generation = 0,
     [property: Id(7)] int Revision = 0,
-    [property: Id(8)] ModelOrigin? From = null);
+    [property: Id(8)] ModelOrigin? From = null,
+    [property: Id(9)] string? Shown = null);

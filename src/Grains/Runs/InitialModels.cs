@@ -33,7 +33,7 @@ internal static class InitialModels
         string Told(Exception error) => file.Length == 0 ? error.Message : error.Message.Replace(file, run.Settings.Weights, StringComparison.Ordinal);
     }
 
-    /// <summary>Makes it of another run's version: its weights, at the beginning of a schedule, without prototypes.</summary>
+    /// <summary>Makes it of another run's version: its weights, at the beginning of a schedule, without prototypes. Classes that the version doesn't know begin fresh.</summary>
     /// <param name="run">The run.</param>
     /// <param name="from">The version's checkpoint.</param>
     /// <exception cref="PrclRequestException">The version is of another network.</exception>
@@ -42,7 +42,7 @@ internal static class InitialModels
         try
         {
             using var learner = new Learner(run.Settings with { Weights = "" }, run.Classes.Count, torch.CPU);
-            LearnerState.RestoreNetworks(learner, from);
+            LearnerState.RestoreFirstClasses(learner, from);
             return LearnerState.Capture(learner);
         }
         catch (CheckpointException error)

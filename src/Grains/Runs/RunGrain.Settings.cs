@@ -21,7 +21,7 @@ public sealed partial class RunGrain
             }
         }
 
-        return changed.Description with { Epoch = protocol.Rounds.Epoch };
+        return Described(changed);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run}: revision {Revision} of its settings has {Setting} = {Value}")]

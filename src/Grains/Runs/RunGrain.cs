@@ -93,11 +93,11 @@ public sealed partial class RunGrain(
         }
 
         RunCreation.RequireSame(_created!, request);
-        return _run.Description with { Epoch = Protocol.Rounds.Epoch };
+        return Described(_run);
     }
 
     /// <inheritdoc/>
-    public Task<RunDescription?> Describe() => Task.FromResult(_run is null ? null : _run.Description with { Epoch = Protocol.Rounds.Epoch });
+    public Task<RunDescription?> Describe() => Task.FromResult(_run is null ? null : Described(_run));
 
     /// <inheritdoc/>
     public async Task<RunStatus> Status()
@@ -197,9 +197,9 @@ public sealed partial class RunGrain(
     private async Task<string> Origin(ModelOrigin from, string classesJson)
     {
         var other = await runs.GetNow(from.Run);
-        if (!ClassList.Parse(classesJson, "classes").Equals(other.Classes))
+        if (AddedClasses.Fault(other.Classes, ClassList.Parse(classesJson, "classes")) is { } fault)
         {
-            throw new PrclRequestException($"Run '{Name}' can't begin with a version of run '{from.Run}', whose classes are others.") { Code = RequestErrorCode.BadValue };
+            throw new PrclRequestException($"Run '{Name}' can't begin with a version of run '{from.Run}': {fault}.") { Code = RequestErrorCode.BadValue };
         }
 
         var model = await GrainFactory.GetGrain<IRunGrain>(from.Run).Model(from.Version.ToString(CultureInfo.InvariantCulture))

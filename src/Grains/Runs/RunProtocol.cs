@@ -98,6 +98,13 @@ internal sealed partial class RunProtocol(
         return Save();
     }
 
+    /// <summary>Gives the run another name for people; null: none but its own.</summary>
+    public Task Show(string? name)
+    {
+        state.State.Shown = name;
+        return Save();
+    }
+
     /// <summary>The assignment of the open round.</summary>
     public RoundAssignment Assignment(long incarnation, bool fenced) =>
         Rounds.Assignment(incarnation, fenced, training: !state.State.Stopped && state.State.Failure is null && Damage is null) with { Revision = run.Description.Revision };

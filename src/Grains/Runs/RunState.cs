@@ -6,6 +6,9 @@ namespace Prcl.Grains.Runs;
 /// <summary>What a run grain stores; rounds themselves are in their manifests.</summary>
 public sealed class RunState
 {
+    /// <summary>The name that people are shown; null: its own.</summary>
+    public string? Shown { get; set; }
+
     /// <summary>Whether a person stopped it.</summary>
     public bool Stopped { get; set; }
 

@@ -61,6 +61,14 @@ public static class LearnerState
         learner.Normalisation = Normalisation(state);
     }
 
+    /// <summary>As <see cref="RestoreNetworks"/>, of a network that may know fewer classes: it knows the first ones, and what tells the others apart stays as it is.</summary>
+    /// <inheritdoc cref="Restore"/>
+    public static void RestoreFirstClasses(Learner learner, NamedTensors state)
+    {
+        using var grown = GrownClasses.Of(state, learner);
+        RestoreNetworks(learner, grown);
+    }
+
     /// <summary>
     /// Whether a tensor of a state is a parameter that gradients move: of the student or the probability head, and no running
     /// statistic of a batch norm.

@@ -28,6 +28,9 @@ internal sealed class CommandLineRun
     /// <summary>Runs after each connection is opened; may throw in its place.</summary>
     public Action Connecting { get; set; } = () => { };
 
+    /// <summary>What comes on standard input.</summary>
+    public TextReader Input { get; set; } = TextReader.Null;
+
     /// <summary>Columns of what tables are drawn on.</summary>
     public int Width { get; set; } = 240;
 
@@ -59,7 +62,7 @@ internal sealed class CommandLineRun
     {
         var terminal = new Terminal(new StringWriter(_out), new StringWriter(_error));
         terminal.Screen.Profile.Width = Width;
-        return await new PrclCommandLine(new CommandHost(terminal, Connect, name => Variables.GetValueOrDefault(name), Clock)).Run(arguments, cancellation);
+        return await new PrclCommandLine(new CommandHost(terminal, Connect, name => Variables.GetValueOrDefault(name), Clock) { Input = () => Input }).Run(arguments, cancellation);
     }
 
     private Task<PrclClient> Connect(SiloEndpoint endpoint, string? certificates, CancellationToken cancellation)

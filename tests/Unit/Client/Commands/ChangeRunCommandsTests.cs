@@ -73,6 +73,47 @@ public sealed class ChangeRunCommandsTests
     }
 
     [Fact]
+    public async Task A_copy_with_classes_added_asks_for_them_and_names_the_new_ones()
+    {
+        using var files = new ScratchFolder();
+        File.WriteAllText(files.At("more.json"), """{"classes": [{"name": "Sky"}, {"name": "Road"}, {"name": "Car"}, {"name": "Kerb"}]}""");
+        _prcl.Grains.On<IRunGrain>("Create", (key, a) => Task.FromResult(CommandLineRun.Description(key) with { ClassesJson = ((RunRequest)a[0]!).ClassesJson }));
+
+        Assert.Equal(ExitCode.Done, await Run("run", "copy", "street", "trial", "--classes", files.At("more.json")));
+
+        Assert.Contains("new classes, about which that version knows nothing: Kerb", _prcl.Out, StringComparison.Ordinal);
+        File.WriteAllText(files.At("more.json"), "{}");
+        Assert.Equal(ExitCode.Usage, await Run("run", "copy", "street", "trial", "--classes", files.At("more.json")));
+    }
+
+    [Fact]
+    public async Task A_run_is_named_by_what_it_is_shown_as_and_its_own_name_comes_first()
+    {
+        _prcl.WithRuns(Street with { Shown = "high-street" }, CommandLineRun.Description("avenue") with { Shown = "street" });
+        _prcl.Grains
+            .On<IRunGrain>("Rename", (key, a) => Task.FromResult(Street with { Shown = a[0] is "street" ? null : (string?)a[0] }))
+            .On<IRunGrain>("Stop", (key, _) =>
+            {
+                _asked.Add([key]);
+                return Task.CompletedTask;
+            });
+
+        Assert.Equal(ExitCode.Done, await Run("run", "rename", "high-street", "main-street"));
+        Assert.Equal(ExitCode.Done, await Run("run", "rename", "street"));
+        Assert.Contains("run street is shown as main-street; both names are taken", _prcl.Out, StringComparison.Ordinal);
+        Assert.Contains("run street is shown by its own name", _prcl.Out, StringComparison.Ordinal);
+
+        await Run("run", "stop", "high-street");
+        await Run("run", "stop", "street");
+        Assert.Equal(["street", "street"], _asked.Select(a => a[0]));
+
+        await Run("run", "list");
+        Assert.Contains("high-street (street)", _prcl.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, await Run("run", "stop", "nowhere"));
+        Assert.Contains("there are high-street (street), street (avenue)", _prcl.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_runs_stand_side_by_side_by_settings_domains_and_classes()
     {
         Assert.Equal(ExitCode.Done, await Run("run", "compare", "street", "avenue", "--json"));

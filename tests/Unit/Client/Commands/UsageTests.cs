@@ -65,7 +65,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_broken_rule_ends_with_1_and_its_line_and_a_trace_only_when_asked_for()
     {
-        _prcl.Grains.On<IRunGrain>("Start", (_, _) => Task.FromException(new PrclRequestException("there is no run 'r'")));
+        _prcl.WithRuns(CommandLineRun.Description("r")).Grains.On<IRunGrain>("Start", (_, _) => Task.FromException(new PrclRequestException("there is no run 'r'")));
 
         Assert.Equal(ExitCode.Failed, await Run("run", "start", "r"));
         Assert.Equal("there is no run 'r'" + Environment.NewLine, _prcl.Error);
@@ -77,7 +77,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_value_that_the_silo_refuses_ends_with_2()
     {
-        _prcl.Grains.On<IRunGrain>("Start", (_, _) => Task.FromException(new PrclRequestException("there is no setting 'lr'") { Code = RequestErrorCode.BadValue }));
+        _prcl.WithRuns(CommandLineRun.Description("r")).Grains.On<IRunGrain>("Start", (_, _) => Task.FromException(new PrclRequestException("there is no setting 'lr'") { Code = RequestErrorCode.BadValue }));
 
         Assert.Equal(ExitCode.Usage, await Run("run", "start", "r"));
     }

@@ -27,6 +27,31 @@ public sealed class CopiedRunTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task A_copy_with_more_classes_knows_the_first_ones_as_the_version_does_and_begins_the_others_afresh()
+    {
+        var (run, copy) = (await Published(), new TestRun(cluster, cluster.NextName()));
+        var more = new ClassList([.. Street.Classes.Classes, new("kerb", new(9, 8, 7)), new("drain", new(7, 8, 9))]);
+
+        var made = await copy.Grain.Create(TestRun.Request() with { From = new ModelOrigin(run.Name, 1), ClassesJson = more.ToJson() });
+
+        using var source = await cluster.Models.Read((await run.Grain.Model("1"))!.Blob);
+        using var begun = await cluster.Models.Read(ModelStore.InitialModel(copy.Name));
+        var (own, all) = (Street.Classes.Count, more.Count);
+        Assert.Equal(all, ClassList.Parse(made.ClassesJson, "made").Count);
+        var grown = begun.Names.Where(n => n.StartsWith("teacher.", StringComparison.Ordinal) || n.StartsWith("student.", StringComparison.Ordinal) || n.StartsWith("probability", StringComparison.Ordinal))
+            .Where(n => !source[n].shape.SequenceEqual(begun[n].shape)).ToArray();
+        Assert.Equal(["student.classifier.3.bias", "student.classifier.3.weight", "teacher.classifier.3.bias", "teacher.classifier.3.weight"], grown);
+        Assert.All(grown, n =>
+        {
+            Assert.Equal((own, all), (source[n].shape[0], begun[n].shape[0]));
+            Assert.True(begun[n].narrow(0, 0, own).equal(source[n]).all().item<bool>(), n);
+        });
+        Assert.True(begun["student.classifier.3.weight"].narrow(0, own, 2).abs().sum().item<float>() > 0);
+        Assert.True(begun["teacher.classifier.3.weight"].equal(begun["student.classifier.3.weight"]).narrow(0, own, 2).all().item<bool>());
+        Assert.DoesNotContain(begun.Names, n => n.StartsWith("prototypes.", StringComparison.Ordinal) || n.StartsWith("momentum.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_copy_that_cannot_be_is_refused_with_the_reason_and_there_is_no_run()
     {
         var run = await Published();
@@ -34,7 +59,7 @@ public sealed class CopiedRunTests(GrainCluster cluster)
 
         await Refused(TestRun.Request(("representation-width", "32")) with { From = origin }, RequestErrorCode.BadValue, "whose network is another one");
         await Refused(
-            TestRun.Request() with { From = origin, ClassesJson = new ClassList([.. Street.Classes.Classes.Take(3)]).ToJson() }, RequestErrorCode.BadValue, $"a version of run '{run.Name}', whose classes are others");
+            TestRun.Request() with { From = origin, ClassesJson = new ClassList([.. Street.Classes.Classes.Take(3)]).ToJson() }, RequestErrorCode.BadValue, $"a version of run '{run.Name}': its class 3, '{Street.Classes.Classes[3].Name}', is missing");
         await Refused(TestRun.Request() with { From = origin with { Version = 7 } }, RequestErrorCode.NoSuchVersion, "keeps no version 7");
         await Refused(TestRun.Request() with { From = new ModelOrigin("nobody", 0) }, RequestErrorCode.NoSuchRun, "no run 'nobody'");
     }

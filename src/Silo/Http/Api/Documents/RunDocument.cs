@@ -10,9 +10,10 @@ namespace Prcl.Silo.Http.Api.Documents;
 /// <param name="Classes">The class list, as in <c>classes.json</c>.</param>
 /// <param name="Settings">Every setting, defaults included, as text.</param>
 /// <param name="Note">What in the settings doesn't suit the rest, or what is damaged; null when all is well.</param>
-internal sealed record RunDocument(string Name, DateTime CreatedUtc, int Epoch, JsonNode? Classes, IReadOnlyDictionary<string, string> Settings, string? Note)
+/// <param name="Shown">The name that people are shown; null: its own. Addresses have its own.</param>
+internal sealed record RunDocument(string Name, DateTime CreatedUtc, int Epoch, JsonNode? Classes, IReadOnlyDictionary<string, string> Settings, string? Note, string? Shown)
 {
     /// <summary>The document of a run.</summary>
     public static RunDocument Of(RunDescription run) => new(
-        run.Name, run.CreatedUtc, run.Epoch, JsonNode.Parse(run.ClassesJson), new SortedDictionary<string, string>(run.Settings, StringComparer.Ordinal), run.Note);
+        run.Name, run.CreatedUtc, run.Epoch, JsonNode.Parse(run.ClassesJson), new SortedDictionary<string, string>(run.Settings, StringComparer.Ordinal), run.Note, run.Shown);
 }

@@ -113,7 +113,7 @@ public sealed class PushWatchTests : IDisposable
     [Theory]
     [InlineData("--watch takes one folder", "--watch", "in", "in/a.jpg")]
     [InlineData("--move-to goes with --watch", "in", "--move-to", "done")]
-    [InlineData("name images or folders (PATH), or a folder to --watch")]
+    [InlineData("name images, videos or folders (PATH), or a folder to --watch")]
     [InlineData("--move-to is the watched folder itself", "--watch", "in", "--move-to", "in")]
     [InlineData("it can't go with --labels", "--watch", "in", "--labels", "in")]
     public async Task What_makes_no_sense_is_told(string said, params string[] arguments)

@@ -21,7 +21,7 @@ public sealed class OpenCallsTests
         "IPrototypeGrain.Query",
         "IRunCatalogGrain.List", "IRunCatalogGrain.Settings",
         "IRunGrain.Change", "IRunGrain.Create", "IRunGrain.Current", "IRunGrain.Delete", "IRunGrain.Describe", "IRunGrain.Footprint", "IRunGrain.Manifest", "IRunGrain.Metrics", "IRunGrain.Model", "IRunGrain.Models", "IRunGrain.MoveAlias",
-        "IRunGrain.RemoveAlias", "IRunGrain.RollBack", "IRunGrain.Start", "IRunGrain.Status", "IRunGrain.Stop",
+        "IRunGrain.RemoveAlias", "IRunGrain.Rename", "IRunGrain.RollBack", "IRunGrain.Start", "IRunGrain.Status", "IRunGrain.Stop",
         "ISiloTrainersGrain.Describe", "ISiloTrainersGrain.Drain", "ISiloTrainersGrain.Resume",
     ];
 
