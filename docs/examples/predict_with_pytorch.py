@@ -112,4 +112,5 @@ if __name__ == "__main__":
     with torch.no_grad():
         network = Network(metadata, tensors)
         for source, target in zip(sys.argv[2::2], sys.argv[3::2]):
-            Image.fromarray(predict(metadata, network, Image.open(source)).numpy().astype(np.uint8)).save(target)
+            ids = predict(metadata, network, Image.open(source)).numpy()
+            Image.fromarray(ids.astype(np.uint8 if network.shape["classes"] <= 256 else np.uint16)).save(target)

@@ -58,6 +58,11 @@ internal static class PredictCommand
         var stems = PictureFiles.Places(sources.Images.Select(image => image.Name));
         var folder = new PictureFolder(output);
         RefuseToOverwriteInputs(sources.Images, [.. stems.SelectMany(folder.FilesOf), .. cocoPath is null ? [] : new[] { cocoPath }]);
+        if (cocoPath is not null && stems.SelectMany(folder.FilesOf).Any(file => Path.GetFullPath(file) == Path.GetFullPath(cocoPath)))
+        {
+            throw new UsageException($"{cocoPath} is a file of one of the images; choose another one for --coco");
+        }
+
         var target = cocoPath is null ? null : new TargetFile(cocoPath, force: true);
         target?.Check();
 
@@ -65,18 +70,31 @@ internal static class PredictCommand
         var coco = cocoPath is null ? null : new CocoFile(ClassList.Parse(run.ClassesJson, $"run {run.Name}"));
         var calls = (await call.Connect()).Predictions;
         var pass = new PredictionPass((request, cancellation) => calls.Predict(run.Name, request, cancellation), folder, wish with { Coco = coco });
-        foreach (var fault in sources.Faults)
+        var whole = false;
+        try
         {
-            call.Terminal.Note($"{fault.File}: {fault.Message}");
+            await FileProgress.Show(call, "predicting", sources.Images.Count, settled => pass.Run(sources.Images.Zip(stems), settled, call.Cancellation));
+            if (coco is not null)
+            {
+                await target!.Write(stream => coco.Write(stream, $"predictions of run {run.Name}", call.Cancellation));
+            }
+
+            whole = true;
+        }
+        finally
+        {
+            foreach (var line in sources.Faults.Select(fault => $"{fault.File}: {fault.Message}").Concat(pass.Refused))
+            {
+                call.Terminal.Note(line);
+            }
+
+            if (!whole)
+            {
+                call.Terminal.Note("cut short: with --resume only what is missing is predicted");
+            }
         }
 
-        await FileProgress.Show(call, "predicting", sources.Images.Count, settled => pass.Run(sources.Images.Zip(stems), call.Terminal.Note, settled, call.Cancellation));
-        if (coco is not null)
-        {
-            await target!.Write(stream => coco.Write(stream, $"predictions of run {run.Name}", call.Cancellation));
-        }
-
-        var failed = sources.Images.Count - pass.Documents.Count - pass.Left + sources.Faults.Count;
+        var failed = pass.Refused.Count + sources.Faults.Count;
         PredictionView.Show(call, pass.Documents, (failed, pass.Left), sources.HasFolder);
         return failed == 0 ? ExitCode.Done : ExitCode.Failed;
     }

@@ -33,7 +33,7 @@ internal sealed class ModelFile : IDisposable
             using var json = JsonDocument.Parse(header);
             Metadata = Read(json.RootElement, prefix.Length + (long)length);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException or ArgumentException)
         {
             throw new ModelFileException(name, "is no sound safetensors file: its header can't be read", error);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Client.Export;
 
@@ -34,7 +35,7 @@ internal sealed record NetworkFacts(string Backbone, int OutputStride, int[] Asp
                 throw new ModelFileException(file.Name, $"has a network '{network}' that this version doesn't know; it knows {Network} with aligned corners");
             }
 
-            return new NetworkFacts(
+            var facts = new NetworkFacts(
                 root.GetProperty("backbone").GetString()!,
                 root.GetProperty("output_stride").GetInt32(),
                 [.. root.GetProperty("aspp_rates").EnumerateArray().Select(rate => rate.GetInt32())],
@@ -43,6 +44,9 @@ internal sealed record NetworkFacts(string Backbone, int OutputStride, int[] Asp
                 file.Metadata["uncertainty"],
                 Numbers(file.Metadata["input_mean"]),
                 Numbers(file.Metadata["input_std"]));
+            return facts is { Classes: >= 2 and <= ClassList.MaxCount, OutputStride: 8 or 16 }
+                ? facts
+                : throw new ModelFileException(file.Name, $"has {facts.Classes} classes at an output stride of {facts.OutputStride}; there are 2 to {ClassList.MaxCount}, and it is 8 or 16");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {

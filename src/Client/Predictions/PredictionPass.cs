@@ -21,15 +21,17 @@ internal sealed class PredictionPass(Func<PredictRequest, CancellationToken, Tas
     /// <summary>What was done, in the images' order.</summary>
     public List<PredictionDocument> Documents { get; } = [];
 
+    /// <summary>A line for each image that was refused or can't be read.</summary>
+    public List<string> Refused { get; } = [];
+
     /// <summary>Images that had been done by an earlier call and were left as they are.</summary>
     public int Left { get; private set; }
 
-    /// <summary>Does it; a refused image costs a line.</summary>
+    /// <summary>Does it.</summary>
     /// <param name="images">Each image and the stem of its files.</param>
-    /// <param name="refused">Told each line.</param>
     /// <param name="settled">Told how many images were settled just now.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task Run(IEnumerable<(PredictionSource Source, string Stem)> images, Action<string> refused, Action<int> settled, CancellationToken cancellation)
+    public async Task Run(IEnumerable<(PredictionSource Source, string Stem)> images, Action<int> settled, CancellationToken cancellation)
     {
         var flying = new Queue<(PredictionSource Source, string Stem, Task<Answer> Answer)>();
         foreach (var (source, stem) in images)
@@ -37,13 +39,13 @@ internal sealed class PredictionPass(Func<PredictRequest, CancellationToken, Tas
             flying.Enqueue((source, stem, Ask(source, stem, cancellation)));
             if (flying.Count == CallsInFlight)
             {
-                await Settle(flying.Dequeue(), refused, settled, cancellation);
+                await Settle(flying.Dequeue(), settled, cancellation);
             }
         }
 
         while (flying.Count > 0)
         {
-            await Settle(flying.Dequeue(), refused, settled, cancellation);
+            await Settle(flying.Dequeue(), settled, cancellation);
         }
     }
 
@@ -70,12 +72,12 @@ internal sealed class PredictionPass(Func<PredictRequest, CancellationToken, Tas
         }
     }
 
-    private async Task Settle((PredictionSource Source, string Stem, Task<Answer> Answer) image, Action<string> refused, Action<int> settled, CancellationToken cancellation)
+    private async Task Settle((PredictionSource Source, string Stem, Task<Answer> Answer) image, Action<int> settled, CancellationToken cancellation)
     {
         var (prediction, index, fault) = await image.Answer;
         if (fault is not null)
         {
-            refused(FileLine.Of(image.Source.Path, fault));
+            Refused.Add(FileLine.Of(image.Source.Path, fault));
         }
         else if (prediction is null)
         {
@@ -89,7 +91,7 @@ internal sealed class PredictionPass(Func<PredictRequest, CancellationToken, Tas
 
         if (wish.Coco is { } coco && index is not null)
         {
-            coco.Add(image.Source.Name, index);
+            coco.Add(image.Source.Listed, index);
         }
 
         settled(1);

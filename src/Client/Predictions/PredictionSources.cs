@@ -27,7 +27,7 @@ internal sealed record PredictionSources(IReadOnlyList<PredictionSource> Images,
         {
             if (!Directory.Exists(path))
             {
-                images.Add(new PredictionSource(path, Path.GetFileName(path)));
+                images.Add(new PredictionSource(path, Path.GetFileName(path), path));
                 continue;
             }
 
@@ -39,7 +39,7 @@ internal sealed record PredictionSources(IReadOnlyList<PredictionSource> Images,
             var plan = new PushDiscovery(new LabelSource(IsNone: true), NoDomain, ImagePurpose.Train).Find([path]);
             faults.AddRange(plan.Problems);
             images.AddRange(plan.Items.Select(item => item.ImagePath).Where(image => !DatasetLayouts.IsWithin(image, output) && seen.Add(Path.GetFullPath(image)))
-                .Select(image => new PredictionSource(image, Path.GetRelativePath(path, image))));
+                .Select(image => (image, Place: Path.GetRelativePath(path, image))).Select(found => new PredictionSource(found.image, found.Place, found.Place)));
         }
 
         return images.Count + faults.Count > 0

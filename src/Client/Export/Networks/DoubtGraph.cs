@@ -56,8 +56,12 @@ internal sealed class DoubtGraph(ModelFile file, OnnxGraph graph, LayerGraph lay
     {
         var sharpened = graph.Node("Div", [Cosines(features, image), graph.Float("cosine.temperature", CosineTemperature)]);
         var known = graph.Node("Softmax", [sharpened], OnnxAttribute.Whole("axis", 1));                    // [N, S, H, W]
-        var all = graph.Node("Conv", [known, graph.Floats("prototypes.places", _prototypes.Places(facts.Classes), facts.Classes, _prototypes.Classes.Length, 1, 1)]);
-        return graph.Node("GatherElements", [all, graph.Node("Unsqueeze", [index, graph.Wholes("channel", 1)])], OnnxAttribute.Whole("axis", 1));
+        var none = graph.Node("Mul", [Max(known), graph.Float("zero", 0)]);                                // [N, 1, H, W]
+        var place = graph.Node("Gather", [graph.Wholes("prototypes.places", _prototypes.Places(facts.Classes)), index]);
+        return graph.Node(
+            "GatherElements",
+            [graph.Node("Concat", [known, none], OnnxAttribute.Whole("axis", 1)), graph.Node("Unsqueeze", [place, graph.Wholes("channel", 1)])],
+            OnnxAttribute.Whole("axis", 1));
     }
 
     // Of each pixel's mean with each prototype, on the grid, then brought to the image's size: [N, S, H, W].

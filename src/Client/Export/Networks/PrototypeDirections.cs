@@ -15,13 +15,13 @@ internal sealed record PrototypeDirections(int[] Classes, int Width, float[] Dir
         return new PrototypeDirections(known, rows.Length == 0 ? 0 : rows[0].Length, [.. rows.SelectMany(row => row)]);
     }
 
-    /// <summary>The matrix that puts S values at their classes and 0 at the others, row by row, [K, S].</summary>
-    public float[] Places(int classes)
+    /// <summary>Where each class's prototype stands among the S; S for a class without one.</summary>
+    public long[] Places(int classes)
     {
-        var places = new float[classes * Classes.Length];
+        long[] places = [.. Enumerable.Repeat((long)Classes.Length, classes)];
         for (var s = 0; s < Classes.Length; s++)
         {
-            places[Classes[s] * Classes.Length + s] = 1;
+            places[Classes[s]] = s;
         }
 
         return places;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -11,10 +12,10 @@ internal sealed class ProtoMessage
     private const int Varint = 0;
     private const int Delimited = 2;
     private const int Fixed32 = 5;
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>Bytes so far.</summary>
-    public long Length => _bytes.Length;
+    public long Length => _bytes.WrittenCount;
 
     /// <summary>A whole number, 0 or more.</summary>
     public ProtoMessage Number(int field, long value)
@@ -49,7 +50,7 @@ internal sealed class ProtoMessage
     public ProtoMessage Message(int field, ProtoMessage value)
     {
         Head(field, value.Length);
-        value.WriteTo(_bytes);
+        _bytes.Write(value._bytes.WrittenSpan);
         return this;
     }
 
@@ -62,7 +63,7 @@ internal sealed class ProtoMessage
     }
 
     /// <summary>Writes it.</summary>
-    public void WriteTo(Stream target) => _bytes.WriteTo(target);
+    public void WriteTo(Stream target) => target.Write(_bytes.WrittenSpan);
 
     private void Tag(int field, int type) => Raw((ulong)(field << 3 | type));
 
@@ -70,9 +71,9 @@ internal sealed class ProtoMessage
     {
         for (; value >= 0x80; value >>= 7)
         {
-            _bytes.WriteByte((byte)(value | 0x80));
+            _bytes.Write([(byte)(value | 0x80)]);
         }
 
-        _bytes.WriteByte((byte)value);
+        _bytes.Write([(byte)value]);
     }
 }

@@ -82,6 +82,42 @@ public sealed class PredictFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_coco_that_is_an_image_or_its_json_is_refused()
+    {
+        var image = _files.Write("a.jpg");
+
+        Assert.Equal(ExitCode.Usage, await Run("predict", image, "-o", _files.At("out"), "--coco", _files.At("out/a.json")));
+        Assert.Contains("is a file of one of the images", _prcl.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, await Run("predict", image, "-o", _files.At("out"), "--coco", image));
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public async Task A_silo_that_fails_half_way_leaves_what_is_done_and_says_how_to_go_on()
+    {
+        for (var i = 0; i < 9; i++)
+        {
+            _files.Write($"photos/{i}.jpg");
+        }
+
+        var isWell = false;
+        _prcl.Grains.On<IPredictorGrain>("Predict", (_, arguments) => arguments[0] is PredictRequest { Name: "5.jpg" } && !isWell
+            ? Task.FromException<Prediction>(new InvalidOperationException("boom"))
+            : Task.FromResult(Answer((PredictRequest)arguments[0]!)));
+
+        Assert.Equal(ExitCode.Failed, await Run("predict", _files.At("photos"), "-o", _files.At("out"), "--coco", _files.At("all.json")));
+        Assert.Contains("with --resume only what is missing", _prcl.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_files.At("all.json")));
+        Assert.Equal(5, Directory.GetFiles(_files.At("out"), "*.json").Length);
+
+        (isWell, var before) = (true, _asked.Count);
+        Assert.Equal(ExitCode.Done, await Run("predict", _files.At("photos"), "-o", _files.At("out"), "--coco", _files.At("all.json"), "--resume"));
+        Assert.Equal(["5.jpg", "6.jpg", "7.jpg", "8.jpg"], _asked[before..].Select(request => request.Name).Distinct().Order(StringComparer.Ordinal));
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(_files.At("all.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(9, json.RootElement.GetProperty("images").GetArrayLength());
+    }
+
+    [Fact]
     public async Task An_image_whose_json_was_cut_off_is_not_done()
     {
         _files.Write("photos/a.jpg");

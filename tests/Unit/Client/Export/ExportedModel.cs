@@ -1,7 +1,6 @@
 using System.Globalization;
 using Prcl.Client.Export;
 using Prcl.Contracts.Runs;
-using Prcl.Grains.Blobs;
 using Prcl.Grains.Models;
 using Prcl.Grains.Predictors;
 using Prcl.Grains.Runs;
@@ -145,7 +144,7 @@ internal sealed class ExportedModel : IDisposable
             // A channel that hardly changes would be magnified, and with it the difference of one rounding from another.
             foreach (var (_, variance) in network.named_buffers().Where(entry => entry.name.EndsWith("running_var", StringComparison.Ordinal)))
             {
-                variance.clamp_(0.1);
+                variance.clamp_(0.3 * variance.mean().item<float>());
             }
 
             // No class is likelier than the others as a whole.

@@ -87,11 +87,15 @@ public sealed class OnnxExportTests
     private static void Compare(IReadOnlyList<(NetworkAnswer Silo, NetworkAnswer Onnx)> results) => Assert.All(results, result =>
     {
         var (silo, onnx) = result;
+        Assert.True(silo.Logits.Max() - silo.Logits.Min() > 1, "the logits hardly differ, so that a tolerance tells little");
         Assert.True(silo.Index.Distinct().Count() > 1, "the image has one class, which tells little");
-        TestContext.Current.TestOutputHelper?.WriteLine($"logits {Apart(silo.Logits, onnx.Logits):G3} and uncertainty {Apart(silo.Uncertainty, onnx.Uncertainty):G3} apart at most");
-        Assert.InRange(Apart(silo.Logits, onnx.Logits), 0, Tolerance);
-        Assert.InRange(Apart(silo.Uncertainty, onnx.Uncertainty), 0, Tolerance);
-        Assert.InRange(silo.Index.Zip(onnx.Index).Count(pair => pair.First != pair.Second), 0, silo.Index.Length / 1000);
+        // Where two classes are as likely as each other, rounding chooses, and some doubts are about the class that is chosen.
+        int[] agreed = [.. Enumerable.Range(0, silo.Index.Length).Where(i => silo.Index[i] == onnx.Index[i])];
+        var (logits, doubt) = (Apart(silo.Logits, onnx.Logits), Apart([.. agreed.Select(i => silo.Uncertainty[i])], [.. agreed.Select(i => onnx.Uncertainty[i])]));
+        TestContext.Current.TestOutputHelper?.WriteLine($"logits {logits:G3} and uncertainty {doubt:G3} apart at most, {silo.Index.Length - agreed.Length} of {silo.Index.Length} classes");
+        Assert.InRange(logits, 0, Tolerance);
+        Assert.InRange(doubt, 0, Tolerance);
+        Assert.InRange(silo.Index.Length - agreed.Length, 0, silo.Index.Length / 1000);
     });
 
     // Not a number is apart from everything.
