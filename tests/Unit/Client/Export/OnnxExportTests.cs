@@ -89,6 +89,7 @@ public sealed class OnnxExportTests
         var (silo, onnx) = result;
         Assert.True(silo.Logits.Max() - silo.Logits.Min() > 1, "the logits hardly differ, so that a tolerance tells little");
         Assert.True(silo.Index.Distinct().Count() > 1, "the image has one class, which tells little");
+
         // Where two classes are as likely as each other, rounding chooses, and some doubts are about the class that is chosen.
         int[] agreed = [.. Enumerable.Range(0, silo.Index.Length).Where(i => silo.Index[i] == onnx.Index[i])];
         var (logits, doubt) = (Apart(silo.Logits, onnx.Logits), Apart([.. agreed.Select(i => silo.Uncertainty[i])], [.. agreed.Select(i => onnx.Uncertainty[i])]));
