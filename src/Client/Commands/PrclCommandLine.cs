@@ -26,6 +26,7 @@ internal sealed class PrclCommandLine
             LabelCommand.Create(_frame),
             RetentionCommand.Create(_frame),
             StatusCommand.Create(_frame),
+            MetricsCommand.Create(_frame),
             PrototypesCommand.Create(_frame),
             PredictCommand.Create(_frame),
             EvaluateCommand.Create(_frame),

@@ -1,17 +1,16 @@
 using System.CommandLine;
+using Prcl.Client.Export;
 using Prcl.Client.Output;
 using Prcl.Client.Predictions;
-using Prcl.Contracts;
+using Prcl.Client.Predictions.Coco;
 using Prcl.Contracts.Predictors;
+using Prcl.Images.Datasets;
 
 namespace Prcl.Client.Commands;
 
 /// <summary><c>prcl predict</c>: segments images and writes the pictures.</summary>
 internal static class PredictCommand
 {
-    // A call above 100 MB would be lost without a word; an image that large is refused here.
-    private const long LargestFile = 64 << 20;
-
     private static readonly string[] Names =
     [
         .. Enum.GetValues<PredictionPictures>().Where(p => p is not (PredictionPictures.None or PredictionPictures.All)).Select(p => p.ToString().ToLowerInvariant()),
@@ -19,7 +18,7 @@ internal static class PredictCommand
 
     public static Command Create(CommandFrame frame)
     {
-        var images = new Argument<FileInfo[]>("IMAGE") { Description = "JPEG or PNG files", Arity = ArgumentArity.OneOrMore };
+        var images = new Argument<FileSystemInfo[]>("IMAGE") { Description = "JPEG or PNG files, or folders of them", Arity = ArgumentArity.OneOrMore };
         images.AcceptExistingOnly();
         var output = new Option<string>("--output", "-o") { Description = "The folder for the pictures; made when missing", HelpName = "DIR", Required = true };
         var pictures = new Option<string>("--pictures")
@@ -28,59 +27,76 @@ internal static class PredictCommand
             HelpName = "LIST",
             DefaultValueFactory = _ => "all",
         };
+        var coco = new Option<string?>("--coco") { Description = "Write all class masks as one JSON file of COCO too; one that exists is replaced", HelpName = "FILE" };
+        var resume = new Option<bool>("--resume") { Description = "Leave images as they are whose JSON is in DIR already (of --version, if it is given)" };
         var version = WholeNumber.Version("the one that is served");
         return frame.Define(
             "predict",
             "Segment images: writes NAME.colour.png, .overlay.png, .index.png, .uncertainty.png, .uncertainty16.png, .variance.png and .json",
-            ["prcl predict street.jpg -o out", "prcl predict *.jpg -o out --run street --version 12", "prcl predict *.jpg -o out --pictures index,uncertainty"],
+            [
+                "prcl predict street.jpg -o out", "prcl predict *.jpg -o out --run street --version 12", "prcl predict photos -o out --pictures index,uncertainty --resume",
+                "prcl predict photos -o out --pictures none --coco predicted.json",
+            ],
             call =>
             {
                 string[] paths = [.. call.Value(images).Select(image => image.ToString())];
-                return Predict(call, paths, call.Value(output)!, Chosen(call.Value(pictures)!), call.Value(version));
+                var (folder, chosen) = (call.Value(output)!, Chosen(call.Value(pictures)!));
+                return Predict(call, PredictionSources.Find(paths, folder), folder, new PredictionWish(chosen, call.Value(version), call.Value(resume), null), call.Value(coco));
             },
             images,
             output,
             pictures,
+            coco,
+            resume,
             version,
             frame.Run,
             frame.Json);
     }
 
-    private static async Task<int> Predict(CommandCall call, string[] paths, string output, PredictionPictures pictures, long? version)
+    private static async Task<int> Predict(CommandCall call, PredictionSources sources, string output, PredictionWish wish, string? cocoPath)
     {
-        var stems = PictureFiles.Stems(paths);
+        var stems = PictureFiles.Places(sources.Images.Select(image => image.Name));
         var folder = new PictureFolder(output);
-        RefuseToOverwriteInputs(paths, stems.SelectMany(folder.FilesOf));
+        RefuseToOverwriteInputs(sources.Images, [.. stems.SelectMany(folder.FilesOf), .. cocoPath is null ? [] : new[] { cocoPath }]);
+        if (cocoPath is not null && stems.SelectMany(folder.FilesOf).Any(file => Path.GetFullPath(file) == Path.GetFullPath(cocoPath)))
+        {
+            throw new UsageException($"{cocoPath} is a file of one of the images; choose another one for --coco");
+        }
+
+        var target = cocoPath is null ? null : new TargetFile(cocoPath, force: true);
+        target?.Check();
 
         var run = await call.Run();
+        var coco = cocoPath is null ? null : new CocoFile(ClassList.Parse(run.ClassesJson, $"run {run.Name}"));
         var calls = (await call.Connect()).Predictions;
-        var documents = new List<PredictionDocument>();
-        foreach (var (path, stem) in paths.Zip(stems))
+        var pass = new PredictionPass((request, cancellation) => calls.Predict(run.Name, request, cancellation), folder, wish with { Coco = coco });
+        var whole = false;
+        try
         {
-            try
+            await FileProgress.Show(call, "predicting", sources.Images.Count, settled => pass.Run(sources.Images.Zip(stems), settled, call.Cancellation));
+            if (coco is not null)
             {
-                if (new FileInfo(path).Length > LargestFile)
-                {
-                    throw new PrclRequestException($"more than {LargestFile:N0} bytes");
-                }
-
-                var request = new PredictRequest(Printable.Of(Path.GetFileName(path)), await File.ReadAllBytesAsync(path, call.Cancellation), pictures, version);
-                var prediction = await calls.Predict(run.Name, request, call.Cancellation);
-                documents.Add(await folder.Write(stem, path, prediction, call.Cancellation));
+                await target!.Write(stream => coco.Write(stream, $"predictions of run {run.Name}", call.Cancellation));
             }
-            catch (PrclRequestException exception)
+
+            whole = true;
+        }
+        finally
+        {
+            foreach (var line in sources.Faults.Select(fault => $"{fault.File}: {fault.Message}").Concat(pass.Refused))
             {
-                call.Terminal.Note(FileLine.Of(path, exception.Message));
+                call.Terminal.Note(line);
+            }
+
+            if (!whole)
+            {
+                call.Terminal.Note("cut short: with --resume only what is missing is predicted");
             }
         }
 
-        Show(call, documents);
-        if (documents.Exists(document => document.Version == 0))
-        {
-            call.Terminal.Note("note: version 0 is what the run began with: it has learned nothing from the run's images yet");
-        }
-
-        return documents.Count == paths.Length ? ExitCode.Done : ExitCode.Failed;
+        var failed = pass.Refused.Count + sources.Faults.Count;
+        PredictionView.Show(call, pass.Documents, (failed, pass.Left), sources.HasFolder);
+        return failed == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static PredictionPictures Chosen(string list)
@@ -96,35 +112,12 @@ internal static class PredictCommand
         return chosen;
     }
 
-    private static void RefuseToOverwriteInputs(string[] paths, IEnumerable<string> outputs)
+    private static void RefuseToOverwriteInputs(IEnumerable<PredictionSource> images, IEnumerable<string> outputs)
     {
-        var inputs = paths.Select(Path.GetFullPath).ToHashSet();
+        var inputs = images.Select(image => Path.GetFullPath(image.Path)).ToHashSet();
         if (outputs.FirstOrDefault(file => inputs.Contains(Path.GetFullPath(file))) is { } clash)
         {
             throw new UsageException($"{clash} is an input and would be overwritten; choose another folder with -o");
         }
-    }
-
-    private static void Show(CommandCall call, List<PredictionDocument> documents)
-    {
-        if (call.Json)
-        {
-            call.Terminal.Json(documents);
-            return;
-        }
-
-        if (documents.Count == 0)
-        {
-            return;
-        }
-
-        var table = new ResultTable().Text("Image").Number("Version", "Confidence", "Uncertainty").Text("Classes");
-        foreach (var document in documents)
-        {
-            var shares = document.Shares.OrderByDescending(share => share.Share).Select(share => $"{share.Name} {Figures.Percent(100 * share.Share)} %");
-            table.Row(document.Image, Figures.Count(document.Version), Figures.Short(document.MeanConfidence), Figures.Short(document.MeanUncertainty), string.Join(", ", shares));
-        }
-
-        call.Terminal.Show(table.Drawn);
     }
 }

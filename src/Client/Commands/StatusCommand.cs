@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Prcl.Client.Connection;
 using Prcl.Client.Output;
 using Prcl.Client.Runs;
 using Prcl.Contracts.Runs;
@@ -12,9 +11,6 @@ namespace Prcl.Client.Commands;
 internal static class StatusCommand
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
-
-    // A silo that is gone may leave a call without an answer; a person who watches wants to know soon.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static Command Create(CommandFrame frame)
     {
@@ -81,40 +77,6 @@ internal static class StatusCommand
         return ExitCode.Interrupted;
     }
 
-    private static async Task Watch(CommandCall call, string run, Action<RunStatus> show, Action<string> say)
-    {
-        var client = await call.Connect();
-        using var timer = new PeriodicTimer(Refresh, call.Clock);
-        do
-        {
-            try
-            {
-                show(await client.Runs.StatusOnce(run).WaitAsync(Patience, call.Clock, call.Cancellation));
-            }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
-            {
-                say($"the silo at {call.Endpoint} doesn't answer; connecting again");
-                client = await ConnectAgain(call, say);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(call.Cancellation));
-    }
-
-    private static async Task<PrclClient> ConnectAgain(CommandCall call, Action<string> say)
-    {
-        while (true)
-        {
-            try
-            {
-                var client = await call.Reconnect();
-                say($"connected to {call.Endpoint} again");
-                return client;
-            }
-            catch (NoSiloException exception)
-            {
-                say($"{exception.Message}; trying again");
-                await Task.Delay(Refresh, call.Clock, call.Cancellation);
-            }
-        }
-    }
+    private static Task Watch(CommandCall call, string run, Action<RunStatus> show, Action<string> say) =>
+        Following.Watch(call, Refresh, client => client.Runs.StatusOnce(run), show, say);
 }

@@ -58,6 +58,12 @@ public sealed class RunCalls
     /// <param name="cancellation">Gives up.</param>
     public Task Delete(string run, int generation, CancellationToken cancellation = default) => _retries.Call(() => Grain(run).Delete(generation), cancellation);
 
+    /// <summary>What the run looked like when its rounds after one were committed, oldest first, thinned; after −1: all there are.</summary>
+    public Task<MetricsPoint[]> Metrics(string run, long afterRound, CancellationToken cancellation = default) => _retries.Call(() => Grain(run).Metrics(afterRound), cancellation);
+
+    /// <summary>The same, asked once.</summary>
+    internal Task<MetricsPoint[]> MetricsOnce(string run, long afterRound) => Grain(run).Metrics(afterRound);
+
     /// <summary>The run at this moment, asked once: for a caller that asks again anyway.</summary>
     internal Task<RunStatus> StatusOnce(string run) => Grain(run).Status();
 

@@ -58,6 +58,9 @@ internal sealed class ModelExport
         ["images_trained"] = model.ImagesTrained.ToString(CultureInfo.InvariantCulture),
         ["classes"] = run.Description.ClassesJson,
         ["settings"] = JsonSerializer.Serialize(new SortedDictionary<string, string>(run.Description.Settings, StringComparer.Ordinal)),
+        ["architecture"] = ExportFacts.Architecture(run),
+        ["frame"] = ExportFacts.Frame(run),
+        ["uncertainty"] = ExportFacts.Uncertainty(run),
         ["input_mean"] = checkpoint["input_mean"],
         ["input_std"] = checkpoint["input_std"],
     };

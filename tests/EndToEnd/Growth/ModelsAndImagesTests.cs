@@ -28,6 +28,7 @@ public sealed class ModelsAndImagesTests
         (await prcl.Run("run", "stop", Run)).Succeeded();
         await AssertServing(prcl);
         await AssertExport(prcl, scenes);
+        await AssertFolderAndCurves(prcl, scenes);
         await AssertRollBack(prcl);
 
         // On a machine that is too busy Orleans says so, which is right.
@@ -73,6 +74,25 @@ public sealed class ModelsAndImagesTests
         Assert.Equal(Run, header.RootElement.GetProperty("__metadata__").GetProperty("run").GetString());
         Assert.Contains(header.RootElement.EnumerateObject(), t => t.Name.StartsWith("teacher.", StringComparison.Ordinal));
         Assert.Contains(header.RootElement.EnumerateObject(), t => t.Name.StartsWith("prototypes.", StringComparison.Ordinal));
+
+        // What ONNX Runtime says of such a file is a unit test's.
+        var (onnx, again) = (Path.Combine(scenes.Folder, "model.onnx"), Path.Combine(scenes.Folder, "again.onnx"));
+        Assert.Equal(written.GetProperty("version").GetInt64(), (await prcl.Json("export", onnx, "--run", Run)).GetProperty("version").GetInt64());
+        (await prcl.Run("export", again, "--from", path)).Succeeded();
+        Assert.Equal(await File.ReadAllBytesAsync(onnx, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(again, TestContext.Current.CancellationToken));
+    }
+
+    private static async Task AssertFolderAndCurves(PrclCommand prcl, SceneFiles scenes)
+    {
+        var (output, coco, curves) = (Path.Combine(scenes.Folder, "predicted"), Path.Combine(scenes.Folder, "predicted.json"), Path.Combine(scenes.Folder, "losses.csv"));
+        var predicted = await prcl.Run("predict", Path.Combine(scenes.Folder, "camera"), "-o", output, "--pictures", "index", "--coco", coco, "--run", Run);
+        Assert.Equal("6 images predicted", predicted.Succeeded().Out.Trim());
+        Assert.Equal(6, Directory.GetFiles(output, "*.index.png", SearchOption.AllDirectories).Length);
+        using var masks = JsonDocument.Parse(await File.ReadAllBytesAsync(coco, TestContext.Current.CancellationToken));
+        Assert.Equal(6, masks.RootElement.GetProperty("images").GetArrayLength());
+
+        (await prcl.Run("metrics", "--csv", curves, "--run", Run)).Succeeded();
+        Assert.InRange((await File.ReadAllLinesAsync(curves, TestContext.Current.CancellationToken)).Length, 4, int.MaxValue);
     }
 
     private static async Task AssertRollBack(PrclCommand prcl)

@@ -32,6 +32,7 @@ public sealed class HelpTests
     [InlineData("suggest")]
     [InlineData("label")]
     [InlineData("status")]
+    [InlineData("metrics")]
     [InlineData("prototypes")]
     [InlineData("predict")]
     [InlineData("evaluate")]

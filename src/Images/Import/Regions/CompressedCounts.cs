@@ -1,13 +1,37 @@
+using System.Text;
+
 namespace Prcl.Images.Import.Regions;
 
 /// <summary>
 /// COCO's compressed run lengths: characters from '0' on carry five bits each and whether more follow; from the fourth number on, the difference to the one two before.
 /// </summary>
-internal static class CompressedCounts
+public static class CompressedCounts
 {
     private const int MostCharacters = 6; // 30 bits
 
+    /// <summary>The text of lengths, none of which is negative; <see cref="Decode"/> gives them back.</summary>
+    public static string Encode(IReadOnlyList<int> counts)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < counts.Count; i++)
+        {
+            var isLast = false;
+            for (var value = counts[i] - (i > 2 ? counts[i - 2] : 0); !isLast; value >>= 5)
+            {
+                var bits = value & 31;
+
+                // The rest is its sign alone, which the last five bits begin with.
+                isLast = value >> 5 == ((bits & 16) != 0 ? -1 : 0);
+                text.Append((char)('0' + (isLast ? bits : bits | 32)));
+            }
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The lengths.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="place">Where it stands, for errors.</param>
     /// <exception cref="AnnotationException">The text is none such.</exception>
     public static int[] Decode(string text, string place)
     {

@@ -15,7 +15,11 @@ public sealed class PredictCommandTests : IDisposable
     public PredictCommandTests() => _prcl.Grains.On<IPredictorGrain>("Predict", (_, arguments) =>
     {
         var request = (PredictRequest)arguments[0]!;
-        _asked.Add(request.Pictures);
+        lock (_asked)
+        {
+            _asked.Add(request.Pictures);
+        }
+
         return request.Name == "bad.jpg"
             ? Task.FromException<Prediction>(new PrclRequestException("not a picture"))
             : Task.FromResult(new Prediction(request.Version ?? 9, 4, 3, [new ClassShare(1, "Road", 1, 0.9, 0.1, 0.2)], 0.9, 0.1, [1], [2], [3], [4], 0.2, [5], [6]));
