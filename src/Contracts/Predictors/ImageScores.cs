@@ -5,7 +5,7 @@ namespace Prcl.Contracts.Predictors;
 /// <param name="Rows">Places from top to bottom.</param>
 /// <param name="Columns">Places from left to right.</param>
 /// <param name="Probabilities">The classifier's, 0 to 1, class by class, row by row.</param>
-/// <param name="Scores">The mutual likelihood score with the prototype that the version has of the class, likewise; higher is nearer. NaN for a class without a prototype.</param>
+/// <param name="Scores">The mutual likelihood score with the prototype that the version has of the class, means of norm √D, likewise; higher is nearer. NaN for a class without a prototype.</param>
 [GenerateSerializer, Immutable, Alias("prcl.image-scores")]
 public sealed record ImageScores(
     [property: Id(0)] long Version,

@@ -11,7 +11,7 @@ namespace Prcl.Learning.Evaluation;
 
 /// <summary>
 /// Tells of places in an image how probable every class is there, and how near its prototype: the mutual likelihood score of the pixel's
-/// Gaussian with the prototype's, as wide as its spread. The network sees the image as a <see cref="Segmenter"/> shows it. Not thread-safe.
+/// Gaussian with the prototype's, as wide as its spread, means of norm √D. The network sees the image as a <see cref="Segmenter"/> shows it. Not thread-safe.
 /// </summary>
 /// <param name="settings">Working size.</param>
 /// <param name="network">Gives classes and means; in evaluation mode.</param>
@@ -115,10 +115,15 @@ public sealed class ClassScorer(
     private Tensor Near(Tensor means, Tensor variances)
     {
         var (rows, columns) = (means.shape[1], means.shape[2]);
-        var (unit, variance) = (MutualLikelihood.Normalise(means.flatten(1).t()), variances.flatten(1).t());                 // [r·c, D]
-        var own = PrototypeMatrix.Unit(prototypes, _known, means.device);                                                    // [S, D]
-        Tensor[] scores = [.. _known.Select((k, i) => MutualLikelihood.Score(unit, variance, own[i], tensor(Array.ConvertAll(prototypes[k]!.SpreadVariance(), x => (float)x), device: means.device)))];
-        return scores.Length == 0 ? zeros(0, rows, columns, device: means.device) : stack(scores).view(-1, rows, columns);
+        if (_known.Length == 0)
+        {
+            return zeros(0, rows, columns, device: means.device);
+        }
+
+        var (scaled, variance) = (MutualLikelihood.Scale(means.flatten(1).t()), variances.flatten(1).t());                   // [r·c, D]
+        var own = MutualLikelihood.Scale(PrototypeMatrix.Unit(prototypes, _known, means.device));                            // [S, D]
+        Tensor[] scores = [.. _known.Select((k, i) => MutualLikelihood.Score(scaled, variance, own[i], tensor(Array.ConvertAll(prototypes[k]!.SpreadVariance(), x => (float)x), device: means.device)))];
+        return stack(scores).view(-1, rows, columns);
     }
 
     private static float[] Numbers(Tensor map) => map.numel() == 0 ? [] : map.cpu().contiguous().data<float>().ToArray();

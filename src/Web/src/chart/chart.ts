@@ -32,6 +32,7 @@ class Chart extends LitElement {
         unit: { attribute: false },
         label: { attribute: false },
         isTime: { attribute: false },
+        isWhole: { attribute: false },
     };
     declare xs: number[];
     declare lines: Line[];
@@ -39,6 +40,7 @@ class Chart extends LitElement {
     declare unit: string;
     declare label: string;
     declare isTime: boolean;
+    declare isWhole: boolean;
     #plot: uPlot | null = null;
     #shape = '';
     readonly #resized = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
@@ -117,8 +119,8 @@ class Chart extends LitElement {
             legend: { show: false },
             cursor: { drag: { x: false, y: false } },
             axes: [
-                { ...axis, ...(this.isTime ? {} : { incrs: WHOLE }), label: this.x, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui' },
-                { ...axis, label: this.unit, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui', size: 52 },
+                { ...axis, ...(this.isTime ? { values: clock } : { incrs: WHOLE }), label: this.x, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui' },
+                { ...axis, ...(this.isWhole ? { incrs: WHOLE } : {}), label: this.unit, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui', size: 52 },
             ],
             bands: bands.map((b, i) => ({ series: [2 * i + 1, 2 * i + 2] as [number, number], fill: lineColor(b.color) + BAND_ALPHA })),
             series: [
@@ -135,6 +137,13 @@ class Chart extends LitElement {
             ],
         };
     }
+}
+
+// As short as tells the marks apart.
+function clock(_: uPlot, marks: number[]): string[] {
+    const [step, span] = [(marks[1] ?? 0) - (marks[0] ?? 0), (marks.at(-1) ?? 0) - (marks[0] ?? 0)];
+    const format = new Intl.DateTimeFormat('en-GB', span > 2 * 86_400 ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit', ...(step < 60 ? { second: '2-digit' } : {}) });
+    return marks.map((mark) => format.format(1000 * mark));
 }
 
 customElements.define('prcl-chart', Chart);

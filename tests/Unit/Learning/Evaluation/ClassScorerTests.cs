@@ -45,7 +45,7 @@ public sealed class ClassScorerTests : IDisposable
         var (mean, variance) = (At(output.Means), At(_learner.ProbabilityHead.call(output.Features)));
         for (var k = 0; k < TinyRun.Classes; k++)
         {
-            var expected = _prototypes[k] is { } p ? MutualLikelihood.Score(mean, variance, p.Mean(), p.SpreadVariance()) : double.NaN;
+            var expected = _prototypes[k] is { } p ? MutualLikelihood.ScaledScore(mean, variance, p.Mean(), p.SpreadVariance()) : double.NaN;
             Assert.Equal(expected, scores.Scores[k], 1e-4);
         }
 
