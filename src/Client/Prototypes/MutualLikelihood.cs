@@ -4,7 +4,7 @@ namespace Prcl.Client.Prototypes;
 
 /// <summary>
 /// The mutual likelihood score of two prototypes, MLS(a,b) = −½ · mean_d [(μ_a − μ_b)² / (σ²_a + σ²_b) + log(σ²_a + σ²_b)],
-/// with L2-normalised means μ and spread variances σ² (<c>docs/method.md</c>, section 3). Higher is more alike.
+/// with means μ of norm √D and spread variances σ² (<c>docs/method.md</c>, sections 3 and 6). Higher is more alike.
 /// </summary>
 internal static class MutualLikelihood
 {
@@ -16,8 +16,8 @@ internal static class MutualLikelihood
             return null;
         }
 
-        var meanA = Normalised(a.Mean);  // [D]
-        var meanB = Normalised(b.Mean);  // [D]
+        var meanA = Scaled(a.Mean);  // [D]
+        var meanB = Scaled(b.Mean);  // [D]
         var sum = 0.0;
         for (var d = 0; d < meanA.Length; d++)
         {
@@ -29,9 +29,9 @@ internal static class MutualLikelihood
         return -0.5 * sum / meanA.Length;
     }
 
-    private static double[] Normalised(double[] mean)
+    private static double[] Scaled(double[] mean)
     {
-        var norm = Math.Sqrt(mean.Sum(value => value * value));
+        var norm = Math.Sqrt(mean.Average(value => value * value));
         return norm > 0 ? [.. mean.Select(value => value / norm)] : mean;
     }
 }

@@ -10,4 +10,9 @@ public interface IPredictorGrain : IGrainWithStringKey
     /// <exception cref="PrclRequestException">Not an image, too large, or no such run or version.</exception>
     [Alias("Predict"), ForClients]
     Task<Prediction> Predict(PredictRequest request);
+
+    /// <summary>Compares places all over an image with every class: what the HTTP API tells under a pointer.</summary>
+    /// <exception cref="PrclRequestException">Not an image, too large, or no such run or version.</exception>
+    [Alias("Scores")]
+    Task<ImageScores> Scores(ScoreRequest request);
 }

@@ -13,6 +13,7 @@ namespace Prcl.Contracts.Runs;
 /// <param name="Doubts">How much the unlabelled images that it saw were in doubt, by partition; null from an earlier silo.</param>
 /// <param name="Losses">Its losses; null where every step was skipped, and from an earlier silo.</param>
 /// <param name="Revision">Which settings it was made with: <see cref="RunDescription.Revision"/>.</param>
+/// <param name="Trace">The span of the round, as W3C's traceparent; null where nobody traces.</param>
 [GenerateSerializer, Immutable, Alias("prcl.round-report")]
 public sealed record RoundReport(
     [property: Id(0)] string Trainer,
@@ -26,4 +27,5 @@ public sealed record RoundReport(
     [property: Id(8)] LearningSigns? Signs = null,
     [property: Id(9)] ReportedDoubts[]? Doubts = null,
     [property: Id(10)] RoundLosses? Losses = null,
-    [property: Id(11)] int Revision = 0);
+    [property: Id(11)] int Revision = 0,
+    [property: Id(12)] string? Trace = null);

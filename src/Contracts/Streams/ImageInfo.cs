@@ -16,6 +16,7 @@ namespace Prcl.Contracts.Streams;
 /// <param name="StoredUtc">When it was logged.</param>
 /// <param name="Bytes">The image file's size; 0 where it was logged before sizes were.</param>
 /// <param name="Doubt">How much it was in doubt when a trainer last looked at it; null where none has, long ago, or nobody was asked for it (leases, pools).</param>
+/// <param name="Trace">The trace that it came with, as W3C's traceparent; null where it isn't known (any more), or nobody was asked for it (all but leases and pools).</param>
 [GenerateSerializer, Immutable, Alias("prcl.image-info")]
 public sealed record ImageInfo(
     [property: Id(0)] long Sequence,
@@ -30,4 +31,5 @@ public sealed record ImageInfo(
     [property: Id(9)] string? Quarantine,
     [property: Id(10)] DateTime StoredUtc,
     [property: Id(11)] long Bytes = 0,
-    [property: Id(12)] SeenDoubt? Doubt = null);
+    [property: Id(12)] SeenDoubt? Doubt = null,
+    [property: Id(13)] string? Trace = null);

@@ -2,6 +2,7 @@ using Prcl.Grains.Runs;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Evaluation;
 using Prcl.Learning.Networks;
+using Prcl.Learning.Prototypes;
 using Prcl.Learning.Randomness;
 using Prcl.Learning.Training;
 using Prcl.Learning.Uncertainty;
@@ -31,12 +32,18 @@ public sealed class ServedModel : IDisposable
         state.RestoreInto("probability_head", _head);
         _teacher.to(device).eval();
         _head.to(device).eval();
-        _doubts = new DoubtMaps([.. Enumerable.Range(0, run.Classes.Count).Select(k => LearnerState.Sums(state, "prototypes", k))], device);
-        Segmenter = new Segmenter(run.Settings, _teacher, _head, LearnerState.Normalisation(state)) { Doubts = _doubts };
+        PrototypeSums?[] prototypes = [.. Enumerable.Range(0, run.Classes.Count).Select(k => LearnerState.Sums(state, "prototypes", k))];
+        var normalisation = LearnerState.Normalisation(state);
+        _doubts = new DoubtMaps(prototypes, device);
+        Segmenter = new Segmenter(run.Settings, _teacher, _head, normalisation) { Doubts = _doubts };
+        Scorer = new ClassScorer(run.Settings, _teacher, _head, normalisation, prototypes);
     }
 
     /// <summary>Segments with the model.</summary>
     public Segmenter Segmenter { get; }
+
+    /// <summary>Compares with the version's prototypes.</summary>
+    public ClassScorer Scorer { get; }
 
     /// <inheritdoc/>
     public void Dispose()

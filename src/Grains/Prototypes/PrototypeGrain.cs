@@ -9,6 +9,7 @@ using Prcl.Grains.Metrics;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
+using Prcl.Grains.Traces;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.VirtualNegatives;
 
@@ -57,6 +58,7 @@ public sealed partial class PrototypeGrain(
     /// <inheritdoc/>
     public async Task CatchUp(long round)
     {
+        using var span = LearningTraces.Merge(Run.Description.Name, ClassId, round);
         try
         {
             await _ledger.CatchUp(round);

@@ -22,7 +22,7 @@ public sealed record SiloProfile(SiloRoles Roles, IReadOnlyList<string> Devices,
 
     /// <summary>The names of roles, as people write them.</summary>
     public static string[] NamesOf(SiloRoles roles) => [.. Enum.GetValues<SiloRoles>()
-        .Where(r => r is SiloRoles.Trainer or SiloRoles.Predictor or SiloRoles.State && roles.HasFlag(r)).Select(r => r.ToString().ToLowerInvariant())];
+        .Where(r => r is SiloRoles.Trainer or SiloRoles.Predictor or SiloRoles.State or SiloRoles.Web && roles.HasFlag(r)).Select(r => r.ToString().ToLowerInvariant())];
 
     /// <summary>The profile as metadata.</summary>
     internal Dictionary<string, string> ToMetadata() => new()
@@ -34,7 +34,7 @@ public sealed record SiloProfile(SiloRoles Roles, IReadOnlyList<string> Devices,
 
     /// <summary>A silo's roles; none while its metadata isn't known yet.</summary>
     internal static SiloRoles RolesOf(SiloMetadata metadata) =>
-        metadata.Metadata.TryGetValue(RolesKey, out var text) && int.TryParse(text, out var roles) ? (SiloRoles)roles & SiloRoles.All : SiloRoles.None;
+        metadata.Metadata.TryGetValue(RolesKey, out var text) && int.TryParse(text, out var roles) ? (SiloRoles)roles & SiloRoles.Known : SiloRoles.None;
 
     /// <summary>A silo's devices.</summary>
     internal static string[] DevicesOf(SiloMetadata metadata) =>

@@ -18,4 +18,10 @@ public enum SiloRoles
 
     /// <summary>Everything: an embedded silo.</summary>
     All = Trainer | Predictor | State,
+
+    /// <summary>Serves the page and the HTTP API. Every silo with an HTTP port does; one that has this role alone does nothing else.</summary>
+    Web = 8,
+
+    /// <summary>Every role that there is.</summary>
+    Known = All | Web,
 }

@@ -1,4 +1,5 @@
 using Prcl.Grains.Rounds;
+using Prcl.Grains.Traces;
 using Prcl.Grains.Trainers;
 
 namespace Prcl.Grains.Runs;
@@ -6,6 +7,8 @@ namespace Prcl.Grains.Runs;
 /// <content>What follows a commit: prototypes and streams fold the round, and what nobody needs any more is removed.</content>
 internal sealed partial class RunProtocol
 {
+    // The rounds of trainers that no fold has told of yet.
+    private readonly Dictionary<string, string> _traces = [];
     private Task _folding = Task.CompletedTask;
     private long _foldedBelow;
     private bool _hasEnded;
@@ -32,6 +35,8 @@ internal sealed partial class RunProtocol
     private async Task FoldAndRetire()
     {
         var round = Rounds.Round;
+        using var span = LearningTraces.Fold(_name, round, [.. _traces.Values]);
+        _traces.Clear();
         try
         {
             await fold(round);

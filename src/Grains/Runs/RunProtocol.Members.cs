@@ -53,6 +53,11 @@ internal sealed partial class RunProtocol
 
         Rounds.Members.Renew(report.Trainer, report.Incarnation);
         Rounds.Take(report);
+        if (report.Trace is { } trace)
+        {
+            _traces[report.Trainer] = trace;
+        }
+
         if (report.Round == Rounds.Round)
         {
             var closed = Rounds.Closed;

@@ -18,6 +18,7 @@ using Prcl.Grains.Removal;
 using Prcl.Grains.Roles;
 using Prcl.Grains.Rounds;
 using Prcl.Grains.Runs;
+using Prcl.Grains.Traces;
 using Prcl.Grains.Trainers;
 
 namespace Prcl.Grains.Streams;
@@ -45,6 +46,7 @@ public sealed partial class ImageStreamGrain(
     private FileCollector? _collector;
     private int _generation;
     private int _revision;
+    private readonly PushTraces _traces = new();
     private readonly Reminder _notTidied = new(time);
     private readonly Reminder _waits = new(time, TimeSpan.FromHours(1));
     private Task _tidying = Task.CompletedTask;
@@ -74,7 +76,11 @@ public sealed partial class ImageStreamGrain(
     public ValueTask DisposeAsync() => _partition?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<AppendOutcome[]> Append(ImageEntry[] entries) => Written(Partition.Append(entries));
+    public Task<AppendOutcome[]> Append(ImageEntry[] entries)
+    {
+        Array.ForEach(entries, e => _traces.Remember(e.Sha256, LearningTraces.Here));
+        return Written(Partition.Append(entries));
+    }
 
     /// <inheritdoc/>
     public Task<bool[]> Known(ImageFingerprint[] files) =>
@@ -87,7 +93,7 @@ public sealed partial class ImageStreamGrain(
     public Task<ImageInfo?[]> Find(string[] sha256) => Task.FromResult(Array.ConvertAll(sha256, Partition.Find));
 
     /// <inheritdoc/>
-    public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Task.FromResult(Partition.Lease(trainer, incarnation, count));
+    public Task<ImageInfo[]> Lease(string trainer, long incarnation, int count) => Task.FromResult(Traced(Partition.Lease(trainer, incarnation, count)));
 
     /// <inheritdoc/>
     public Task<long[]> Renew(string trainer, long incarnation, long[] sequences) => Task.FromResult(Partition.Renew(trainer, incarnation, sequences));
@@ -113,9 +119,12 @@ public sealed partial class ImageStreamGrain(
     public Task<TrainingPool> Pool(long knownRevision)
     {
         var index = Partition.Index;
-        var labelled = knownRevision == index.Revision ? null : index.Labelled();
+        var labelled = knownRevision == index.Revision ? null : Traced(index.Labelled());
         return Task.FromResult(new TrainingPool(index.Revision, labelled, knownRevision == -1 ? index.Trained(ReplayPool) : null, Partition.Counts));
     }
+
+    private ImageInfo[] Traced(ImageInfo[] images) =>
+        _traces.IsEmpty ? images : Array.ConvertAll(images, i => _traces.Of(i.Sha256) is { } trace ? i with { Trace = trace } : i);
 
     /// <inheritdoc/>
     public Task<ImageInfo[]> List(long fromSequence, int count, bool onlyQuarantined) =>

@@ -188,7 +188,7 @@ internal sealed class ImageFeed : IAsyncDisposable
                 _stepInRound++;
                 _steps++;
                 _drawn += plan.Images;
-                return new FeedItem(new LoadedStep(at, batch), plan.New, plan.Replayed);
+                return new FeedItem(new LoadedStep(at, batch), plan.New, plan.Replayed, plan.Labelled);
             }
             catch (ImageLoadException failure)
             {

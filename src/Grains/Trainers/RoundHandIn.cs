@@ -1,6 +1,7 @@
 using Prcl.Contracts.Runs;
 using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
+using Prcl.Grains.Traces;
 using Prcl.Learning.Checkpoints;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
@@ -52,7 +53,7 @@ internal sealed class RoundHandIn(IRunGrain run, RunRecord record, string traine
         await Transient.Retry(() => models.Write(weightsBlob, weights), time, stop, wait);
         traffic.Send(weights.Bytes + sums.Bytes);
         var report = new RoundReport(
-            trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, part.Steps, part.Drawn, trained, part.Signs(drift), part.Doubts, part.Losses, record.Description.Revision);
+            trainer, round.Incarnation, round.Epoch, round.Round, weightsBlob, part.Steps, part.Drawn, trained, part.Signs(drift), part.Doubts, part.Losses, record.Description.Revision, LearningTraces.Here);
         while (true)
         {
             stop.ThrowIfCancellationRequested();

@@ -15,6 +15,9 @@ internal sealed class RoundTally
     /// <summary>Steps made.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>When the first step began; null before it.</summary>
+    public DateTimeOffset? Begun { get; private set; }
+
     /// <summary>Image draws.</summary>
     public long Drawn { get; private set; }
 
@@ -40,9 +43,11 @@ internal sealed class RoundTally
     /// <param name="item">What it was made of.</param>
     /// <param name="result">What came of it.</param>
     /// <param name="duration">How long it took.</param>
-    public void Add(int images, FeedItem item, StepResult result, TimeSpan duration)
+    /// <param name="now">When it ended.</param>
+    public void Add(int images, FeedItem item, StepResult result, TimeSpan duration, DateTimeOffset now)
     {
         Steps++;
+        Begun ??= now - duration;
         Drawn += images;
         _signs = result.Signs is { } signs ? _signs?.Plus(signs) ?? signs : _signs;
         _doubts.Look(item.Unlabelled, result.Doubts ?? []);

@@ -2,6 +2,7 @@ using Prcl.Contracts.Runs;
 using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Runs;
+using Prcl.Grains.Traces;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
 
@@ -22,6 +23,7 @@ internal sealed partial class TrainerLoop
             Progress.Enter(TrainerState.HandingIn);
         }
 
+        using var span = LearningTraces.Round(key, _round.Round, _part.Begun ?? time.GetUtcNow(), _part.Steps, _pushes.Take());
         var (weights, sums, drift) = await thread.Run(() => RoundHandIn.Capture(_learner, _prototypes, _version));
         using var _ = weights;
         using var __ = sums;

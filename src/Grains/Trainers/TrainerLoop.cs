@@ -6,6 +6,7 @@ using Prcl.Contracts.Trainers;
 using Prcl.Grains.Devices;
 using Prcl.Grains.Models;
 using Prcl.Grains.Runs;
+using Prcl.Grains.Traces;
 using Prcl.Learning.Contrast;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Training;
@@ -48,6 +49,7 @@ internal sealed partial class TrainerLoop(
     private StreamLeases _leases = null!;
     private PrototypeExchange _exchange = null!;
     private RoundTally _part = new();
+    private readonly LearnedPushes _pushes = new();
 
     /// <summary>What it has done so far.</summary>
     public TrainerProgress Progress { get; } = new();
@@ -68,6 +70,8 @@ internal sealed partial class TrainerLoop(
     /// <summary>Runs until drained or failed.</summary>
     public async Task Run()
     {
+        // It isn't part of the call that has started it: each round is a trace of its own.
+        Activity.Current = null;
         try
         {
             while (!_drain.IsCancellationRequested)
@@ -220,7 +224,12 @@ internal sealed partial class TrainerLoop(
         var start = Stopwatch.GetTimestamp();
         var result = await thread.Run(() => _step.Run(batch, _prototypes, position));
         var duration = Stopwatch.GetElapsedTime(start);
-        _part.Add(batch.Images, item, result, duration);
+        _part.Add(batch.Images, item, result, duration, time.GetUtcNow());
+        foreach (var image in item.Labelled.Concat(item.New))
+        {
+            _pushes.Learn(image.Info.Trace);
+        }
+
         Progress.Made(result, _learner.Steps, batch.Images, duration);
         _divergence.Observe(result);
         if (_part.Steps % run.Settings.ExchangeSteps == 0)

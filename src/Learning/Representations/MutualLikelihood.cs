@@ -29,9 +29,23 @@ public static class MutualLikelihood
     /// <param name="varianceA">σ²_a, length D.</param>
     /// <param name="meanB">μ_b, length D, any norm but 0.</param>
     /// <param name="varianceB">σ²_b, length D.</param>
-    public static double Score(ReadOnlySpan<double> meanA, ReadOnlySpan<double> varianceA, ReadOnlySpan<double> meanB, ReadOnlySpan<double> varianceB)
+    public static double Score(ReadOnlySpan<double> meanA, ReadOnlySpan<double> varianceA, ReadOnlySpan<double> meanB, ReadOnlySpan<double> varianceB) =>
+        Score(meanA, varianceA, meanB, varianceB, 1);
+
+    /// <summary>
+    /// The scaled score of two Gaussians in double; means are brought to norm √D here. What people are told of nearness: with means of norm 1 the
+    /// variances outweigh them, and the narrowest class is the nearest to all.
+    /// </summary>
+    /// <param name="meanA">μ_a, length D, any norm but 0.</param>
+    /// <param name="varianceA">σ²_a, length D.</param>
+    /// <param name="meanB">μ_b, length D, any norm but 0.</param>
+    /// <param name="varianceB">σ²_b, length D.</param>
+    public static double ScaledScore(ReadOnlySpan<double> meanA, ReadOnlySpan<double> varianceA, ReadOnlySpan<double> meanB, ReadOnlySpan<double> varianceB) =>
+        Score(meanA, varianceA, meanB, varianceB, Math.Sqrt(meanA.Length));
+
+    private static double Score(ReadOnlySpan<double> meanA, ReadOnlySpan<double> varianceA, ReadOnlySpan<double> meanB, ReadOnlySpan<double> varianceB, double norm)
     {
-        double normA = Norm(meanA), normB = Norm(meanB), sum = 0;
+        double normA = Norm(meanA) / norm, normB = Norm(meanB) / norm, sum = 0;
         for (var d = 0; d < meanA.Length; d++)
         {
             var variance = varianceA[d] + varianceB[d];

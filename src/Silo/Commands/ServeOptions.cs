@@ -21,7 +21,7 @@ internal static class ServeOptions
     public static readonly Option<string> Access = Text("data-access", "Who may read and write its files: owner (0600), or group too (0660).", "owner");
     private static readonly Option<string> WeightsDir = Text("weights-dir", "Folder of weights (safetensors) that runs may begin with, by their files' names; empty: those that come with the program only.", "");
     private static readonly Option<string> Cluster = Text("cluster", "How silos find each other: local (one silo), or redis (PRCL_SILO_REDIS says where).", "local");
-    private static readonly Option<string> Roles = Text("roles", "What this silo is there for: trainer, predictor, state, separated by commas.", "trainer,predictor,state");
+    private static readonly Option<string> Roles = Text("roles", "What this silo is there for: trainer, predictor, state, web, separated by commas.", "trainer,predictor,state");
     private static readonly Option<string> Devices = Text("devices", "Devices to train on: cpu, or cuda (every GPU), or cuda:0,cuda:1 and so on; empty: every GPU found, else cpu.", "");
     private static readonly Option<string> InferenceDevice = Text("inference-device", "Device of predictions and evaluations: cpu, or cuda:0 and so on; empty: the first GPU found, else cpu.", "");
     private static readonly Option<string> Name = Text("name", "The silo's name; empty: silo when it is alone, else the machine's name and the silo's port.", "");

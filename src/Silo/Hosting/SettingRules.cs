@@ -64,7 +64,7 @@ internal static class SettingRules
     /// <exception cref="HostException">It names none, or what is no role.</exception>
     public static SiloRoles Roles(string text)
     {
-        var names = SiloProfile.NamesOf(SiloRoles.All);
+        var names = SiloProfile.NamesOf(SiloRoles.Known);
         var roles = SiloRoles.None;
         foreach (var word in Words(text))
         {

@@ -119,5 +119,10 @@ public static class SiloHost
         settings.Roles,
         settings.Roles.HasFlag(SiloRoles.Trainer) ? SettingRules.Devices(settings.Devices) : [],
         TimeSpan.FromSeconds(settings.DrainSeconds))
-    { InferenceDevice = SettingRules.Device("inference-device", settings.InferenceDevice) };
+    { InferenceDevice = InferenceDevice(settings) };
+
+    // Looking for GPUs loads the tensor library, which a silo that only serves HTTP has no use for.
+    private static string InferenceDevice(SiloSettings settings) => settings.Roles == SiloRoles.Web && settings.InferenceDevice.Length == 0
+        ? "cpu"
+        : SettingRules.Device("inference-device", settings.InferenceDevice);
 }

@@ -6,6 +6,7 @@ using OpenTelemetry.Trace;
 using Orleans.Diagnostics;
 using Prcl.Contracts.Versions;
 using Prcl.Grains.Metrics;
+using Prcl.Grains.Traces;
 using Prcl.Silo.Hosting;
 
 namespace Prcl.Silo.Telemetry;
@@ -16,8 +17,8 @@ internal static class TelemetryHosting
     private static readonly string[] Meters =
         ["Microsoft.Orleans", GrainMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
-    // Requests over HTTP, and the calls of grains that they lead to.
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", ActivitySources.AllActivitySourceName];
+    // Requests over HTTP, the calls of grains that they lead to, and what is learned from them.
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", ActivitySources.AllActivitySourceName, LearningTraces.Name];
 
     /// <summary>Adds it.</summary>
     /// <param name="services">The silo's.</param>

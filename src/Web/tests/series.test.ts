@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LossBook } from '../src/series/losses.ts';
 import { forgotten, scoresOf, spread } from '../src/series/scores.ts';
-import { smooth } from '../src/series/smooth.ts';
+import { bandOf, smooth } from '../src/series/smooth.ts';
 
 const step = (n: number) => ({ step: n, total: n, supervised: n, unsupervised: null, contrastive: null, coverage: null });
 
@@ -10,6 +10,12 @@ test('A smoothed constant is that constant from its first value on, and gaps sta
     assert.deepEqual(smooth([2, null, 2, 2], 0.9).map((v) => v && Math.round(1e9 * v) / 1e9), [2, null, 2, 2]);
     assert.deepEqual(smooth([1, 5, 3], 0), [1, 5, 3]);
     assert.equal(smooth([0, 1], 0.5)[1], 0.5 / 0.75);
+});
+
+test('The band is as wide as values lie apart: none around a constant, one deviation around a series', () => {
+    assert.deepEqual(bandOf([2, null, 2], 0.9), { low: [2, null, 2], high: [2, null, 2] });
+    const wide = bandOf(Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 1 : 5)), 0.99);
+    assert.ok(Math.abs(wide.low.at(-1)! - 1) < 0.05 && Math.abs(wide.high.at(-1)! - 5) < 0.05);
 });
 
 test('Scores are by domain and version, the last measure of the same counts, and the baseline is what the status compares with', () => {

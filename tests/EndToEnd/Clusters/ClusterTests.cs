@@ -47,6 +47,28 @@ public sealed class ClusterTests
         Assert.Equal(0, await state.Terminate(Patience));
     }
 
+    [LongFact]
+    public async Task A_silo_of_the_role_web_serves_the_page_and_what_others_have_and_does_nothing_else()
+    {
+        using var scenes = new SceneFiles();
+        await using var cluster = await SiloCluster.WithRedis();
+        await cluster.Start("state,predictor,trainer", "--name", "worker");
+        var web = await cluster.Start("web", "--name", "front");
+        await SmallRun.Create(web.Prcl, Run, scenes);
+        (await web.Prcl.RunJson("push", scenes.Labelled("labelled", 0, 4), "--run", Run)).Succeeded();
+        await Eventually.See("a committed round", Patience, () => Version(web.Prcl), v => v > 0);
+
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{web.HttpPort}") };
+        Assert.Contains("<script", await http.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var image = new ByteArrayContent(SceneFiles.Image(300)) { Headers = { ContentType = new("image/png") } };
+        using var answer = await http.PostAsync($"/v1/runs/{Run}/predict?output=index", image, TestContext.Current.CancellationToken);
+        Assert.True(PngFile.HasSignature(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+
+        var front = (await web.Prcl.Json("cluster")).EnumerateArray().Single(s => s.GetProperty("name").GetString() == "front");
+        Assert.Equal(("web", 0, 0), (Assert.Single(front.GetProperty("roles").EnumerateArray()).GetString(), front.GetProperty("devices").GetArrayLength(), front.GetProperty("trainers").GetArrayLength()));
+        web.Output.HasNoTrouble();
+    }
+
     [Fact]
     public async Task Secrets_are_asked_for_and_never_printed()
     {

@@ -49,6 +49,7 @@ public sealed partial class PageTests(WatchedSilo silo) : IClassFixture<WatchedS
 
         await tab.Page.Locator("prcl-segmented canvas").HoverAsync();
         await tab.Sees("prcl-segmented output", new Regex("(sky|wall|road), uncertainty [0-9.]+ %"));
+        await tab.Sees(".scores tr.chosen", new Regex("(sky|wall|road)\\s*[0-9.]+ %\\s*[−0-9.]+"));
         await tab.Page.GetByLabel("Version").SelectOptionAsync("0");
         await tab.Sees("prcl-predict [role=status]", "Version 0 answered");
         await tab.AssertAccessible();

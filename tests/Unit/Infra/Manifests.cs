@@ -14,6 +14,7 @@ internal sealed class Manifests
     {
         ["cert-manager.io/v1/Issuer"] = typeof(CertIssuer),
         ["cert-manager.io/v1/Certificate"] = typeof(CertManaged),
+        ["gateway.networking.k8s.io/v1/HTTPRoute"] = typeof(HttpRoute),
         ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
     };
@@ -27,11 +28,40 @@ internal sealed class Manifests
     public static Manifests InFile(string path) => new(File.ReadAllText(path));
 
     /// <summary>What <c>kubectl apply -k</c> would send. Skips the test where kubectl isn't installed; it talks to no cluster.</summary>
-    public static async Task<Manifests> Rendered(string overlay)
+    public static Task<Manifests> Rendered(string overlay) => RenderedFrom(Path.Combine(InfraFolder.Kubernetes, "overlays", overlay));
+
+    /// <summary>The same with one more component.</summary>
+    public static async Task<Manifests> RenderedWith(string overlay, string component)
+    {
+        // In a copy: an overlay names components by relative paths.
+        var copy = Directory.CreateTempSubdirectory("prcl-manifests-");
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(InfraFolder.Kubernetes, "*", SearchOption.AllDirectories))
+            {
+                var to = Path.Combine(copy.FullName, Path.GetRelativePath(InfraFolder.Kubernetes, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                File.Copy(file, to);
+            }
+
+            var added = copy.CreateSubdirectory("overlays/with");
+            await File.WriteAllTextAsync(
+                Path.Combine(added.FullName, "kustomization.yaml"),
+                $"apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../{overlay}]\ncomponents: [../../components/{component}]\n",
+                TestContext.Current.CancellationToken);
+            return await RenderedFrom(added.FullName);
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<Manifests> RenderedFrom(string folder)
     {
         var kubectl = InfraFolder.Program("kubectl");
         Assert.SkipWhen(kubectl is null, "kubectl isn't installed, so overlays can't be rendered");
-        var run = await ProgramRun.Of(kubectl!, ["kustomize", Path.Combine(InfraFolder.Kubernetes, "overlays", overlay)], TestContext.Current.CancellationToken);
+        var run = await ProgramRun.Of(kubectl!, ["kustomize", folder], TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         return new(run.Output);
     }

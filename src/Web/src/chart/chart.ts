@@ -1,9 +1,14 @@
 import { html, LitElement, nothing } from 'lit';
 import uPlot from 'uplot';
+import type { Band } from '../series/smooth.ts';
 import { lineColor, variable } from './palette.ts';
 
 // Versions, rounds and steps have no halves.
 const WHOLE = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
+
+// Hexadecimal, behind a colour of six digits.
+const BAND_ALPHA = '2e';
+const EDGE: uPlot.Series = { stroke: 'transparent', width: 0, spanGaps: true, points: { show: false } };
 
 /** A line of a chart. */
 export interface Line {
@@ -12,8 +17,8 @@ export interface Line {
     /** Which of the palette's colours; lines that belong together share one. */
     color: number;
     isDashed?: boolean;
-    /** Drawn thinly behind the others, and not in the legend. */
-    isFaint?: boolean;
+    /** Shaded behind the line. */
+    band?: Band;
     /** Dots where the measures are. */
     hasPoints?: boolean;
 }
@@ -27,6 +32,7 @@ class Chart extends LitElement {
         unit: { attribute: false },
         label: { attribute: false },
         isTime: { attribute: false },
+        isWhole: { attribute: false },
     };
     declare xs: number[];
     declare lines: Line[];
@@ -34,6 +40,7 @@ class Chart extends LitElement {
     declare unit: string;
     declare label: string;
     declare isTime: boolean;
+    declare isWhole: boolean;
     #plot: uPlot | null = null;
     #shape = '';
     readonly #resized = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
@@ -62,8 +69,8 @@ class Chart extends LitElement {
     }
 
     protected override updated(): void {
-        const data = [this.xs, ...this.lines.map((l) => l.values)] as uPlot.AlignedData;
-        const shape = JSON.stringify([this.x, this.unit, this.isTime, this.lines.map((l) => [l.label, l.color, l.isDashed, l.isFaint, l.hasPoints])]);
+        const data = [this.xs, ...this.#bands().flatMap(({ high, low }) => [high, low]), ...this.lines.map((l) => l.values)] as uPlot.AlignedData;
+        const shape = JSON.stringify([this.x, this.unit, this.isTime, this.lines.map((l) => [l.label, l.color, l.isDashed, l.band !== undefined, l.hasPoints])]);
         if (this.#plot && shape === this.#shape) {
             this.#plot.setData(data);
             return;
@@ -79,7 +86,7 @@ class Chart extends LitElement {
             <div class="plot" role="img" aria-label=${this.#words()}></div>
             <figcaption>
                 ${this.lines.map((l, i) =>
-                    l.isFaint || this.lines.findIndex((o) => !o.isFaint && o.label === l.label) !== i
+                    this.lines.findIndex((o) => o.label === l.label) !== i
                         ? nothing
                         : html`<span class="key"><i class=${l.isDashed ? 'dashed' : ''} .style=${`border-color: ${lineColor(l.color)}`}></i>${l.label}</span>`,
                 )}
@@ -89,8 +96,12 @@ class Chart extends LitElement {
 
     // The last value of each line: what a glance at the picture tells.
     #words(): string {
-        const last = this.lines.filter((l) => !l.isFaint).map((l) => `${l.label} ${l.values.filter((v) => v !== null).at(-1)?.toFixed(2) ?? 'unknown'}`);
+        const last = this.lines.map((l) => `${l.label} ${l.values.filter((v) => v !== null).at(-1)?.toFixed(2) ?? 'unknown'}`);
         return `${this.label}. Last: ${last.join(', ')}${this.unit ? ` ${this.unit}` : ''}.`;
+    }
+
+    #bands(): (Band & { color: number })[] {
+        return this.lines.flatMap((l) => (l.band ? [{ ...l.band, color: l.color }] : []));
     }
 
     #size(): { width: number; height: number } {
@@ -99,6 +110,7 @@ class Chart extends LitElement {
     }
 
     #options(): uPlot.Options {
+        const bands = this.#bands();
         const [ink, rule] = [variable('--soft'), variable('--rule')];
         const axis = { stroke: ink, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 } };
         return {
@@ -107,16 +119,17 @@ class Chart extends LitElement {
             legend: { show: false },
             cursor: { drag: { x: false, y: false } },
             axes: [
-                { ...axis, ...(this.isTime ? {} : { incrs: WHOLE }), label: this.x, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui' },
-                { ...axis, label: this.unit, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui', size: 52 },
+                { ...axis, ...(this.isTime ? { values: clock } : { incrs: WHOLE }), label: this.x, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui' },
+                { ...axis, ...(this.isWhole ? { incrs: WHOLE } : {}), label: this.unit, labelSize: 18, labelFont: '12px system-ui', font: '12px system-ui', size: 52 },
             ],
+            bands: bands.map((b, i) => ({ series: [2 * i + 1, 2 * i + 2] as [number, number], fill: lineColor(b.color) + BAND_ALPHA })),
             series: [
                 {},
+                ...bands.flatMap(() => [EDGE, EDGE]),
                 ...this.lines.map((l) => ({
                     label: l.label,
                     stroke: lineColor(l.color),
-                    alpha: l.isFaint ? 0.25 : 1,
-                    width: l.isFaint || l.isDashed ? 1 : 2,
+                    width: l.isDashed ? 1 : 2,
                     dash: l.isDashed ? [6, 4] : undefined,
                     spanGaps: true,
                     points: { show: l.hasPoints ?? false, size: 5 },
@@ -124,6 +137,13 @@ class Chart extends LitElement {
             ],
         };
     }
+}
+
+// As short as tells the marks apart.
+function clock(_: uPlot, marks: number[]): string[] {
+    const [step, span] = [(marks[1] ?? 0) - (marks[0] ?? 0), (marks.at(-1) ?? 0) - (marks[0] ?? 0)];
+    const format = new Intl.DateTimeFormat('en-GB', span > 2 * 86_400 ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit', ...(step < 60 ? { second: '2-digit' } : {}) });
+    return marks.map((mark) => format.format(1000 * mark));
 }
 
 customElements.define('prcl-chart', Chart);

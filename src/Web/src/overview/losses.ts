@@ -7,7 +7,7 @@ import { Resource } from '../parts/resource.ts';
 import { emptyNote, shown } from '../parts/states.ts';
 import { whileVisible } from '../parts/watch.ts';
 import { LossBook } from '../series/losses.ts';
-import { smooth } from '../series/smooth.ts';
+import { bandOf, smooth } from '../series/smooth.ts';
 
 const PARTS = ['supervised', 'unsupervised', 'contrastive'] as const;
 const ASKED_EVERY = 5000;
@@ -42,7 +42,7 @@ class Losses extends View {
 
         return html`<prcl-chart .xs=${steps.map((s) => s.step)} .lines=${this.#lines(steps)} .x=${'step'} .unit=${''} .label=${`Losses of ${trainer}`}></prcl-chart>
             <div class="controls">
-                <label>Smoothing
+                <label title="The band is one standard deviation of the steps around the line">Smoothing
                     <input type="range" min="0" max="0.98" step="0.02" .value=${String(this.#weight)}
                         @input=${(e: Event) => this.#set(Number((e.target as HTMLInputElement).value), this.#trainer)}>
                 </label>
@@ -55,9 +55,11 @@ class Losses extends View {
     }
 
     #lines(steps: StepLosses[]): Line[] {
-        const line = (part: (typeof PARTS)[number] | 'coverage', color: number): Line => ({ label: part, values: smooth(steps.map((s) => s[part]), this.#weight), color });
-        const faint = (part: (typeof PARTS)[number], color: number): Line => ({ label: part, values: steps.map((s) => s[part]), color, isFaint: true });
-        return [...(this.#weight > 0 ? PARTS.map(faint) : []), ...PARTS.map(line), line('coverage', PARTS.length)];
+        const line = (part: (typeof PARTS)[number] | 'coverage', color: number): Line => {
+            const values = steps.map((s) => s[part]);
+            return { label: part, values: smooth(values, this.#weight), color, band: part === 'coverage' || this.#weight === 0 ? undefined : bandOf(values, this.#weight) };
+        };
+        return [...PARTS.map(line), line('coverage', PARTS.length)];
     }
 
     #set(weight: number, trainer: string): void {

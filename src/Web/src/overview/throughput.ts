@@ -41,7 +41,7 @@ class Throughput extends View {
         const xs = points.map((p) => new Date(p.at).getTime() / 1000);
         return html`<prcl-chart .xs=${xs} .isTime=${true} .x=${'time'} .unit=${'images a second'} .label=${'Speed over time'}
                 .lines=${[{ label: 'images a second', values: points.map((p) => p.imagesPerSecond), color: 0 }]}></prcl-chart>
-            <prcl-chart .xs=${xs} .isTime=${true} .x=${'time'} .unit=${''} .label=${'Trainers over time'}
+            <prcl-chart .xs=${xs} .isTime=${true} .isWhole=${true} .x=${'time'} .unit=${''} .label=${'Trainers over time'}
                 .lines=${[{ label: 'trainers', values: points.map((p) => p.trainers), color: 1 }]}></prcl-chart>`;
     }
 }

@@ -9,7 +9,16 @@ import type { Look } from './look.ts';
 const LONGEST_SIDE = 1280;
 const FAST = 10;
 
-/** An image with its classes, or its uncertainty, over it; says what is under the pointer, or under a cross that arrow keys move. */
+/** Where somebody points, as shares of the picture's width and height. */
+export interface Point {
+    x: number;
+    y: number;
+}
+
+/**
+ * An image with its classes, or its uncertainty, over it; says what is under the pointer, or under a cross that arrow keys move. Tells `point`, with
+ * where that is as shares of width and height.
+ */
 class Segmented extends LitElement {
     static override properties = {
         image: { attribute: false },
@@ -115,6 +124,7 @@ class Segmented extends LitElement {
     #point(x: number, y: number): void {
         const { width, height } = this.#canvas;
         this.#at = { x: Math.min(width - 1, Math.max(0, x)), y: Math.min(height - 1, Math.max(0, y)) };
+        this.dispatchEvent(new CustomEvent<Point>('point', { detail: { x: this.#at.x / width, y: this.#at.y / height } }));
         this.requestUpdate();
     }
 

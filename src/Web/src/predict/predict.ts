@@ -5,12 +5,15 @@ import type { ImageDocument, ModelDocument } from '../api/types.ts';
 import { View } from '../app/view.ts';
 import { dropPlace } from '../parts/drop.ts';
 import { Resource } from '../parts/resource.ts';
-import { problemNote } from '../parts/states.ts';
+import { emptyNote, problemNote, shown } from '../parts/states.ts';
 import { classToggles, FIRST_LOOK, lookControls, type Look } from '../picture/look.ts';
-import { bitmapOf, predict, type Prediction } from '../picture/prediction.ts';
+import { bitmapOf, predict, scores, type Prediction } from '../picture/prediction.ts';
+import { scoreTable } from '../picture/score-table.ts';
 import '../picture/segmented.ts';
+import type { Point } from '../picture/segmented.ts';
 import { versionChoice } from '../picture/versions.ts';
 import { meanOf, sharesOf } from '../pixels/paint.ts';
+import { scoresAt, type ClassScores } from '../pixels/scores.ts';
 import { percent } from '../words/numbers.ts';
 
 /** Segments an image that somebody has, and shows what it is unsure of. */
@@ -19,6 +22,9 @@ class Predict extends View {
     #image: ImageBitmap | null = null;
     #version = '';
     #look: Look = FIRST_LOOK;
+    #at: Point | null = null;
+    // Asked for by the first pointer on the picture, not before: it is another look of the model.
+    readonly #scores = new Resource<ClassScores>(this, (signal) => scores(this.site.api, this.site.run.name, this.#file!, this.#prediction.value!.version, signal));
     readonly #models = new Resource<ModelDocument[]>(this, (signal) => all<ModelDocument>(this.site.api, this.path('/models'), signal));
     readonly #prediction = new Resource<Prediction>(this, (signal) => predict(this.site.api, this.site.run.name, this.#file!, this.#version, signal));
 
@@ -53,8 +59,13 @@ class Predict extends View {
                               .classes=${this.site.classes}
                               .look=${this.#look}
                               .label=${`Segmentation of ${this.#file?.name ?? 'the image'}`}
+                              @point=${(e: CustomEvent<Point>) => this.#point(e.detail)}
                           ></prcl-segmented>
-                          ${prediction ? classToggles(this.site.classes, this.#look, this.#set, sharesOf(prediction.ids, this.site.classes.length)) : nothing}
+                          ${prediction
+                              ? html`<div class="aside">
+                                    ${classToggles(this.site.classes, this.#look, this.#set, sharesOf(prediction.ids, this.site.classes.length))} ${this.#nearest(this.#at)}
+                                </div>`
+                              : nothing}
                       </div>`
                 : nothing}
         `;
@@ -64,6 +75,24 @@ class Predict extends View {
         this.#look = look;
         this.requestUpdate();
     };
+
+    #nearest(at: Point | null): unknown {
+        return html`<section>
+            <h2>Under the pointer</h2>
+            ${at === null
+                ? emptyNote('Point at the picture to see every class’s confidence and how near its prototype is.')
+                : shown(this.#scores, 'Scores', (scores) => scoreTable(scoresAt(scores, at.x, at.y), this.site.classes))}
+        </section>`;
+    }
+
+    #point(at: Point): void {
+        this.#at = at;
+        if (this.#prediction.value && !this.#prediction.isBusy && this.#scores.value === null && this.#scores.problem === null) {
+            this.#scores.again();
+        }
+
+        this.requestUpdate();
+    }
 
     async #fromRun(sha: string): Promise<void> {
         try {
@@ -82,8 +111,9 @@ class Predict extends View {
             return;
         }
 
-        [this.#file, this.#image] = [file, null];
+        [this.#file, this.#image, this.#at] = [file, null, null];
         this.#prediction.clear();
+        this.#scores.clear();
         try {
             this.#image = await bitmapOf(file);
         } catch {
@@ -97,6 +127,7 @@ class Predict extends View {
 
     #ask(): void {
         if (this.#file && this.#image) {
+            this.#scores.clear();
             void this.#prediction.load();
         }
 

@@ -43,12 +43,18 @@ class PrototypeMapView extends View {
                 ${map.classes.map(
                     (c) => svg`<g>
                         <circle cx=${at(c).x} cy=${at(c).y} r="7" fill=${color(c.class)} stroke="currentColor"></circle>
-                        <text x=${at(c).x + 10} y=${at(c).y + 4} fill="currentColor">${c.name}</text>
+                        ${label(at(c), c.name)}
                     </g>`,
                 )}
             </svg>
             <p><small>Two principal components of the class means${map.explained === null ? '' : `, ${percent(map.explained, 0)} of their spread`}. Small dots: virtual negatives.</small></p>`;
     }
+}
+
+// Towards the middle, where there is room.
+function label(at: { x: number; y: number }, name: string): unknown {
+    const isRight = at.x > SIZE / 2;
+    return svg`<text x=${at.x + (isRight ? -10 : 10)} y=${at.y + 4} text-anchor=${isRight ? 'end' : 'start'} fill="currentColor">${name}</text>`;
 }
 
 customElements.define('prcl-prototype-map', PrototypeMapView);

@@ -21,7 +21,7 @@ public sealed class MutualLikelihoodTests
 
         for (var d = 0; d < Width; d++)
         {
-            var difference = (a.Mean[d] / Math.Sqrt(normA)) - (b.Mean[d] / Math.Sqrt(normB));
+            var difference = Math.Sqrt(Width) * ((a.Mean[d] / Math.Sqrt(normA)) - (b.Mean[d] / Math.Sqrt(normB)));
             var variance = a.SpreadVariance[d] + b.SpreadVariance[d];
             sum += (Math.Pow(difference, 2) / variance) + Math.Log(variance);
         }

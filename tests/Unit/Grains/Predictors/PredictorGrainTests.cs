@@ -96,6 +96,23 @@ public sealed class PredictorGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Scores_are_of_the_version_asked_for_and_no_more_numbers_than_promised()
+    {
+        var run = await cluster.Create();
+        var trainer = await new FakeTrainer(cluster, run, "a").Join();
+        await cluster.Publish(run, trainer, always: 3);
+
+        var scores = await run.Predictor.Scores(new ScoreRequest("frame.png", Street.Image(0), 1));
+        var unknown = await Assert.ThrowsAsync<PrclRequestException>(() => run.Predictor.Scores(new ScoreRequest("frame.png", Street.Image(0), 9)));
+
+        var places = scores.Rows * scores.Columns;
+        Assert.Equal((1, 8 * places, 8 * places), (scores.Version, scores.Probabilities.Length, scores.Scores.Length));
+        Assert.InRange(16 * places, 16, 131_072);
+        Assert.All(Enumerable.Range(0, places), place => Assert.Equal(3, Enumerable.Range(0, 8).MaxBy(k => scores.Probabilities[k * places + place])));
+        Assert.Contains("version 9", unknown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_image_is_refused_by_name_and_counted()
     {
         var run = await cluster.Define();

@@ -16,7 +16,7 @@ internal sealed class RoleCluster : IAsyncDisposable
     private readonly ConcurrentQueue<SiloRoles> _waiting;
     private readonly InProcessTestCluster _cluster;
 
-    private RoleCluster(SiloRoles[] roles)
+    private RoleCluster(SiloRoles[] roles, bool isTraced = false)
     {
         _waiting = new(roles);
         var builder = new InProcessTestClusterBuilder((short)roles.Length);
@@ -27,15 +27,28 @@ internal sealed class RoleCluster : IAsyncDisposable
             var profile = new SiloProfile(role, role.HasFlag(SiloRoles.Trainer) ? ["cpu"] : [], TimeSpan.FromSeconds(20));
             silo.AddPrclGrains(_storage, threads: 1, profile);
             silo.Services.AddPrclRoles(profile);
+            if (isTraced)
+            {
+                silo.AddActivityPropagation();
+            }
         });
+        if (isTraced)
+        {
+            builder.ConfigureClient(client => client.AddActivityPropagation());
+        }
+
         _cluster = builder.Build();
     }
 
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<RoleCluster> Of(params SiloRoles[] roles)
+    public static Task<RoleCluster> Of(params SiloRoles[] roles) => Deployed(new RoleCluster(roles));
+
+    /// <summary>The same, with calls that carry the trace that they belong to.</summary>
+    public static Task<RoleCluster> Traced(params SiloRoles[] roles) => Deployed(new RoleCluster(roles, isTraced: true));
+
+    private static async Task<RoleCluster> Deployed(RoleCluster cluster)
     {
-        var cluster = new RoleCluster(roles);
         await cluster._cluster.DeployAsync(TestContext.Current.CancellationToken);
         await cluster._cluster.WaitForLivenessToStabilizeAsync();
         return cluster;

@@ -17,9 +17,9 @@ public sealed class RoleTests
     private const string Run = "street";
 
     [Fact]
-    public async Task Grains_live_on_silos_of_their_role_and_trainers_on_their_own()
+    public async Task Grains_live_on_silos_of_their_role_and_trainers_on_their_own_and_none_where_only_the_page_is()
     {
-        await using var cluster = await RoleCluster.Of(SiloRoles.State, SiloRoles.Predictor, SiloRoles.Trainer);
+        await using var cluster = await RoleCluster.Of(SiloRoles.State, SiloRoles.Predictor, SiloRoles.Trainer, SiloRoles.Web);
         var run = cluster.Grains.GetGrain<IRunGrain>(Run);
         await run.Create(TestRun.Request());
 

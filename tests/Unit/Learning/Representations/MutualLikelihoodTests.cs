@@ -71,6 +71,9 @@ public sealed class MutualLikelihoodTests : IDisposable
         var score = MutualLikelihood.Score(a, varianceA, b, varianceB);
 
         Assert.Equal(score, MutualLikelihood.Score(b, varianceB, a, varianceA), 1e-12);
+        var (scaledA, scaledB) = (MutualLikelihood.Scale(torch.tensor(a)), MutualLikelihood.Scale(torch.tensor(b)));
+        Assert.Equal(
+            MutualLikelihood.Score(scaledA, torch.tensor(varianceA), scaledB, torch.tensor(varianceB)).item<double>(), MutualLikelihood.ScaledScore(a, varianceA, b, varianceB), 1e-9);
         Assert.Equal(score, MutualLikelihood.Score(Array.ConvertAll(a, x => 17 * x), varianceA, b, varianceB), 1e-9);
     }
 }

@@ -10,6 +10,7 @@ public sealed class SettingRulesTests
     [InlineData("trainer", SiloRoles.Trainer)]
     [InlineData("state, Predictor", SiloRoles.State | SiloRoles.Predictor)]
     [InlineData("trainer,predictor,state", SiloRoles.All)]
+    [InlineData("web", SiloRoles.Web)]
     public void Roles_are_a_list_of_words(string text, SiloRoles roles) => Assert.Equal(roles, SettingRules.Roles(text));
 
     [Theory]
@@ -22,7 +23,7 @@ public sealed class SettingRulesTests
     {
         var refusal = Assert.Throws<HostException>(() => SettingRules.Roles(text));
 
-        Assert.Equal($"roles is '{text}'; it must be one or more of trainer, predictor, state, separated by commas.", refusal.Message);
+        Assert.Equal($"roles is '{text}'; it must be one or more of trainer, predictor, state, web, separated by commas.", refusal.Message);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Prcl.Silo.Http.Api.Prototypes;
 /// <summary>A class near a place.</summary>
 /// <param name="ClassId">The class.</param>
 /// <param name="ClassName">Its name.</param>
-/// <param name="Score">Mutual likelihood score; higher is nearer.</param>
+/// <param name="Score">Mutual likelihood score, means of norm √D; higher is nearer.</param>
 internal sealed record Neighbour(int ClassId, string ClassName, double Score);
 
 /// <summary>Which classes are near.</summary>
@@ -19,7 +19,7 @@ internal static class Neighbours
     public static Neighbour[] Rank(double[] mean, double[] variance, IEnumerable<PrototypeView> prototypes) =>
     [
         .. prototypes.Where(p => p.Mean.Length == mean.Length && p.Mean.Any(x => x != 0))
-            .Select(p => new Neighbour(p.ClassId, p.ClassName, MutualLikelihood.Score(mean, variance, p.Mean, p.SpreadVariance)))
+            .Select(p => new Neighbour(p.ClassId, p.ClassName, MutualLikelihood.ScaledScore(mean, variance, p.Mean, p.SpreadVariance)))
             .OrderByDescending(n => n.Score).ThenBy(n => n.ClassId),
     ];
 }

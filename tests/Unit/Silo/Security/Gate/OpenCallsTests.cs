@@ -31,6 +31,7 @@ public sealed class OpenCallsTests
         "IImageStreamGrain.Append", "IImageStreamGrain.CatchUp", "IImageStreamGrain.Counts", "IImageStreamGrain.Delete", "IImageStreamGrain.Evaluation",
         "IImageStreamGrain.Fail", "IImageStreamGrain.Find", "IImageStreamGrain.Gone", "IImageStreamGrain.Known", "IImageStreamGrain.Lease", "IImageStreamGrain.Look", "IImageStreamGrain.MakeWay", "IImageStreamGrain.Pool", "IImageStreamGrain.Ranked",
         "IImageStreamGrain.Refers", "IImageStreamGrain.Renew", "IImageStreamGrain.Return", "IImageStreamGrain.Suggest", "IImageStreamGrain.Tidy",
+        "IPredictorGrain.Scores",
         "IPrototypeGrain.CatchUp", "IPrototypeGrain.Committed", "IPrototypeGrain.Exchange", "IPrototypeGrain.MakeWay", "IPrototypeGrain.VirtualNegatives",
         "IRefusalGrain.Tell",
         "IRunGrain.Fail", "IRunGrain.HandIn", "IRunGrain.Join", "IRunGrain.Leave", "IRunGrain.Renew",
