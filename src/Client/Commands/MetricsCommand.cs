@@ -95,7 +95,14 @@ internal static class MetricsCommand
         {
             call.Terminal.Json(results.Select(result => new
             {
-                result.Version, result.Domain, result.ImagesTrained, result.Seconds, result.Images, miouPercent = result.MeanIou, result.UncertaintyAuroc, result.CalibrationError,
+                result.Version,
+                result.Domain,
+                result.ImagesTrained,
+                result.Seconds,
+                result.Images,
+                miouPercent = result.MeanIou,
+                result.UncertaintyAuroc,
+                result.CalibrationError,
             }));
         }
         else
