@@ -3,6 +3,7 @@ using Prcl.Learning.Images;
 using Prcl.Learning.Networks;
 using Prcl.Learning.Prototypes;
 using Prcl.Learning.Representations;
+using Prcl.Learning.Scalars;
 using Prcl.Learning.Settings;
 using Prcl.Learning.Weights;
 using static TorchSharp.torch;
@@ -80,9 +81,9 @@ public sealed class ClassScorer(
                 var output = network.call(pixels.narrow(2, top, height).narrow(3, left, width));
                 var grid = Grid(down.At, across.At, pixels.device);
                 var classes = At(output.Logits, grid).softmax(0);                                                            // [K, r, c]
-                probabilities.narrow(1, down.First, down.Count).narrow(2, across.First, across.Count).add_(classes);
-                scores.narrow(1, down.First, down.Count).narrow(2, across.First, across.Count).add_(Near(At(output.Means, grid), At(head.call(output.Features), grid)));
-                weight.narrow(0, down.First, down.Count).narrow(1, across.First, across.Count).add_(1);
+                probabilities.narrow(1, down.First, down.Count).narrow(2, across.First, across.Count).PlusInPlace(classes);
+                scores.narrow(1, down.First, down.Count).narrow(2, across.First, across.Count).PlusInPlace(Near(At(output.Means, grid), At(head.call(output.Features), grid)));
+                weight.narrow(0, down.First, down.Count).narrow(1, across.First, across.Count).PlusInPlace(1);
             }
         }
 

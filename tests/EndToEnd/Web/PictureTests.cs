@@ -29,6 +29,8 @@ public sealed class PictureTests
         await page.Locator("dialog .button").ClickAsync();
         await page.GetByText("answered").WaitForAsync();
         await page.GetByLabel("Hide what is less sure than").FillAsync("0.6");
+        await page.Locator("prcl-segmented canvas").HoverAsync(new LocatorHoverOptions { Position = new Position { X = 100, Y = 100 } });
+        await page.Locator(".scores").WaitForAsync();
         await Take("predict");
 
         await nav.Filter(new LocatorFilterOptions { HasText = "Prototypes" }).ClickAsync();

@@ -17,6 +17,11 @@ internal sealed class ApiSchemas : IOpenApiSchemaTransformer
             // One that isn't finite is null.
             (schema.Type, schema.Format) = (JsonSchemaType.Number | JsonSchemaType.Null, "double");
         }
+        else if (type == typeof(double[]))
+        {
+            // The converter of its numbers hides what they are.
+            schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "double" };
+        }
         else if (type == typeof(JsonElement) || type == typeof(JsonNode))
         {
             schema.Description ??= "Any JSON";
