@@ -13,7 +13,7 @@ internal static class CompletionCommand
         return frame.Define(
             "completion",
             "Print a script that makes a shell complete prcl and prcl-silo",
-            ["source <(prcl completion bash)", "prcl completion zsh > ~/.zfunc/_prcl", "prcl completion fish > ~/.config/fish/completions/prcl.fish"],
+            ["prcl completion bash > ~/.local/share/bash-completion/completions/prcl", "prcl completion zsh > ~/.zfunc/_prcl", "prcl completion fish > ~/.config/fish/completions/prcl.fish"],
             call =>
             {
                 call.Terminal.Out.WriteLine(CompletionScript.Of(call.Value(shell)));

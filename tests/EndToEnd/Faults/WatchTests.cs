@@ -45,7 +45,7 @@ public sealed class WatchTests(ITestOutputHelper log)
         log.WriteLine($"{images} images, 2 kills: {Stopwatch.GetElapsedTime(since).TotalSeconds:F0} s. The watch said:\n{string.Join('\n', folder.Said)}");
     }
 
-    private static Task See(WatchedFolder folder, long images) => Eventually.See(
+    private static Task<long> See(WatchedFolder folder, long images) => Eventually.See(
         $"{images} images in",
         Patience,
         () => Task.FromResult(folder.Done),

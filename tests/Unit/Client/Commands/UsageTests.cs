@@ -131,7 +131,7 @@ public sealed class UsageTests
             foreach (var example in examples)
             {
                 // The files of the examples don't exist, which is the only thing that may be wrong with them.
-                var parse = root.Parse(example.Split(' ')[1..]);
+                var parse = root.Parse(example.Split([" > ", " | "], StringSplitOptions.None)[0].Split(' ')[1..]);
                 Assert.All(parse.Errors, error => Assert.Contains("does not exist", error.Message, StringComparison.Ordinal));
             }
         }
