@@ -10,7 +10,7 @@ namespace Prcl.EndToEnd.Web;
 /// <summary>A browser's tab with the page in it. What the browser complains of (an error of the script, something that the policy forbids) fails the test when it is closed.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
-    private const float Patience = 20_000;
+    private const float Patience = 60_000;
     private const int Phone = 390;
     private static readonly string[] Grave = ["serious", "critical"];
     private readonly IBrowserContext _context;

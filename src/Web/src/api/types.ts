@@ -6,6 +6,7 @@ export interface Page<T> {
 
 export interface RunDocument {
     name: string;
+    shown: string | null;
     createdUtc: string;
     epoch: number;
     classes: { ignore?: number; classes: { name: string; color?: number[] | string }[] } | null;

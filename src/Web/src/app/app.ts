@@ -67,12 +67,12 @@ class App extends LitElement {
     protected override willUpdate(): void {
         const runs = this.#runs.value ?? [];
         const run = runs.find((r) => r.name === this.#place.run) ?? (this.#place.run === null ? runs[0] : undefined);
-        if (run?.name !== this.#site?.run.name || run?.epoch !== this.#site?.run.epoch || run?.note !== this.#site?.run.note) {
+        if (run?.name !== this.#site?.run.name || run?.epoch !== this.#site?.run.epoch || run?.note !== this.#site?.run.note || run?.shown !== this.#site?.run.shown) {
             this.#site = run ? { api: this.#api, live: this.#live, pictures: this.#pictures, run, classes: classesOf(run) } : null;
         }
 
         this.#live.follow(this.#asksForKey ? null : (run?.name ?? null));
-        document.title = run ? `${run.name} · ${TABS[this.#place.view]} · Prcl.Orleans` : 'Prcl.Orleans';
+        document.title = run ? `${run.shown ?? run.name} · ${TABS[this.#place.view]} · Prcl.Orleans` : 'Prcl.Orleans';
     }
 
     // On a narrow screen the tabs scroll.
@@ -128,7 +128,7 @@ prcl push frames/camera-7</pre>
             : html`<label class="run">Run
                   <select @change=${(e: Event) => this.#go({ run: (e.target as HTMLSelectElement).value, view: this.#place.view, rest: {} })}>
                       ${isKnown ? nothing : html`<option selected disabled>choose</option>`}
-                      ${runs.map((r) => html`<option value=${r.name} ?selected=${r.name === this.#site?.run.name}>${r.name}</option>`)}
+                      ${runs.map((r) => html`<option value=${r.name} ?selected=${r.name === this.#site?.run.name}>${r.shown ?? r.name}</option>`)}
                   </select>
               </label>`;
     }

@@ -18,7 +18,7 @@ public sealed class CamVidAgreementTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [LongFact]
+    [FullFact]
     public async Task ONNX_Runtime_agrees_with_the_silo_on_twenty_frames()
     {
         using var model = await ExportedModel.Street(Settings);
@@ -37,7 +37,7 @@ public sealed class CamVidAgreementTests : IDisposable
         Assert.InRange(farthest, 0, 1e-4);
     }
 
-    [LongFact]
+    [FullFact]
     public async Task Plain_PyTorch_agrees_with_the_silo_on_twenty_frames()
     {
         var frames = Frames();
