@@ -13,7 +13,7 @@ internal static class DeleteRunCommand
 
     public static Command Create(CommandFrame frame)
     {
-        var name = new Argument<string>("NAME") { Description = $"The run's name: {PrclNames.Rule}" };
+        var name = new Argument<string>("NAME") { Description = $"The run's own name, not one that it is shown by: {PrclNames.Rule}" };
         var yes = new Option<bool>("--yes") { Description = "Delete it: this can't be undone" };
         return frame.Define(
             "delete",
@@ -28,7 +28,7 @@ internal static class DeleteRunCommand
     private static async Task<int> Carry(CommandCall call, string name, bool isConfirmed)
     {
         var runs = (await call.Connect()).Runs;
-        var run = await RunChoice.Choose(runs, name, call.Cancellation);
+        var run = await RunChoice.ChooseOwn(runs, name, call.Cancellation);
         var footprint = await runs.Footprint(run.Name, call.Cancellation);
         if (isConfirmed)
         {

@@ -43,6 +43,14 @@ internal sealed class TargetFile(string path, bool force)
             throw new UsageException(Directory.Exists(path) ? $"{path} is a folder; a file is needed" : $"{path} exists; --force replaces it");
         }
 
+        // A device or a pipe would become a file, and what a link leads to would stay as it is.
+        if (new FileInfo(path) is { Exists: true } there && (there.LinkTarget is not null || there.Length == 0))
+        {
+            throw new UsageException(there.LinkTarget is { } target
+                ? $"{path} is a link to {target}; name that file"
+                : $"{path} has 0 bytes: an empty file, a pipe or a device isn't replaced");
+        }
+
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
         {

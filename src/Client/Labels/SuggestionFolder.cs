@@ -17,7 +17,7 @@ internal sealed class SuggestionFolder(PrclClient client, string run, string pat
     public async Task<SuggestionDocument[]> Write(ImageInfo[] images, CancellationToken cancellation)
     {
         Directory.CreateDirectory(path);
-        var stems = PictureFiles.Stems(images.Select(i => Safe(i.Name)));
+        var stems = PictureFiles.Stems(images.Select(i => WithEnding(Safe(i.Name))));
         var documents = new List<SuggestionDocument>();
         foreach (var (image, stem) in images.Zip(stems))
         {
@@ -56,6 +56,9 @@ internal sealed class SuggestionFolder(PrclClient client, string run, string pat
         await File.WriteAllBytesAsync(file, bytes, cancellation);
         return file;
     }
+
+    // A frame of a clip is called clip.mp4#t=0.750: what stands after its last dot is no ending, and without it two frames would be one.
+    private static string WithEnding(string name) => Path.GetExtension(name).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" ? name : name + ".jpg";
 
     // A name is what somebody pushed, not a path of this machine.
     private static string Safe(string name) => string.Concat(Path.GetFileName(name).Select(c => Array.IndexOf(Path.GetInvalidFileNameChars(), c) >= 0 ? '_' : c));

@@ -85,8 +85,15 @@ internal sealed class PredictionPass(Func<PredictRequest, CancellationToken, Tas
         }
         else
         {
-            Documents.Add(await folder.Write(image.Stem, image.Source.Path, prediction, wish.Pictures, cancellation));
-            index = prediction.IndexPng;
+            try
+            {
+                Documents.Add(await folder.Write(image.Stem, image.Source.Path, prediction, wish.Pictures, cancellation));
+                index = prediction.IndexPng;
+            }
+            catch (PathTooLongException tooLong)
+            {
+                Refused.Add(FileLine.Of(image.Source.Path, tooLong.Message));
+            }
         }
 
         if (wish.Coco is { } coco && index is not null)

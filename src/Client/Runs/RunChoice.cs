@@ -26,6 +26,25 @@ internal static class RunChoice
         };
     }
 
+    /// <summary>
+    /// The run that has this name of its own. What can't be undone asks for that: a name that a run is shown by may be another's tomorrow, and a command that
+    /// is repeated must not find another run by it.
+    /// </summary>
+    /// <exception cref="UsageException">The name breaks its rule.</exception>
+    /// <exception cref="PrclRequestException">No run has it; says which one is shown by it.</exception>
+    public static async Task<RunDescription> ChooseOwn(RunCalls runs, string name, CancellationToken cancellation)
+    {
+        if (await runs.Describe(Checked(name), cancellation) is { } run)
+        {
+            return run;
+        }
+
+        var all = await runs.List(cancellation);
+        throw new PrclRequestException(Array.Find(all, r => r.Shown == name) is { } shown
+            ? $"no run has the name '{name}' of its own: {shown.Name} is only shown so; name {shown.Name}"
+            : $"there is no run '{name}' ({Names(all)})");
+    }
+
     /// <summary>The name, when it follows the rule for names.</summary>
     /// <exception cref="UsageException">It doesn't.</exception>
     public static string Checked(string name) => PrclNames.IsName(name)

@@ -45,5 +45,15 @@ public sealed class DeleteRunCommandTests
         Assert.Empty(_deleted);
     }
 
+    [Fact]
+    public async Task A_run_that_is_only_shown_by_the_name_stays_so_that_a_repeat_deletes_no_other_one()
+    {
+        var shown = new CommandLineRun().WithRuns(CommandLineRun.Description("avenue") with { Shown = "street" });
+
+        Assert.Equal(ExitCode.Failed, await shown.Run(TestContext.Current.CancellationToken, "run", "delete", "street", "--yes"));
+
+        Assert.Contains("no run has the name 'street' of its own: avenue is only shown so", shown.Error, StringComparison.Ordinal);
+    }
+
     private Task<int> Run(params string[] arguments) => _prcl.Run(TestContext.Current.CancellationToken, arguments);
 }

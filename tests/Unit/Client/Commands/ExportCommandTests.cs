@@ -48,6 +48,22 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_no_plain_file_is_never_replaced()
+    {
+        var link = Path.Combine(_folder.Root, "link.safetensors");
+        await File.WriteAllTextAsync(Target, "precious", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(link, Target);
+
+        Assert.Equal(ExitCode.Usage, await Run("export", link, "--force"));
+        Assert.Contains("is a link to", _prcl.Error, StringComparison.Ordinal);
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+
+        Assert.SkipUnless(File.Exists("/dev/full"), "There are no devices in files here.");
+        Assert.Equal(ExitCode.Usage, await Run("export", "/dev/full", "--format", "safetensors", "--force"));
+        Assert.Contains("a pipe or a device isn't replaced", _prcl.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failure_in_between_leaves_the_file_as_it_was_and_nothing_beside_it()
     {
         await File.WriteAllTextAsync(Target, "precious", TestContext.Current.CancellationToken);

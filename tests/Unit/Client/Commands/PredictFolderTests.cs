@@ -66,6 +66,19 @@ public sealed class PredictFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_is_too_long_for_what_is_written_costs_its_own_image_only()
+    {
+        _files.Write($"photos/{new string('a', 250)}.jpg");
+        _files.Write("photos/b.jpg");
+
+        Assert.Equal(ExitCode.Failed, await Run("predict", _files.At("photos"), "-o", _files.At("out"), "--pictures", "index"));
+
+        Assert.Contains("too long", _prcl.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_files.At("out/b.json")));
+        Assert.Equal("1 image predicted, 1 failed", _prcl.Out.Trim());
+    }
+
+    [Fact]
     public async Task Resuming_does_what_is_missing_and_what_another_version_has_done()
     {
         _files.Write("photos/a.jpg");
