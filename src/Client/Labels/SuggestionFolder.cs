@@ -33,7 +33,14 @@ internal sealed class SuggestionFolder(PrclClient client, string run, string pat
         try
         {
             var bytes = (await client.Images.Read(run, image.Sha256, cancellation)).Bytes;
-            document = document with { File = await Save($"{stem}{(bytes is [0x89, ..] ? ".png" : ".jpg")}", bytes, cancellation) };
+            var name = $"{stem}{(bytes is [0x89, ..] ? ".png" : ".jpg")}";
+            if (await IsAnother(name, bytes, cancellation))
+            {
+                note($"{Path.Combine(path, name)} is another image and stays: {image.Name} needs another folder");
+                return document;
+            }
+
+            document = document with { File = await Save(name, bytes, cancellation) };
             var prediction = await client.Predictions.Predict(run, new PredictRequest(image.Name, bytes, PredictionPictures.Index, null), cancellation);
             return document with { Mask = await Save($"{stem}.mask.png", prediction.IndexPng!, cancellation) };
         }
@@ -43,6 +50,9 @@ internal sealed class SuggestionFolder(PrclClient client, string run, string pat
             return document;
         }
     }
+
+    private async Task<bool> IsAnother(string name, byte[] bytes, CancellationToken cancellation) =>
+        Path.Combine(path, name) is var file && File.Exists(file) && !(await File.ReadAllBytesAsync(file, cancellation)).AsSpan().SequenceEqual(bytes);
 
     private async Task<string> Save(string name, byte[] bytes, CancellationToken cancellation)
     {

@@ -64,7 +64,9 @@ internal sealed class FrameReader : IAsyncDisposable
             }
 
             await Task.WhenAll(_process.WaitForExitAsync(cancellation), _reading);
-            Fault = _process.ExitCode == 0 ? null : _log.Error ?? $"ffmpeg ended with code {_process.ExitCode}";
+
+            // Of a clip that is damaged in the middle ffmpeg leaves frames out, says so and ends well.
+            Fault = _log.Error ?? (_process.ExitCode == 0 ? null : $"ffmpeg ended with code {_process.ExitCode}");
         }
         catch (TimeoutException)
         {

@@ -2,7 +2,8 @@ namespace Prcl.Client.Export.Networks;
 
 /// <summary>
 /// Which stride and dilation each convolution of a backbone takes so that its map never gets coarser than the output stride: what a stride of 2 that is taken away would have
-/// skipped, later convolutions step over (<c>docs/method.md</c>, section 1).
+/// skipped, later convolutions step over (<c>docs/method.md</c>, section 1). It says what StridePlan says of the network in torch, which the client doesn't know; tests hold
+/// the two graphs to the same numbers.
 /// </summary>
 /// <param name="outputStride">Pixels of the image per pixel of the last map.</param>
 internal sealed class DilationPlan(int outputStride)

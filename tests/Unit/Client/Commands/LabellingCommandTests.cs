@@ -56,6 +56,28 @@ public sealed class LabellingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_the_name_that_is_another_image_is_not_taken_for_it()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Root, "a.png"), "another", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Failed, await Run("suggest", "-o", _folder.Root, "-n", "1"));
+
+        Assert.Contains("a.png is another image and stays: cam/a.png needs another folder", _prcl.Error, StringComparison.Ordinal);
+        Assert.Equal(["a.png"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName));
+        Assert.Equal("another", await File.ReadAllTextAsync(Path.Combine(_folder.Root, "a.png"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Frames_of_one_clip_keep_the_fractions_of_their_times()
+    {
+        _prcl.Grains.On<IIngestGrain>("Suggest", (_, _) => Task.FromResult<ImageInfo[]>([Image("a", "v.mp4#t=0.250", 0.2), Image("b", "v.mp4#t=0.750", 0.1)]));
+
+        Assert.Equal(ExitCode.Done, await Run("suggest", "-o", _folder.Root));
+
+        Assert.Equal(["v.mp4#t=0.250.png", "v.mp4#t=0.750.jpg"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Where(f => !f!.Contains("mask", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_a_model_the_images_are_there_all_the_same()
     {
         _prcl.Grains.On<IPredictorGrain>("Predict", (_, _) => throw new PrclRequestException("no version yet"));

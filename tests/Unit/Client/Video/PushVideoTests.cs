@@ -86,6 +86,22 @@ public sealed class PushVideoTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clip_that_is_damaged_in_the_middle_is_told_though_frames_came_of_it()
+    {
+        var clip = _run.Files.At("yard/clip.mp4");
+        await Clips.Make(clip, Clips.Moving, 20);
+        var bytes = await File.ReadAllBytesAsync(clip, TestContext.Current.CancellationToken);
+        Array.Fill(bytes, (byte)0xA5, bytes.Length / 3, bytes.Length / 4);
+        await File.WriteAllBytesAsync(clip, bytes, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Failed, await _run.Push("yard/clip.mp4", "--json"));
+
+        var all = JsonDocument.Parse(_run.Out).RootElement;
+        Assert.InRange(all.GetProperty("stored").GetInt32(), 1, 19);
+        Assert.Equal("unreadable", all.GetProperty("refusals")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task Refused_frames_are_told_and_make_the_exit_code()
     {
         await Clips.Make(_run.Files.At("yard/clip.mkv"), Clips.Moving, 30);
